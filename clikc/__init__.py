@@ -1,0 +1,1 @@
+"""The ground and the roof: settings, people, the site's own pages, doors to other systems."""

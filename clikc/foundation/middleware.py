@@ -1,0 +1,32 @@
+"""Refusing what nobody can read, and the content security policy."""
+
+import re
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpResponseBadRequest
+
+# NUL and lone surrogates (as UTF-8 would carry them) break databases; no reader sends them.
+UNREADABLE = re.compile(r"%00|%ed%[ab][0-9a-f]|\x00|[\ud800-\udfff]", re.IGNORECASE)
+
+
+class RefuseUnreadable:
+    """Answers 400 to an address that carries a NUL byte or a lone surrogate."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        raw = request.META.get("QUERY_STRING", "")
+        if UNREADABLE.search(request.path_info) or UNREADABLE.search(raw):
+            return HttpResponseBadRequest("This address has a character that cannot be read.")
+        return self.get_response(request)
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The strict policy everywhere, and what Wagtail's editor needs under its own prefix only."""
+
+    def process_response(self, request, response):
+        if request.path.startswith(settings.BACK_OFFICE_PREFIX):
+            response._csp_update = settings.BACK_OFFICE_CSP
+        return super().process_response(request, response)

@@ -1,0 +1,17 @@
+"""Development and the demo: everything on this machine, mail in files under var/mail."""
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR
+
+DEBUG = True
+SECRET_KEY = "only-for-development-and-demo"  # noqa: S105 - production refuses to start with it
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "0.0.0.0"]  # noqa: S104 - host names, not a bind
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Demo accounts have no telephone to hold a second factor.
+SECOND_FACTOR_REQUIRED = False

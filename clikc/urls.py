@@ -1,0 +1,27 @@
+"""The front door: every address there is."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from clikc.foundation import views as foundation
+from clikc.home import routing
+
+urlpatterns = [
+    path("healthz", foundation.healthz, name="healthz"),
+    path("readyz", foundation.readyz, name="readyz"),
+    # Wagtail's own sign-in would pass by the second factor.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", foundation.media, name="media"),
+]
+
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.urls")),
+    path("", routing.serve, name="home"),
+    re_path(r"^((?:[\w\-]+/)*)$", routing.serve, name="wagtail_serve"),
+)

@@ -1,0 +1,1 @@
+"""What can be learned: the same for everybody."""

@@ -1,0 +1,130 @@
+"""The door of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from wagtail.models import Page
+
+from clikc.foundation.pages import language_codes
+from clikc.home.routing import address
+
+from .models import Activity, ActivityKind, CataloguePage, Course, CoursePage, Level, Subject
+from .outline import Entry, Outline, outline_of
+
+__all__ = [
+    "Activity",
+    "ActivityKind",
+    "CataloguePage",
+    "Course",
+    "CoursePage",
+    "Entry",
+    "Level",
+    "Outline",
+    "Subject",
+    "archive_activities",
+    "build_catalogue",
+    "course_of",
+    "outline_of",
+    "record_activity",
+    "titles_of",
+]
+
+CATALOGUE_SLUG = "courses"
+
+
+@transaction.atomic
+def record_activity(
+    *,
+    key: UUID,
+    course: Course,
+    kind: str,
+    code: str,
+    position: int,
+    minutes: int = 0,
+    blocks: Sequence[str] = (),
+    is_required: bool = True,
+) -> Activity:
+    """Create or update the record of a lesson or quiz. ``key`` is the translation key of its pages.
+
+    Safe to call twice; brings an archived activity back.
+    """
+    activity, _is_new = Activity.objects.update_or_create(
+        pk=key,
+        defaults={
+            "course": course,
+            "kind": kind,
+            "code": code,
+            "position": position,
+            "minutes": minutes,
+            "blocks": list(blocks),
+            "is_required": is_required,
+            "is_archived": False,
+        },
+    )
+    return activity
+
+
+def archive_activities(*, keys: Iterable[UUID]) -> int:
+    """Take activities out of the course for new learners; their records stay. How many there were."""
+    return Activity.objects.filter(pk__in=list(keys)).update(is_archived=True)
+
+
+def course_of(page: Page) -> Course | None:
+    """The course a page belongs to: its own, or that of the course page above it. One query."""
+    if isinstance(page, CoursePage):
+        return page.course
+    steplen = Page.steplen
+    above = [page.path[:end] for end in range(steplen, len(page.path), steplen)]
+    course_page = CoursePage.objects.filter(path__in=above).select_related("course__subject").first()
+    return course_page.course if course_page else None
+
+
+def titles_of(course_ids: Iterable[int], language: str) -> dict[int, Entry]:
+    """Course id → title and address in a language, or in the source's. One query."""
+    found: dict[int, dict[str, CoursePage]] = {}
+    codes = language_codes()
+    pages = CoursePage.objects.live().filter(course__in=set(course_ids)).select_related("course")
+    for page in pages.only("title", "url_path", "locale_id", "translation_key", "course__source_language"):
+        found.setdefault(page.course_id, {})[codes[page.locale_id]] = page
+    return {
+        course_id: _title(editions, language)
+        for course_id, editions in found.items()
+        if language in editions or _source(editions) in editions
+    }
+
+
+def _source(editions: dict[str, CoursePage]) -> str:
+    return next(iter(editions.values())).course.source_language
+
+
+def _title(editions: dict[str, CoursePage], language: str) -> Entry:
+    best = language if language in editions else _source(editions)
+    page = editions[best]
+    return Entry(
+        key=page.translation_key, title=page.title, language=best, url=address(language, page.url_path)
+    )
+
+
+@transaction.atomic
+def build_catalogue(*, homes: Iterable[Page], words: dict[str, tuple[str, str]]) -> list[CataloguePage]:
+    """The catalogue page below each home page; ``words`` is language → (title, introduction).
+
+    Safe to call twice: what is there stays as it is.
+    """
+    codes = language_codes()
+    pages: list[CataloguePage] = []
+    for home in homes:
+        page = CataloguePage.objects.filter(locale=home.locale).first()
+        if page is None:
+            title, introduction = words[codes[home.locale_id]]
+            page = CataloguePage(
+                title=title, slug=CATALOGUE_SLUG, locale=home.locale, introduction=introduction
+            )
+            if pages:
+                page.translation_key = pages[0].translation_key
+            home.add_child(instance=page)
+        pages.append(page)
+    return pages

@@ -1,0 +1,56 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks as core_blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from clikc.foundation.pages import BasePage
+
+from .blocks import LessonBody
+
+
+class ModulePage(BasePage):
+    """A part of a course, in one language."""
+
+    summary = models.CharField(_("summary"), max_length=400, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
+    parent_page_types = ["catalogue.CoursePage"]
+    subpage_types = ["lessons.LessonPage", "quizzes.QuizPage"]
+    template = "lessons/module_page.html"
+
+    class Meta:
+        verbose_name = _("module page")
+
+
+class LessonPage(BasePage):
+    """A page of a course, in one language. Its record is the Activity of the same translation key."""
+
+    summary = models.CharField(_("summary"), max_length=240, blank=True)
+    objectives = StreamField(
+        [("objective", core_blocks.CharBlock(label=_("You will be able to…")))],
+        verbose_name=_("objectives"),
+        blank=True,
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=10, help_text=_("The source edition's figure counts for every language.")
+    )
+    body = StreamField(LessonBody(), verbose_name=_("lesson"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("objectives"),
+        FieldPanel("minutes"),
+        FieldPanel("body"),
+    ]
+    parent_page_types = ["lessons.ModulePage"]
+    subpage_types = []
+    template = "lessons/lesson_page.html"
+
+    class Meta:
+        verbose_name = _("lesson page")
+
+    @property
+    def activity_id(self):
+        return self.translation_key

@@ -1,0 +1,1 @@
+"""Who learns it, and what came of it."""

@@ -1,0 +1,5 @@
+"""Admissions: who is in.
+
+Nouns: Enrolment, EnrolmentChange. Verbs: ``join_course``, ``leave_course``.
+Announces: ``learner_enrolled``, ``learner_left``.
+"""

@@ -1,0 +1,68 @@
+"""The door of admissions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Enrolment, EnrolmentChange
+from .signals import learner_enrolled, learner_left
+
+if TYPE_CHECKING:
+    from clikc.people.models import User
+    from courses.catalogue.models import Course
+
+
+class CourseIsClosed(Exception):
+    """The course cannot be joined without being asked."""
+
+
+@transaction.atomic
+def join_course(*, learner: User, course: Course) -> Enrolment:
+    """Enrol ``learner`` in an open course; coming back revives the old record.
+
+    Safe to call twice: who is in already stays in, and nothing is announced.
+    Raises CourseIsClosed where officers may not join by themselves.
+    """
+    if not course.is_open:
+        raise CourseIsClosed
+    now = timezone.now()
+    enrolment, is_new = Enrolment.objects.select_for_update().get_or_create(
+        learner=learner, course=course, defaults={"enrolled_at": now}
+    )
+    if not is_new and enrolment.is_active:
+        return enrolment
+    kind = EnrolmentChange.Kind.JOINED if is_new else EnrolmentChange.Kind.RETURNED
+    enrolment.is_active = True
+    enrolment.save(update_fields=["is_active"])
+    EnrolmentChange.objects.create(enrolment=enrolment, kind=kind, by=learner, at=now)
+    learner_enrolled.send(Enrolment, enrolment=enrolment)
+    return enrolment
+
+
+@transaction.atomic
+def leave_course(*, enrolment: Enrolment, by: User) -> Enrolment:
+    """Make an enrolment inactive. Progress, attempts and certificates stay. Safe to call twice."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if enrolment.is_active:
+        enrolment.is_active = False
+        enrolment.save(update_fields=["is_active"])
+        EnrolmentChange.objects.create(
+            enrolment=enrolment, kind=EnrolmentChange.Kind.LEFT, by=by, at=timezone.now()
+        )
+        learner_left.send(Enrolment, enrolment=enrolment)
+    return enrolment
+
+
+def enrolment_of(*, learner, course_id: int) -> Enrolment | None:
+    """The enrolment of a person in a course, active or not; None for nobody signed in."""
+    if not learner.is_authenticated:
+        return None
+    return Enrolment.objects.of(learner).filter(course_id=course_id).first()
+
+
+def enrolments_of(*, learner):
+    """All enrolments of a person with their courses, newest first: a QuerySet."""
+    return Enrolment.objects.of(learner).select_related("course")

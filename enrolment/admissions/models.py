@@ -1,0 +1,73 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def active(self) -> "EnrolmentQuerySet":
+        return self.filter(is_active=True)
+
+    def of(self, learner) -> "EnrolmentQuerySet":
+        return self.filter(learner=learner)
+
+    def visible_to(self, user) -> "EnrolmentQuerySet":
+        """The own enrolments, and those of people ``user`` may list."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(learner__in=type(user).objects.visible_to(user).values("pk"))
+
+
+class Enrolment(models.Model):
+    """One learner in one course. Leaving makes it inactive and keeps the record; coming back revives it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="enrolments",
+        verbose_name=_("learner"),
+    )
+    course = models.ForeignKey(
+        "catalogue.Course",
+        on_delete=models.PROTECT,
+        related_name="enrolments",
+        verbose_name=_("course"),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    enrolled_at = models.DateTimeField(_("enrolled"))
+    due_on = models.DateField(_("due"), null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-enrolled_at"]
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "course"], name="admissions_learner_once_in_course"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.learner_id} in {self.course_id}"
+
+
+class EnrolmentChange(models.Model):
+    """Joined, left, came back: who, when. Append-only."""
+
+    class Kind(models.TextChoices):
+        JOINED = "joined", _("Joined")
+        LEFT = "left", _("Left")
+        RETURNED = "returned", _("Came back")
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("change of an enrolment")

@@ -1,0 +1,7 @@
+"""The door of certificates."""
+
+from .models import Certificate
+
+
+def award_certificate(*, completion) -> Certificate:
+    raise NotImplementedError

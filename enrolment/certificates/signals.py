@@ -1,0 +1,6 @@
+"""What certificates announce. Payload: ``certificate``."""
+
+from django.dispatch import Signal
+
+certificate_awarded = Signal()
+certificate_revoked = Signal()

@@ -1,0 +1,109 @@
+"""The door of completion."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from enrolment.progress import api as progress, rules as progress_rules
+
+from .models import CourseCompletion
+from .rules import Criterion, Decision, Requirement, judge_completion
+from .signals import course_completed
+
+
+@transaction.atomic
+def review_completion(*, enrolment_id: UUID) -> CourseCompletion | None:
+    """Complete the course of an enrolment if every criterion is met; None if not yet.
+
+    Decides under a lock on the enrolment, once and for good; safe to call at any time.
+    """
+    enrolment = (
+        apps.get_model("admissions", "Enrolment").objects.select_for_update().get(pk=enrolment_id)
+    )
+    existing = CourseCompletion.objects.filter(enrolment=enrolment).first()
+    if existing:
+        return existing
+    decision = whats_missing(enrolment=enrolment)
+    if not decision.is_complete:
+        return None
+    completion = CourseCompletion.objects.create(
+        enrolment=enrolment, completed_at=timezone.now(), evidence=_evidence(decision)
+    )
+    course_completed.send(CourseCompletion, completion=completion)
+    return completion
+
+
+def whats_missing(*, enrolment) -> Decision:
+    """Every requirement of the enrolment's course with its evidence. Three queries."""
+    activities = (
+        apps.get_model("catalogue", "Activity")
+        .objects.required()
+        .filter(course_id=enrolment.course_id)
+        .select_related("quiz")
+    )
+    records = progress.progress_of(enrolment_id=enrolment.pk)
+    sat = _sat(enrolment)
+    return judge_completion(
+        tuple(_requirement(activity, records.get(activity.pk), sat) for activity in activities)
+    )
+
+
+def completions_of(*, learner) -> dict[UUID, CourseCompletion]:
+    """Enrolment id → completion, of one person's enrolments. One query."""
+    return {
+        item.enrolment_id: item
+        for item in CourseCompletion.objects.filter(enrolment__learner=learner)
+    }
+
+
+def _sat(enrolment) -> dict[int, dict]:
+    """Quiz id → attempts handed in and the best share, of one enrolment."""
+    from django.db.models import F
+
+    attempts = apps.get_model("assessment", "Attempt").objects.submitted().filter(enrolment=enrolment)
+    return {
+        row["quiz_id"]: row
+        for row in attempts.order_by()
+        .values("quiz_id")
+        .annotate(sat=Count("pk"), best=Max(F("score") * 100 / F("score_possible")))
+    }
+
+
+def _requirement(activity, record, sat) -> Requirement:
+    completed_at = record.completed_at if record else None
+    quiz = getattr(activity, "quiz", None)
+    if quiz is None:
+        read = progress_rules.share_read(record.blocks_read if record else (), activity.blocks)
+        return Requirement(
+            activity=str(activity.pk),
+            criterion=Criterion.LESSON_READ,
+            completed_at=completed_at,
+            percent=100 if completed_at else read,
+        )
+    row = sat.get(quiz.pk, {"sat": 0, "best": 0})
+    left = max(quiz.attempts_allowed - row["sat"], 0) if quiz.attempts_allowed else None
+    return Requirement(
+        activity=str(activity.pk),
+        criterion=Criterion.QUIZ_PASSED,
+        completed_at=completed_at,
+        percent=int(row["best"] or 0),
+        pass_mark=quiz.pass_mark,
+        attempts_left=left,
+    )
+
+
+def _evidence(decision: Decision) -> list[dict]:
+    return [
+        {
+            "activity": item.activity,
+            "criterion": item.criterion.value,
+            "completed_at": item.completed_at.isoformat(),
+            "percent": item.percent,
+        }
+        for item in decision.requirements
+    ]

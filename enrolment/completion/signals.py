@@ -1,0 +1,5 @@
+"""What completion announces. Payload: ``completion``."""
+
+from django.dispatch import Signal
+
+course_completed = Signal()

@@ -1,0 +1,44 @@
+"""The spine: what follows from what. The only listener between rooms, on one screen.
+
+    activity_completed  → is the course complete?
+    attempt_submitted   → the quiz is done if it was passed
+    course_completed    → a certificate is awarded
+    certificate_awarded → the learner is told
+"""
+
+from django.db import transaction
+
+from enrolment.assessment.signals import attempt_submitted
+from enrolment.certificates import api as certificates, tasks as certificate_tasks
+from enrolment.certificates.signals import certificate_awarded
+from enrolment.completion import api as completion
+from enrolment.completion.signals import course_completed
+from enrolment.progress import api as progress
+from enrolment.progress.signals import activity_completed
+
+
+def listen() -> None:
+    """Connect every step; called once, when the apps are ready."""
+    activity_completed.connect(on_activity_completed, dispatch_uid="journey.activity_completed")
+    attempt_submitted.connect(on_attempt_submitted, dispatch_uid="journey.attempt_submitted")
+    course_completed.connect(on_course_completed, dispatch_uid="journey.course_completed")
+    certificate_awarded.connect(on_certificate_awarded, dispatch_uid="journey.certificate_awarded")
+
+
+def on_activity_completed(*, enrolment_id, activity_id, at, **_kwargs):
+    completion.review_completion(enrolment_id=enrolment_id)
+
+
+def on_attempt_submitted(*, attempt, **_kwargs):
+    if attempt.is_passed:
+        progress.complete_activity(
+            enrolment_id=attempt.enrolment_id, activity_id=attempt.quiz.activity_id
+        )
+
+
+def on_course_completed(*, completion, **_kwargs):
+    certificates.award_certificate(completion=completion)
+
+
+def on_certificate_awarded(*, certificate, **_kwargs):
+    transaction.on_commit(lambda: certificate_tasks.tell_learner.enqueue(certificate.pk))

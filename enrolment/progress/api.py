@@ -1,0 +1,127 @@
+"""The door of progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+
+from . import rules
+from .models import ActivityProgress
+from .signals import activity_completed
+
+if TYPE_CHECKING:
+    from courses.catalogue.models import Activity
+
+
+@transaction.atomic
+def record_progress(
+    *,
+    enrolment_id: UUID,
+    activity: Activity,
+    blocks: Iterable[str] = (),
+    last_block: str = "",
+    language: str = "",
+    is_all: bool = False,
+) -> ActivityProgress:
+    """Add what was read to what is known; complete the activity when every block is.
+
+    ``is_all`` says "I have read it": every block counts. Blocks the lesson does not have are
+    ignored. Safe to call twice, late, or in any order: progress only grows.
+    """
+    record = _locked(enrolment_id, activity.pk, language)
+    newly = activity.blocks if is_all else blocks
+    record.blocks_read = rules.merge_blocks(record.blocks_read, newly, activity.blocks)
+    if last_block in activity.blocks:
+        record.last_block = last_block
+    record.last_language = language or record.last_language
+    record.last_seen_at = timezone.now()
+    just_done = record.completed_at is None and (
+        is_all or rules.is_lesson_read(record.blocks_read, activity.blocks)
+    )
+    if just_done:
+        record.completed_at = record.last_seen_at
+    record.save()
+    if just_done:
+        _announce(record)
+    return record
+
+
+@transaction.atomic
+def complete_activity(*, enrolment_id: UUID, activity_id: UUID) -> ActivityProgress:
+    """Complete an activity whose evidence is not blocks read (a quiz passed). Safe to call twice."""
+    record = _locked(enrolment_id, activity_id, "")
+    if record.completed_at is None:
+        record.completed_at = record.last_seen_at = timezone.now()
+        record.save(update_fields=["completed_at", "last_seen_at"])
+        _announce(record)
+    return record
+
+
+def progress_of(*, enrolment_id: UUID | None) -> dict[UUID, ActivityProgress]:
+    """Activity id → progress, of one enrolment; empty where there is none. One query."""
+    if enrolment_id is None:
+        return {}
+    return {record.activity_id: record for record in ActivityProgress.objects.filter(enrolment=enrolment_id)}
+
+
+def latest_of(*, learner) -> dict[UUID, ActivityProgress]:
+    """Enrolment id → the lesson the person last read, with its activity. One query."""
+    records = (
+        ActivityProgress.objects.visible_to(learner)
+        .filter(activity__kind="lesson", activity__is_archived=False)
+        .select_related("activity")
+        .order_by("last_seen_at")
+    )
+    return {record.enrolment_id: record for record in records}
+
+
+def done_counts(*, learner) -> dict[UUID, tuple[int, int]]:
+    """Enrolment id → (required activities done, required activities), for all of a person's enrolments.
+
+    Two queries, whatever the number of enrolments.
+    """
+    from django.db.models import Count
+
+    enrolments = apps.get_model("admissions", "Enrolment").objects.of(learner)
+    required = dict(
+        apps.get_model("catalogue", "Activity")
+        .objects.required()
+        .filter(course__enrolments__in=enrolments)
+        .order_by()
+        .values_list("course_id")
+        .annotate(Count("pk", distinct=True))
+    )
+    done = dict(
+        ActivityProgress.objects.done()
+        .filter(enrolment__in=enrolments, activity__is_required=True, activity__is_archived=False)
+        .values_list("enrolment_id")
+        .annotate(Count("pk"))
+    )
+    return {
+        pk: (done.get(pk, 0), required.get(course_id, 0))
+        for pk, course_id in enrolments.values_list("pk", "course_id")
+    }
+
+
+def _locked(enrolment_id, activity_id, language) -> ActivityProgress:
+    now = timezone.now()
+    record, _is_new = ActivityProgress.objects.select_for_update().get_or_create(
+        enrolment_id=enrolment_id,
+        activity_id=activity_id,
+        defaults={"first_opened_at": now, "last_seen_at": now, "last_language": language},
+    )
+    return record
+
+
+def _announce(record: ActivityProgress) -> None:
+    activity_completed.send(
+        ActivityProgress,
+        enrolment_id=record.enrolment_id,
+        activity_id=record.activity_id,
+        at=record.completed_at,
+    )
