@@ -1,0 +1,15 @@
+// Menus are <details>: they open without this. Here they also close on Escape and on a click elsewhere.
+const menus = document.querySelectorAll("details.menu");
+
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus) {
+    if (!menu.open) continue;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
