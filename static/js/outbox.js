@@ -1,0 +1,235 @@
+/**
+ * Outbox: what a reader did, kept on this device until the server has acknowledged it.
+ *
+ * What it promises
+ * - `put({ key, url, body })` keeps the entry in localStorage first and sends it then, so it outlives
+ *   a lost link, a reload and a closed browser. A later entry with the same key replaces the earlier.
+ * - One request at a time, oldest entry first: JSON by POST, with the token of
+ *   `<meta name="csrf-token">`.
+ * - 2xx: the server has it, the entry is dropped. 404, 409 and other 4xx: the server will never take
+ *   it, the entry is dropped and the reader is told ("refused"). No answer, 5xx, 408, 425, 429: kept
+ *   and sent again, each time a little later, at once when the device is online again, and whenever a
+ *   page with the same storage key is opened. 401, 403: kept ("signed-out").
+ * - Each entry is a storage item of its own and is dropped only if it is still the one that was sent:
+ *   two tabs do not lose each other's entries. The server must take the same entry twice.
+ * - Put the person into `storageKey` ("attempt:<id>:<user>"), so that whoever uses the device next
+ *   never sends somebody else's entries.
+ *
+ * Use
+ *   const outbox = new Outbox({ storageKey, onState: statusLine(document.querySelector("[role=status]")) });
+ *   outbox.put({ key: questionId, url, body: { … } });   // save
+ *   outbox.entries();                                    // what is unsent, oldest first
+ *   await outbox.whenEmpty(5000);                        // true if everything was acknowledged in time
+ *
+ * `onState({ state, waiting, savedAt, entry, reply })`: state is "saving", "saved", "waiting",
+ * "signed-out" or "refused"; waiting is how many entries are unsent; savedAt is a Date; reply is the
+ * server's JSON or null. `send(entry)` may replace the request; it returns a promise of a Response.
+ */
+
+const PAUSES = [1000, 2000, 5000, 10000, 30000, 60000];
+const PATIENCE = 15000;
+const AGAIN_LATER = new Set([408, 425, 429]);
+
+export class Outbox {
+  #prefix;
+  #send;
+  #onState;
+  #store;
+  #running = null;
+  #failures = 0;
+  #timer = 0;
+  #savedAt = null;
+
+  constructor({ storageKey, send = post, onState = () => {} }) {
+    this.#prefix = `outbox:${storageKey}:`;
+    this.#send = send;
+    this.#onState = onState;
+    this.#store = usableStorage();
+    window.addEventListener("online", () => this.flush());
+    window.addEventListener("pageshow", (event) => event.persisted && this.flush());
+    if (this.size) this.flush();
+  }
+
+  /** How many entries the server has not acknowledged. */
+  get size() {
+    return this.#keys().length;
+  }
+
+  /** Unsent entries, oldest first: `{ key, url, body, order }`. */
+  entries() {
+    return this.#keys()
+      .map((name) => this.#read(name))
+      .filter(Boolean)
+      .sort((a, b) => a.order - b.order);
+  }
+
+  /** Keep an entry and send it. */
+  put({ key, url, body }) {
+    const entry = { key, url, body, order: Date.now(), id: crypto.getRandomValues(new Uint32Array(2)).join("-") };
+    this.#write(entry);
+    this.#failures = 0;
+    return this.flush();
+  }
+
+  /** Forget an entry that needs no sending any more. */
+  drop(key) {
+    this.#store.removeItem(this.#prefix + key);
+  }
+
+  /** Send what is unsent, now. Resolves when this round is over. */
+  flush() {
+    clearTimeout(this.#timer);
+    this.#running ??= this.#round().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  /** True as soon as nothing is unsent, false if that took longer than `milliseconds`. */
+  async whenEmpty(milliseconds) {
+    const deadline = Date.now() + milliseconds;
+    this.flush();
+    while (this.size && Date.now() < deadline) await pause(100);
+    return this.size === 0;
+  }
+
+  async #round() {
+    const tried = new Set();
+    let kept = null;
+    for (let entry = this.#next(tried); entry; entry = this.#next(tried)) {
+      tried.add(entry.id);
+      this.#tell("saving", { entry });
+      const { verdict, reply } = await this.#attempt(entry);
+      if (verdict === "saved" || verdict === "refused") this.#settle(entry);
+      if (verdict === "saved") this.#savedAt = reply?.saved_at ? new Date(reply.saved_at) : new Date();
+      if (verdict === "refused") this.#tell("refused", { entry, reply });
+      if (verdict === "saved" && !this.size) this.#tell("saved", { entry, reply });
+      if (verdict === "waiting" || verdict === "signed-out") kept = { verdict, entry, reply };
+      if (kept && reply === undefined) break;
+    }
+    if (kept) this.#later(kept);
+    else this.#failures = 0;
+  }
+
+  /** What became of one request; `reply` is undefined when trying the next entry is of no use now. */
+  async #attempt(entry) {
+    let response;
+    try {
+      response = await this.#send(entry);
+    } catch {
+      return { verdict: "waiting" };
+    }
+    if (response.status === 401 || response.status === 403 || response.redirected) return { verdict: "signed-out" };
+    const reply = await response.json().catch(() => null);
+    if (response.ok) return { verdict: "saved", reply };
+    if (response.status >= 500 || AGAIN_LATER.has(response.status)) return { verdict: "waiting", reply };
+    return { verdict: "refused", reply };
+  }
+
+  #later({ verdict, entry, reply = null }) {
+    this.#tell(verdict, { entry, reply });
+    const wait = PAUSES[Math.min(this.#failures, PAUSES.length - 1)];
+    this.#failures += 1;
+    this.#timer = setTimeout(() => this.flush(), wait);
+  }
+
+  #next(tried) {
+    return this.entries().find((entry) => !tried.has(entry.id));
+  }
+
+  #settle(entry) {
+    const name = this.#prefix + entry.key;
+    if (this.#read(name)?.id === entry.id) this.#store.removeItem(name);
+  }
+
+  #tell(state, { entry = null, reply = null } = {}) {
+    this.#onState({ state, waiting: this.size, savedAt: this.#savedAt, entry, reply });
+  }
+
+  #keys() {
+    return Object.keys(this.#store).filter((name) => name.startsWith(this.#prefix));
+  }
+
+  #read(name) {
+    try {
+      return JSON.parse(this.#store.getItem(name));
+    } catch {
+      return null;
+    }
+  }
+
+  #write(entry) {
+    const name = this.#prefix + entry.key;
+    try {
+      this.#store.setItem(name, JSON.stringify(entry));
+    } catch {
+      // The device's storage is full: what is here already stays, the rest lives as long as the page.
+      this.#store = new MemoryStorage(this.#store, this.#prefix);
+      this.#store.setItem(name, JSON.stringify(entry));
+    }
+  }
+}
+
+/**
+ * An `onState` that tells the truth in `element` (an `<output>` or role=status). The words come from
+ * its data-attributes: data-saving, data-saved ("Saved {time}"), data-waiting, data-signed-out,
+ * data-refused. Its data-state is the state, for the look.
+ */
+export function statusLine(element) {
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" });
+  return ({ state, savedAt }) => {
+    const words = element.dataset[state.replace(/-./, (dash) => dash[1].toUpperCase())] ?? "";
+    const text = words.replace("{time}", savedAt ? clock.format(savedAt) : "");
+    element.dataset.state = state;
+    if (element.textContent !== text) element.textContent = text;
+  };
+}
+
+/** The usual way to send an entry. */
+export function post({ url, body }) {
+  return fetch(url, {
+    method: "POST",
+    credentials: "same-origin",
+    keepalive: true,
+    headers: {
+      Accept: "application/json",
+      "Content-Type": "application/json",
+      "X-CSRFToken": document.querySelector('meta[name="csrf-token"]')?.content ?? "",
+    },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function usableStorage() {
+  try {
+    localStorage.setItem("outbox:test", "1");
+    localStorage.removeItem("outbox:test");
+    return localStorage;
+  } catch {
+    return new MemoryStorage();
+  }
+}
+
+/** Where the browser gives no storage: as long as the page lives. */
+class MemoryStorage {
+  constructor(from = {}, prefix = "") {
+    for (const name of Object.keys(from)) if (name.startsWith(prefix)) this[name] = from[name];
+  }
+
+  getItem(name) {
+    return this[name] ?? null;
+  }
+
+  setItem(name, value) {
+    this[name] = value;
+  }
+
+  removeItem(name) {
+    delete this[name];
+  }
+}
