@@ -8,6 +8,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from clikc.foundation import views as foundation
 from clikc.home import routing
+from courses.catalogue import urls as catalogue
+from enrolment.assessment import urls as assessment
+from enrolment.certificates import urls as certificates
+from enrolment.classroom import urls as classroom
+from enrolment.progress import urls as progress
 
 urlpatterns = [
     path("healthz", foundation.healthz, name="healthz"),
@@ -18,10 +23,17 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", foundation.media, name="media"),
+    *catalogue.plain_urlpatterns,
+    *certificates.plain_urlpatterns,
+    *progress.plain_urlpatterns,
 ]
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("", include(catalogue)),
+    path("", include(assessment)),
+    path("", include(certificates)),
+    path("", include(classroom)),
     path("", routing.serve, name="home"),
     re_path(r"^((?:[\w\-]+/)*)$", routing.serve, name="wagtail_serve"),
 )

@@ -11,6 +11,8 @@ from wagtail.models import Page
 from clikc.foundation.pages import language_codes
 from clikc.home.routing import address
 
+from .browse import newest as newest_cards
+from .indexing import refresh_search_words
 from .models import Activity, ActivityKind, CataloguePage, Course, CoursePage, Level, Subject
 from .outline import Entry, Outline, outline_of
 
@@ -27,8 +29,15 @@ __all__ = [
     "archive_activities",
     "build_catalogue",
     "course_of",
+    "course_page_of",
+    "course_by_code",
+    "entries_of",
+    "lesson_by_key",
+    "newest_cards",
+    "open_course",
     "outline_of",
     "record_activity",
+    "refresh_search_words",
     "titles_of",
 ]
 
@@ -72,14 +81,48 @@ def archive_activities(*, keys: Iterable[UUID]) -> int:
     return Activity.objects.filter(pk__in=list(keys)).update(is_archived=True)
 
 
-def course_of(page: Page) -> Course | None:
-    """The course a page belongs to: its own, or that of the course page above it. One query."""
+def lesson_by_key(key: UUID) -> Activity | None:
+    """The lesson with this translation key that is in its course now. One query."""
+    return Activity.objects.current().filter(pk=key, kind=ActivityKind.LESSON).first()
+
+
+def open_course(code: str) -> Course | None:
+    """The course with this code, if officers may join it by themselves. One query."""
+    return Course.objects.open().filter(code=code).first()
+
+
+def course_by_code(code: str) -> Course | None:
+    """The course with this code. One query."""
+    return Course.objects.filter(code=code).first()
+
+
+def course_page_of(page: Page) -> CoursePage | None:
+    """The course page above a page, or the page itself. One query."""
     if isinstance(page, CoursePage):
-        return page.course
+        return page
     steplen = Page.steplen
     above = [page.path[:end] for end in range(steplen, len(page.path), steplen)]
-    course_page = CoursePage.objects.filter(path__in=above).select_related("course__subject").first()
+    return CoursePage.objects.filter(path__in=above).select_related("course__subject").first()
+
+
+def course_of(page: Page) -> Course | None:
+    """The course a page belongs to. One query."""
+    course_page = course_page_of(page)
     return course_page.course if course_page else None
+
+
+def entries_of(keys: Iterable[UUID], language: str, source: str = "en") -> dict[UUID, Entry]:
+    """Translation key → title and address in a language, or in the source's. One query."""
+    codes = language_codes()
+    found: dict[UUID, dict[str, Page]] = {}
+    pages = Page.objects.live().filter(translation_key__in=set(keys))
+    for page in pages.only("title", "url_path", "locale_id", "translation_key"):
+        found.setdefault(page.translation_key, {})[codes[page.locale_id]] = page
+    return {
+        key: _entry(editions, language if language in editions else source, language)
+        for key, editions in found.items()
+        if language in editions or source in editions
+    }
 
 
 def titles_of(course_ids: Iterable[int], language: str) -> dict[int, Entry]:
@@ -90,7 +133,9 @@ def titles_of(course_ids: Iterable[int], language: str) -> dict[int, Entry]:
     for page in pages.only("title", "url_path", "locale_id", "translation_key", "course__source_language"):
         found.setdefault(page.course_id, {})[codes[page.locale_id]] = page
     return {
-        course_id: _title(editions, language)
+        course_id: _entry(
+            editions, language if language in editions else _source(editions), language
+        )
         for course_id, editions in found.items()
         if language in editions or _source(editions) in editions
     }
@@ -100,11 +145,13 @@ def _source(editions: dict[str, CoursePage]) -> str:
     return next(iter(editions.values())).course.source_language
 
 
-def _title(editions: dict[str, CoursePage], language: str) -> Entry:
-    best = language if language in editions else _source(editions)
+def _entry(editions: dict[str, Page], best: str, language: str) -> Entry:
     page = editions[best]
     return Entry(
-        key=page.translation_key, title=page.title, language=best, url=address(language, page.url_path)
+        key=page.translation_key,
+        title=page.title,
+        language=best,
+        url=address(language, page.url_path),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -39,8 +41,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Outline:
-    """A course's entries in order; ``editions`` says how complete it is in each language, per cent."""
+    """A course's entries in order; ``course`` is its own title and address in the reader's language;
+    ``editions`` says how complete it is in each language, per cent."""
 
+    course: Entry | None = None
     entries: tuple[Entry, ...] = ()
     editions: dict[str, int] = field(default_factory=dict)
 
@@ -67,61 +71,65 @@ class Outline:
         return before, after
 
 
+class _Row(NamedTuple):
+    """A live page below one of a course's editions."""
+
+    path: str
+    translation_key: UUID
+    locale_id: int
+    title: str
+    url_path: str
+    depth: int
+
+
 def outline_of(course: Course, language: str) -> Outline:
     """The outline of ``course`` for a reader of ``language``. Three queries, whatever its size."""
     codes = language_codes()
-    roots = {
-        codes[page.locale_id]: page
-        for page in CoursePage.objects.live().filter(course=course).only("path", "depth", "locale_id", "url_path")
-    }
+    roots = {codes[page.locale_id]: page for page in CoursePage.objects.live().filter(course=course)}
     source = roots.get(course.source_language)
     if source is None:
         return Outline()
-    rows = _rows(roots)
+    rows = _rows(roots.values())
     activities = {item.pk: item for item in Activity.objects.current().filter(course=course)}
-    by_language: dict[UUID, dict[str, tuple]] = {}
+    editions: dict[UUID, dict[str, _Row]] = {source.translation_key: roots}
     for row in rows:
-        by_language.setdefault(row[1], {})[codes[row[2]]] = row
-    ordered = [row for row in rows if codes[row[2]] == course.source_language]
+        editions.setdefault(row.translation_key, {})[codes[row.locale_id]] = row
 
     def entry(row, children=()) -> Entry:
-        best = language if language in by_language[row[1]] else course.source_language
-        chosen = by_language[row[1]][best]
+        found = editions[row.translation_key]
+        best = language if language in found else course.source_language
         return Entry(
-            key=row[1],
-            title=chosen[3],
+            key=row.translation_key,
+            title=found[best].title,
             language=best,
-            url=address(language, chosen[4]),
-            activity=activities.get(row[1]),
+            url=address(language, found[best].url_path),
+            activity=activities.get(row.translation_key),
             children=tuple(children),
         )
 
-    tops = [row for row in ordered if row[5] == source.depth + 1]
-    entries = tuple(
-        entry(top, [entry(row) for row in ordered if row[0].startswith(top[0]) and row[5] > top[5]])
+    ordered = [row for row in rows if codes[row.locale_id] == course.source_language]
+    tops = [row for row in ordered if row.depth == source.depth + 1]
+    entries = (
+        entry(top, [entry(row) for row in ordered if row.path.startswith(top.path) and row.depth > top.depth])
         for top in tops
     )
-    shown = tuple(item for item in entries if item.activity or item.children)
-    return Outline(entries=shown, editions=_editions(by_language, activities, roots))
-
-
-def _rows(roots: dict[str, CoursePage]) -> list[tuple]:
-    below = Q()
-    for root in roots.values():
-        below |= Q(path__startswith=root.path, depth__gt=root.depth)
-    return list(
-        Page.objects.live()
-        .filter(below)
-        .order_by("path")
-        .values_list("path", "translation_key", "locale_id", "title", "url_path", "depth")
+    return Outline(
+        course=entry(source),
+        entries=tuple(item for item in entries if item.activity or item.children),
+        editions=_completeness(editions, activities, roots),
     )
 
 
-def _editions(by_language, activities, roots) -> dict[str, int]:
+def _rows(roots: Iterable[CoursePage]) -> list[_Row]:
+    below = Q()
+    for root in roots:
+        below |= Q(path__startswith=root.path, depth__gt=root.depth)
+    pages = Page.objects.live().filter(below).order_by("path")
+    return [_Row(*values) for values in pages.values_list(*_Row._fields)]
+
+
+def _completeness(editions, activities, roots) -> dict[str, int]:
     """Language → share of the course's activities that exist in it, per cent."""
     total = len(activities) or 1
-    counts = {
-        code: sum(code in by_language.get(key, {}) for key in activities) for code in roots
-    }
+    counts = {code: sum(code in editions.get(key, {}) for key in activities) for code in roots}
     return {code: count * 100 // total for code, count in counts.items()}
-

@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from clikc.foundation.pages import BasePage
 
 from .blocks import LessonBody
+from .lesson_view import surroundings
 
 
 class ModulePage(BasePage):
@@ -21,6 +22,9 @@ class ModulePage(BasePage):
 
     class Meta:
         verbose_name = _("module page")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | surroundings(self)
 
 
 class LessonPage(BasePage):
@@ -54,3 +58,6 @@ class LessonPage(BasePage):
     @property
     def activity_id(self):
         return self.translation_key
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | surroundings(self)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 from django.utils import timezone
 
 from enrolment.progress import api as progress, rules as progress_rules
@@ -40,17 +40,34 @@ def review_completion(*, enrolment_id: UUID) -> CourseCompletion | None:
 
 def whats_missing(*, enrolment) -> Decision:
     """Every requirement of the enrolment's course with its evidence. Three queries."""
-    activities = (
+    return whats_missing_in(enrolments=[enrolment])[enrolment.pk]
+
+
+def whats_missing_in(*, enrolments) -> dict[UUID, Decision]:
+    """Enrolment id → every requirement with its evidence. Three queries, whatever the number."""
+    required: dict[int, list] = {}
+    for activity in (
         apps.get_model("catalogue", "Activity")
         .objects.required()
-        .filter(course_id=enrolment.course_id)
+        .filter(course__in={enrolment.course_id for enrolment in enrolments})
         .select_related("quiz")
-    )
-    records = progress.progress_of(enrolment_id=enrolment.pk)
-    sat = _sat(enrolment)
-    return judge_completion(
-        tuple(_requirement(activity, records.get(activity.pk), sat) for activity in activities)
-    )
+    ):
+        required.setdefault(activity.course_id, []).append(activity)
+    records = progress.progress_in(enrolments=enrolments)
+    sat = _sat(enrolments)
+    return {
+        enrolment.pk: judge_completion(
+            tuple(
+                _requirement(
+                    activity,
+                    records.get((enrolment.pk, activity.pk)),
+                    sat.get((enrolment.pk, getattr(getattr(activity, "quiz", None), "pk", None))),
+                )
+                for activity in required.get(enrolment.course_id, ())
+            )
+        )
+        for enrolment in enrolments
+    }
 
 
 def completions_of(*, learner) -> dict[UUID, CourseCompletion]:
@@ -61,15 +78,14 @@ def completions_of(*, learner) -> dict[UUID, CourseCompletion]:
     }
 
 
-def _sat(enrolment) -> dict[int, dict]:
-    """Quiz id → attempts handed in and the best share, of one enrolment."""
-    from django.db.models import F
-
-    attempts = apps.get_model("assessment", "Attempt").objects.submitted().filter(enrolment=enrolment)
+def _sat(enrolments) -> dict[tuple, dict]:
+    """(Enrolment id, quiz id) → attempts handed in and the best share."""
+    attempts = apps.get_model("assessment", "Attempt").objects.submitted()
     return {
-        row["quiz_id"]: row
-        for row in attempts.order_by()
-        .values("quiz_id")
+        (row["enrolment_id"], row["quiz_id"]): row
+        for row in attempts.filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
+        .order_by()
+        .values("enrolment_id", "quiz_id")
         .annotate(sat=Count("pk"), best=Max(F("score") * 100 / F("score_possible")))
     }
 
@@ -85,15 +101,14 @@ def _requirement(activity, record, sat) -> Requirement:
             completed_at=completed_at,
             percent=100 if completed_at else read,
         )
-    row = sat.get(quiz.pk, {"sat": 0, "best": 0})
-    left = max(quiz.attempts_allowed - row["sat"], 0) if quiz.attempts_allowed else None
+    used, best = (sat["sat"], sat["best"]) if sat else (0, 0)
     return Requirement(
         activity=str(activity.pk),
         criterion=Criterion.QUIZ_PASSED,
         completed_at=completed_at,
-        percent=int(row["best"] or 0),
+        percent=int(best or 0),
         pass_mark=quiz.pass_mark,
-        attempts_left=left,
+        attempts_left=max(quiz.attempts_allowed - used, 0) if quiz.attempts_allowed else None,
     )
 
 

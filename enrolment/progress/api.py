@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -69,43 +68,20 @@ def progress_of(*, enrolment_id: UUID | None) -> dict[UUID, ActivityProgress]:
     return {record.activity_id: record for record in ActivityProgress.objects.filter(enrolment=enrolment_id)}
 
 
+def progress_in(*, enrolments) -> dict[tuple[UUID, UUID], ActivityProgress]:
+    """(Enrolment id, activity id) → progress, of several enrolments. One query."""
+    records = ActivityProgress.objects.filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
+    return {(record.enrolment_id, record.activity_id): record for record in records}
+
+
 def latest_of(*, learner) -> dict[UUID, ActivityProgress]:
-    """Enrolment id → the lesson the person last read, with its activity. One query."""
+    """Enrolment id → the lesson the person last read there. One query."""
     records = (
         ActivityProgress.objects.visible_to(learner)
         .filter(activity__kind="lesson", activity__is_archived=False)
-        .select_related("activity")
         .order_by("last_seen_at")
     )
     return {record.enrolment_id: record for record in records}
-
-
-def done_counts(*, learner) -> dict[UUID, tuple[int, int]]:
-    """Enrolment id → (required activities done, required activities), for all of a person's enrolments.
-
-    Two queries, whatever the number of enrolments.
-    """
-    from django.db.models import Count
-
-    enrolments = apps.get_model("admissions", "Enrolment").objects.of(learner)
-    required = dict(
-        apps.get_model("catalogue", "Activity")
-        .objects.required()
-        .filter(course__enrolments__in=enrolments)
-        .order_by()
-        .values_list("course_id")
-        .annotate(Count("pk", distinct=True))
-    )
-    done = dict(
-        ActivityProgress.objects.done()
-        .filter(enrolment__in=enrolments, activity__is_required=True, activity__is_archived=False)
-        .values_list("enrolment_id")
-        .annotate(Count("pk"))
-    )
-    return {
-        pk: (done.get(pk, 0), required.get(course_id, 0))
-        for pk, course_id in enrolments.values_list("pk", "course_id")
-    }
 
 
 def _locked(enrolment_id, activity_id, language) -> ActivityProgress:

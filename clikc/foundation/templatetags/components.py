@@ -1,10 +1,18 @@
 """Tags for components: built in to every template."""
 
+import re
+
 from django import template
+from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language_info
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
 
 register = template.Library()
+
+_PARAGRAPH = re.compile(r"\s*</p>\s*<p[^>]*>\s*")
+_EDGE = re.compile(r"^\s*<p[^>]*>|</p>\s*$")
 
 
 @register.simple_tag
@@ -18,3 +26,38 @@ def lang_attrs(code: str):
 def language_name(code: str) -> str:
     """A language's name in itself: العربية."""
     return get_language_info(code)["name_local"]
+
+
+@register.filter
+def unwrapped(html: str):
+    """Rich text for a place that holds no paragraphs: ``<p>a</p><p>b</p>`` → ``a<br>b``."""
+    return mark_safe(_EDGE.sub("", _PARAGRAPH.sub("<br>", str(html).strip())))
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """Minutes as people say them: ``45 minutes``, ``8 hours``, ``7 h 30 min``."""
+    hours, rest = divmod(int(minutes or 0), 60)
+    if not hours:
+        return ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest}
+    if not rest:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+
+
+@register.filter
+def percent(value: int) -> str:
+    """A share as the language writes it: ``70%`` in English, ``70 %`` in French."""
+    return _("%(number)s%%") % {"number": formats.number_format(value)}
+
+
+@register.filter
+def clock_time(moment) -> str:
+    """The time of day in the reader's zone: ``10:42``."""
+    return formats.time_format(timezone.localtime(moment), "H:i") if moment else ""
+
+
+@register.filter
+def lookup(mapping, key):
+    """What a mapping holds for a key, or nothing."""
+    return mapping.get(key) if mapping else None

@@ -1,0 +1,44 @@
+"""What a lesson or module page needs around its own words."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.utils.translation import get_language
+
+from clikc.home.routing import address
+from courses.catalogue import api as catalogue
+
+
+def surroundings(page) -> dict:
+    """Course, outline, module and neighbours of a page below a course page. Four queries."""
+    course_page = _course_page(page)
+    language = get_language()
+    outline = catalogue.outline_of(course_page.course, language)
+    module = next(
+        (entry for entry in outline.entries if _is_around(entry, page.translation_key)), None
+    )
+    before, after = outline.neighbours(page.translation_key)
+    own = outline.by_key.get(page.translation_key)
+    best = outline.course or course_page
+    return {
+        "course": course_page.course,
+        "course_title": best.title,
+        "course_url": address(language, best.url_path),
+        "course_language": best.language,
+        "outline": outline,
+        "module": module,
+        "minutes": own.minutes if own else 0,
+        "previous_entry": before,
+        "next_entry": after,
+    }
+
+
+def _course_page(page):
+    course_page = catalogue.course_page_of(page)
+    if course_page is None:
+        raise Http404
+    return course_page
+
+
+def _is_around(entry, key) -> bool:
+    return entry.key == key or any(child.key == key for child in entry.children)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("my/", views.desk, name="desk"),
+    path("my/courses/<slug:code>/join/", views.join, name="course_join"),
+    path("my/courses/<slug:code>/leave/", views.leave, name="course_leave"),
+    path("my/lessons/<uuid:key>/read/", views.lesson_read, name="lesson_read"),
+]

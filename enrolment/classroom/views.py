@@ -1,0 +1,99 @@
+"""The learner's own pages."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from courses.catalogue import api as catalogue
+from enrolment.admissions import api as admissions
+from enrolment.progress import api as progress
+
+from .desk import desk_of
+
+
+@require_GET
+@login_required
+@never_cache
+def desk(request):
+    """Continue where I stopped; what is missing; what is finished."""
+    return render(request, "classroom/desk.html", {"desk": desk_of(request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@never_cache
+def join(request, code):
+    """Join an open course. A link that was opened (after signing in, say) asks first."""
+    course = catalogue.open_course(code)
+    if course is None:
+        raise Http404
+    entry = _title(course)
+    if request.method == "GET":
+        return render(request, "classroom/join.html", {"course": course, "entry": entry})
+    was_in = admissions.enrolment_of(learner=request.user, course_id=course.pk)
+    admissions.join_course(learner=request.user, course=course)
+    if was_in is None or not was_in.is_active:
+        messages.success(request, _("You have joined the course. Everything you read is kept from now on."))
+    return redirect(_next(request) or _first_lesson(course) or entry.url)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@never_cache
+def leave(request, code):
+    """Leave a course, after a page that says what stays."""
+    course = catalogue.course_by_code(code)
+    enrolment = admissions.enrolment_of(learner=request.user, course_id=course.pk) if course else None
+    if enrolment is None:
+        raise Http404
+    entry = _title(course)
+    if request.method == "GET":
+        return render(request, "classroom/leave.html", {"course": course, "entry": entry})
+    admissions.leave_course(enrolment=enrolment, by=request.user)
+    messages.success(request, _("You have left the course. Your record is kept; come back whenever you like."))
+    return redirect("desk")
+
+
+@require_POST
+@login_required
+def lesson_read(request, key):
+    """ "I have read this": every block counts, then on to the next thing. Works without JavaScript."""
+    activity = catalogue.lesson_by_key(key)
+    enrolment = (
+        admissions.enrolment_of(learner=request.user, course_id=activity.course_id) if activity else None
+    )
+    if enrolment is None or not enrolment.is_active:
+        raise Http404
+    progress.record_progress(
+        enrolment_id=enrolment.pk, activity=activity, language=get_language(), is_all=True
+    )
+    outline = catalogue.outline_of(enrolment.course, get_language())
+    _before, after = outline.neighbours(activity.pk)
+    return redirect(after.url if after else outline.course.url)
+
+
+def _title(course):
+    entry = catalogue.titles_of([course.pk], get_language()).get(course.pk)
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def _first_lesson(course) -> str | None:
+    activities = catalogue.outline_of(course, get_language()).activities
+    return activities[0].url if activities else None
+
+
+def _next(request) -> str | None:
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours and wanted != reverse("desk") else None

@@ -1,0 +1,24 @@
+"""The door of a lesson: ``courses`` knows nothing of who may enter."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from wagtail import hooks
+
+from courses.lessons.api import LessonPage
+from courses.quizzes.api import QuizPage
+
+from .access import may_read, standing_in
+
+
+@hooks.register("before_serve_page")
+def only_for_those_who_may(page, request, serve_args, serve_kwargs):
+    """Send visitors to sign in; answer 404 to whoever may not read; leave the enrolment on the request."""
+    if not isinstance(page, LessonPage | QuizPage):
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    course, enrolment = standing_in(page, request.user)
+    if course is None or not may_read(user=request.user, course=course, enrolment=enrolment):
+        raise Http404
+    request.enrolment = enrolment if enrolment and enrolment.is_active else None
+    return None
