@@ -172,14 +172,14 @@ export class Outbox {
 
 /**
  * An `onState` that tells the truth in `element` (an `<output>` or role=status). The words come from
- * its data-attributes: data-saving, data-saved ("Saved {time}"), data-waiting, data-signed-out,
- * data-refused. Its data-state is the state, for the look.
+ * its data-attributes: data-text-saving, data-text-saved ("Saved %(time)s"), data-text-waiting,
+ * data-text-signed-out, data-text-refused. Its data-state is the state, for the look.
  */
 export function statusLine(element) {
   const clock = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" });
   return ({ state, savedAt }) => {
-    const words = element.dataset[state.replace(/-./, (dash) => dash[1].toUpperCase())] ?? "";
-    const text = words.replace("{time}", savedAt ? clock.format(savedAt) : "");
+    const words = element.getAttribute(`data-text-${state}`) ?? "";
+    const text = words.replace("%(time)s", savedAt ? clock.format(savedAt) : "");
     element.dataset.state = state;
     if (element.textContent !== text) element.textContent = text;
   };
