@@ -16,14 +16,22 @@ from django.db import connection, connections
 
 ROOT = Path(settings.BASE_DIR)
 FOLDER = ROOT / "var" / "test"
+INGREDIENTS = (
+    "*/*/migrations/0*.py",
+    "requirements.txt",
+    "clikc/home/content/**/*",
+    "clikc/home/site.py",
+    "clikc/people/administrations.py",
+    "clikc/people/data/*",
+    "courses/catalogue/build.py",
+    "tests/support/database.py",
+)
 
 
 def fingerprint() -> str:
     """What the template depends on: migrations of ours, the pinned libraries, the site's own pages."""
     digest = hashlib.sha256()
-    patterns = ("*/*/migrations/0*.py", "requirements.txt", "clikc/home/content/**/*", "clikc/people/data/*",
-                "clikc/home/site.py", "clikc/people/administrations.py")
-    for pattern in patterns:
+    for pattern in INGREDIENTS:
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file():
                 digest.update(path.read_bytes())
