@@ -4,10 +4,12 @@
     attempt_submitted   → the quiz is done if it was passed
     course_completed    → a certificate is awarded
     certificate_awarded → the learner is told
+    a certificate bears a name → its holder can no longer change the name
 """
 
 from django.db import transaction
 
+from clikc.people import api as people
 from enrolment.assessment.signals import attempt_submitted
 from enrolment.certificates import api as certificates, tasks as certificate_tasks
 from enrolment.certificates.signals import certificate_awarded
@@ -23,6 +25,7 @@ def listen() -> None:
     attempt_submitted.connect(on_attempt_submitted, dispatch_uid="journey.attempt_submitted")
     course_completed.connect(on_course_completed, dispatch_uid="journey.course_completed")
     certificate_awarded.connect(on_certificate_awarded, dispatch_uid="journey.certificate_awarded")
+    people.register_name_lock(certificates.bears_name_of)
 
 
 def on_activity_completed(*, enrolment_id, activity_id, at, **_kwargs):

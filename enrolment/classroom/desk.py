@@ -75,9 +75,7 @@ def desk_of(user) -> Desk:
         record = latest.get(enrolment.pk)
         done = completions.get(enrolment.pk)
         lines = tuple(
-            Line(entries[item.activity], item)
-            for item in decision.requirements
-            if item.activity in entries
+            Line(entries[item.activity], item) for item in decision.requirements if item.activity in entries
         )
         entry = titles.get(enrolment.course_id)
         place = _place(record, entries, lines, entry)

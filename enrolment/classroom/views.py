@@ -57,7 +57,9 @@ def leave(request, code):
     if request.method == "GET":
         return render(request, "classroom/leave.html", {"course": course, "entry": entry})
     admissions.leave_course(enrolment=enrolment, by=request.user)
-    messages.success(request, _("You have left the course. Your record is kept; come back whenever you like."))
+    messages.success(
+        request, _("You have left the course. Your record is kept; come back whenever you like.")
+    )
     return redirect("desk")
 
 

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.db import connections
 from whitenoise.runserver_nostatic.management.commands.runserver import Command as RunServer
 
-from enrolment.classroom.sign_ins import PASSWORD, SIGN_INS
+from enrolment.classroom.demo.cast import sign_ins
 
 PR_SET_PDEATHSIG = 1
 
@@ -27,6 +27,7 @@ class Command(RunServer):
     def handle(self, *args, **options):
         end_with_parent()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         options["addrport"] = f"127.0.0.1:{options['port']}"
         refuse_taken_port(options["port"])
         call_command("prepare", stdout=self.stdout)
@@ -35,9 +36,7 @@ class Command(RunServer):
 
     def on_bind(self, server_port):
         self.stdout.write(f"\nCLiKC! is served on http://localhost:{server_port}/  (Ctrl-C stops it)\n\n")
-        self.stdout.write(f"Sign in as one of these, password {PASSWORD}\n")
-        for person in SIGN_INS:
-            self.stdout.write(f"  {person.email:<34} {person.who}")
+        self.stdout.write(sign_ins())
         self.stdout.write("\nMail that the site sends lands in var/mail/.\n")
         self.stdout.flush()
 

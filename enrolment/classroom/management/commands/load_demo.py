@@ -1,0 +1,34 @@
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+
+from courses.lessons.api import SourceProblems
+from enrolment.classroom.demo import load
+from enrolment.classroom.demo.cast import sign_ins
+
+
+class Command(BaseCommand):
+    help = (
+        "Builds the demo: four courses from their folders, a person for every role, learners with a history."
+    )
+
+    def handle(self, *, verbosity: int, **options):
+        for folder in load.course_folders():
+            self.step(f"Course {folder.name}", lambda folder=folder: self.course(folder))
+        self.step("People", load.load_people)
+        self.step("What they have read and passed", load.load_histories)
+        if verbosity > 1:
+            self.stdout.write(sign_ins())
+
+    def course(self, folder):
+        try:
+            return load.load_course(folder)
+        except SourceProblems as problems:
+            raise CommandError(str(problems)) from problems
+
+    def step(self, name, work):
+        started = time.monotonic()
+        result = work()
+        done = f": {result} new" if isinstance(result, int) else ""
+        self.stdout.write(f"      {name}{done} ({time.monotonic() - started:.1f} s)")
+        self.stdout.flush()
