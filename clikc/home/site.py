@@ -12,7 +12,6 @@ from wagtail.models import Locale, Page, Site
 
 from clikc.foundation.markdown import Source, split_front_matter, to_html
 from clikc.foundation.pages import forget_locales
-from clikc.people.administrations import load_administrations
 
 from .models import HomePage, PlainPage
 from .routing import home_slug
@@ -23,11 +22,10 @@ PLAIN_PAGES = ("about", "help", "privacy", "accessibility")
 
 @transaction.atomic
 def build_site() -> HomePage:
-    """Administrations, locales, home and plain pages in every language; returns the source home page.
+    """Locales, home and plain pages in every language; returns the source home page.
 
     Safe to call twice.
     """
-    load_administrations()
     locales = _build_locales()
     homes = {language: _build_home(language, locale) for language, locale in locales.items()}
     for home in homes.values():

@@ -49,9 +49,11 @@ def one_at_a_time():
 def build_base_site() -> None:
     """What every site has before any course: administrations, languages, home pages, catalogue."""
     from clikc.home.site import build_site
+    from clikc.people.administrations import load_administrations
     from courses.catalogue.build import build_empty_catalogue
 
     call_command("migrate", verbosity=0)
+    load_administrations()
     build_site()
     build_empty_catalogue()
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from clikc.home.site import build_site
+from clikc.people.administrations import load_administrations
 from courses.catalogue.build import build_empty_catalogue
 
 # What the prepared site is made of: when none of it changed, there is nothing to do.
@@ -53,7 +54,8 @@ class Command(BaseCommand):
 
     def steps(self) -> Iterator[tuple[str, Callable[[], object]]]:
         yield "Database", self.migrate
-        yield "Administrations, languages, home pages", build_site
+        yield "Customs administrations", load_administrations
+        yield "Languages and home pages", build_site
         yield "Catalogue", build_empty_catalogue
         if "load_demo" in get_commands():
             yield "Demo courses and people", lambda: call_command("load_demo", stdout=self.stdout)
