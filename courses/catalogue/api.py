@@ -133,9 +133,7 @@ def titles_of(course_ids: Iterable[int], language: str) -> dict[int, Entry]:
     for page in pages.only("title", "url_path", "locale_id", "translation_key", "course__source_language"):
         found.setdefault(page.course_id, {})[codes[page.locale_id]] = page
     return {
-        course_id: _entry(
-            editions, language if language in editions else _source(editions), language
-        )
+        course_id: _entry(editions, language if language in editions else _source(editions), language)
         for course_id, editions in found.items()
         if language in editions or _source(editions) in editions
     }

@@ -7,7 +7,10 @@ from .models import CataloguePage
 
 WORDS = {
     "en": ("Courses", "Everything you can learn here. Choose by subject, level or language, or search."),
-    "fr": ("Cours", "Tout ce que vous pouvez apprendre ici. Choisissez par thème, niveau ou langue, ou cherchez."),
+    "fr": (
+        "Cours",
+        "Tout ce que vous pouvez apprendre ici. Choisissez par thème, niveau ou langue, ou cherchez.",
+    ),
     "es": ("Cursos", "Todo lo que puede aprender aquí. Elija por tema, nivel o idioma, o busque."),
     "ar": ("المقررات", "كل ما يمكنك تعلمه هنا. اختر بحسب الموضوع أو المستوى أو اللغة، أو ابحث."),
     "am": ("ኮርሶች", "እዚህ ሊማሩት የሚችሉት ሁሉ። በርዕስ፣ በደረጃ ወይም በቋንቋ ይምረጡ፤ ወይም ይፈልጉ።"),

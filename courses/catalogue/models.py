@@ -144,9 +144,9 @@ class CataloguePage(BasePage):
         verbose_name = _("catalogue")
 
     def get_context(self, request, *args, **kwargs):
-        from .browse import browse
+        from .course_view import catalogue_context
 
-        return super().get_context(request, *args, **kwargs) | {"catalogue": browse(request.GET)}
+        return super().get_context(request, *args, **kwargs) | catalogue_context(self, request)
 
 
 class CoursePage(BasePage):

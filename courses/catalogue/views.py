@@ -1,0 +1,83 @@
+"""For search engines: where everything is, and what is none of their business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from clikc.foundation.pages import language_codes
+from clikc.home.routing import address
+
+# Lessons and tests are for people who take the course.
+PUBLIC_KINDS = (
+    "home.HomePage",
+    "home.PlainPage",
+    "catalogue.CataloguePage",
+    "catalogue.CoursePage",
+    "lessons.ModulePage",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page for the sitemap, with its address in every language it really exists in."""
+
+    location: str
+    changed_at: datetime | None
+    alternates: dict[str, str]
+
+    @property
+    def x_default(self) -> str:
+        return self.alternates.get(settings.LANGUAGE_CODE) or self.location
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def sitemap(request):
+    """Every live public page in every language, with its other languages beside it."""
+    return render(
+        request, "catalogue/sitemap.xml", {"places": _places(request)}, content_type="application/xml"
+    )
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request):
+    """What robots may read, and where the sitemap is."""
+    return render(
+        request,
+        "catalogue/robots.txt",
+        {
+            "languages": settings.INTERFACE_LANGUAGES,
+            "sitemap": request.build_absolute_uri("/sitemap.xml"),
+        },
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+def _places(request) -> list[Place]:
+    codes = language_codes()
+    kinds = ContentType.objects.get_for_models(*(apps.get_model(kind) for kind in PUBLIC_KINDS))
+    pages = Page.objects.live().public().filter(content_type__in=kinds.values()).order_by("path")
+    rows = [
+        (key, codes[locale], url_path, changed_at)
+        for key, locale, url_path, changed_at in pages.values_list(
+            "translation_key", "locale_id", "url_path", "last_published_at"
+        )
+    ]
+    alternates: dict = {}
+    for key, language, url_path, _changed_at in rows:
+        url = request.build_absolute_uri(address(language, url_path))
+        alternates.setdefault(key, {})[language] = url
+    return [
+        Place(location=alternates[key][language], changed_at=changed_at, alternates=alternates[key])
+        for key, language, _url_path, changed_at in rows
+    ]
