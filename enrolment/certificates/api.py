@@ -1,7 +1,133 @@
 """The door of certificates."""
 
-from .models import Certificate
+from __future__ import annotations
+
+import zoneinfo
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from courses.catalogue import api as catalogue
+
+from . import codes
+from .models import Certificate, CertificateChange
+from .signals import certificate_awarded, certificate_revoked
+from .wording import Title, clean, freeze_wording
+
+if TYPE_CHECKING:
+    from clikc.people.models import User
+    from enrolment.completion.models import CourseCompletion
+
+__all__ = [
+    "NAMELESS",
+    "award_certificate",
+    "bears_name_of",
+    "certificate_by_code",
+    "certificates_of",
+    "revoke_certificate",
+]
+
+# What is printed for a person without any name (nomen nescio): never the e-mail address.
+NAMELESS = "N. N."
 
 
-def award_certificate(*, completion) -> Certificate:
-    raise NotImplementedError
+@transaction.atomic
+def award_certificate(*, completion: CourseCompletion) -> Certificate:
+    """The certificate of a completion, awarded once and for good.
+
+    Freezes the printed name and the wording in every language. Safe to call twice and at the same
+    time: whoever comes second gets what the first one awarded, and nothing is announced.
+    """
+    existing = Certificate.objects.filter(completion=completion).first()
+    if existing:
+        return existing
+    certificate, is_new = Certificate.objects.get_or_create(
+        completion=completion, defaults=_as_it_stands(completion)
+    )
+    if is_new:
+        _note(certificate, CertificateChange.Kind.ISSUED)
+        certificate_awarded.send(Certificate, certificate=certificate)
+    return certificate
+
+
+@transaction.atomic
+def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> Certificate:
+    """Withdraw a certificate, for good; its page says so from now on. Safe to call twice.
+
+    Raises ValueError without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("A certificate is withdrawn for a reason.")
+    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if certificate.is_valid:
+        certificate.revoked_at = timezone.now()
+        certificate.save(update_fields=["revoked_at"])
+        _note(certificate, CertificateChange.Kind.REVOKED, by=by, reason=reason.strip())
+        certificate_revoked.send(Certificate, certificate=certificate)
+    return certificate
+
+
+def certificate_by_code(code: str) -> Certificate | None:
+    """The certificate of a code as somebody typed it, valid or withdrawn; None if there is none."""
+    normal = codes.normalise(code)
+    return Certificate.objects.filter(code=normal).first() if normal else None
+
+
+def certificates_of(*, learner: User) -> dict:
+    """Enrolment id → certificate, of one person's certificates. One query."""
+    found = Certificate.objects.of(learner).select_related("completion")
+    return {certificate.completion.enrolment_id: certificate for certificate in found}
+
+
+def bears_name_of(user: User) -> bool:
+    """Whether a certificate bears this person's printed name, which then stays as it is. One query."""
+    return Certificate.objects.filter(learner=user).exists()
+
+
+def _as_it_stands(completion: CourseCompletion) -> dict:
+    """Everything a certificate freezes, as it is now."""
+    enrolment = completion.enrolment
+    learner, course = enrolment.learner, enrolment.course
+    return {
+        "learner": learner,
+        "code": codes.draw_code(),
+        "printed_name": clean(learner.get_full_name())[:120] or NAMELESS,
+        "wording": freeze_wording(
+            titles=_titles(course), minutes=course.minutes, has_test=_has_test(completion)
+        ),
+        "minutes": course.minutes,
+        "issued_on": _day_of(completion, learner),
+    }
+
+
+def _titles(course) -> dict[str, Title]:
+    """Language → the course's title in it, or in the source's; its code if it has no page at all."""
+    titles = {}
+    for language in settings.INTERFACE_LANGUAGES:
+        entry = catalogue.titles_of([course.pk], language).get(course.pk)
+        titles[language] = (
+            Title(entry.title, entry.language) if entry else Title(course.code, course.source_language)
+        )
+    return titles
+
+
+def _has_test(completion: CourseCompletion) -> bool:
+    return any(item.get("criterion") == "quiz_passed" for item in completion.evidence)
+
+
+def _day_of(completion: CourseCompletion, learner: User) -> date:
+    """The day it was where the learner is."""
+    try:
+        zone = zoneinfo.ZoneInfo(learner.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        zone = None
+    return timezone.localdate(completion.completed_at, zone)
+
+
+def _note(certificate: Certificate, kind: str, *, by: User | None = None, reason: str = "") -> None:
+    CertificateChange.objects.create(
+        certificate=certificate, kind=kind, by=by, reason=reason[:300], at=timezone.now()
+    )
