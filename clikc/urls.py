@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from clikc.foundation import views as foundation
 from clikc.home import routing
+from clikc.people import urls as people
 from courses.catalogue import urls as catalogue
 from enrolment.assessment import urls as assessment
 from enrolment.certificates import urls as certificates
@@ -30,6 +31,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("", include(people)),
     path("", include(catalogue)),
     path("", include(assessment)),
     path("", include(certificates)),

@@ -1,11 +1,36 @@
-"""What allauth asks of us."""
+"""What allauth asks of us: accounts as we keep them, mail in the person's language, secrets sealed."""
+
+import base64
+import hashlib
+import zoneinfo
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.utils import translation
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from .devices import describe
+from .models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Keeps what the sign-up form asked; writes mail in the person's own language."""
+    """Keeps what the sign-up form asked; writes mail in the person's own language and time zone."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "This e-mail address and password do not go together. Please check both."
+        ),
+        "too_many_login_attempts": _("Too many attempts. Please wait five minutes, then try again."),
+        "incorrect_code": _("This code is not right. Please look at it again."),
+        "incorrect_password": _("This password is not right."),
+        "enter_current_password": _("This is not your current password."),
+        "email_taken": _("This e-mail address cannot be used. Please choose another."),
+        "duplicate_email": _("This is your e-mail address already."),
+        "rate_limited": _("Please wait a moment before you ask again."),
+    }
 
     def save_user(self, request, user, form, commit=True):
         user = super().save_user(request, user, form, commit=False)
@@ -18,8 +43,69 @@ class AccountAdapter(DefaultAccountAdapter):
             user.save()
         return user
 
+    def get_password_change_redirect_url(self, request):
+        return reverse("account")
+
+    def get_email_verification_redirect_url(self, email_address):
+        signed_in = self.request.user.is_authenticated
+        return reverse("account") if signed_in else reverse("account_login")
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
+
     def send_mail(self, template_prefix, email, context):
-        user = context.get("user")
-        language = getattr(user, "preferred_language", None) or translation.get_language()
-        with translation.override(language):
-            return super().send_mail(template_prefix, email, context)
+        """In the language and zone of whoever has this address; strangers get the page's language.
+
+        Whether the address is known is looked up every time, so that it takes the same time.
+        """
+        owner = User.objects.filter(email__iexact=email).first()
+        reader = context.get("user") or owner
+        language = getattr(reader, "preferred_language", None) or translation.get_language()
+        with translation.override(language), timezone.override(_zone_of(reader)):
+            super().send_mail(template_prefix, email, self._in_language(context, language))
+
+    def _in_language(self, context: dict, language: str) -> dict:
+        """The context with its addresses in the reader's language, and what every mail of ours says."""
+        translated = {
+            key: translate_url(value, language) for key, value in context.items() if key.endswith("_url")
+        }
+        return {
+            **context,
+            **translated,
+            "site_name": settings.SITE_NAME,
+            "home_url": self.request.build_absolute_uri(f"/{language}/") if self.request else "",
+            "device": describe(context.get("user_agent", "")),
+        }
+
+
+def _zone_of(user: User | None):
+    try:
+        return zoneinfo.ZoneInfo(user.time_zone) if user else None
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors lie sealed in the database; who needs one cannot drop it."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "cannot_delete_authenticator": _("Your role needs a second factor, so it cannot be switched off."),
+        "unverified_email": _("Please confirm your e-mail address first."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _seal().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator) -> bool:
+        return not (settings.SECOND_FACTOR_REQUIRED and authenticator.user.needs_second_factor)
+
+
+def _seal() -> MultiFernet:
+    """Keys made from SECRET_KEY and the ones before it: seals with the first, opens with any."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (hashlib.sha256(b"people.second-factor:" + secret.encode()).digest() for secret in secrets)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,35 +1,92 @@
-"""Verbs on people."""
+"""The door of people: roles given and withdrawn, and what later rooms tell of a person."""
+
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
 
+from . import back_office
 from .models import Administration, RoleGrant, User
+from .roles import Role
+
+_name_locks: list[Callable[[User], bool]] = []
 
 
 @transaction.atomic
 def grant_role(
-    *, user: User, role: str, by: User | None, administration: Administration | None = None,
-    locale_code: str = "", reason: str = "",
+    *,
+    user: User,
+    role: str,
+    by: User | None,
+    administration: Administration | None = None,
+    locale_code: str = "",
+    reason: str = "",
 ) -> RoleGrant:
-    """Give ``user`` a role. Giving it twice returns the grant that stands."""
+    """Give ``user`` a role, with what it opens in the back office.
+
+    Giving it twice returns the grant that stands.
+    """
     grant, _created = RoleGrant.objects.get_or_create(
-        user=user, role=role, administration=administration, locale_code=locale_code, ended_at=None,
+        user=user,
+        role=role,
+        administration=administration,
+        locale_code=locale_code,
+        ended_at=None,
         defaults={"granted_by": by, "reason": reason},
     )
+    back_office.keep_in_step(user)
     forget_roles(user)
     return grant
 
 
 @transaction.atomic
 def withdraw_role(*, grant: RoleGrant, by: User | None, reason: str = "") -> RoleGrant:
-    """End a grant; ending it again changes nothing."""
-    grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
-    if grant.ended_at is None:
-        grant.ended_at, grant.ended_by, grant.reason = timezone.now(), by, reason or grant.reason
-        grant.save(update_fields=["ended_at", "ended_by", "reason"])
+    """End a grant; ending it again changes nothing. The holder loses it on the next request."""
+    grant = RoleGrant.objects.select_for_update(of=("self",)).select_related("user").get(pk=grant.pk)
+    if grant.is_current:
+        grant.ended_at, grant.ended_by, grant.end_reason = timezone.now(), by, reason
+        grant.save(update_fields=["ended_at", "ended_by", "end_reason"])
+        back_office.keep_in_step(grant.user)
+        if grant.role == Role.ADMIN:
+            back_office.end_superuser(grant.user)
+        forget_roles(grant.user)
     return grant
 
 
 def forget_roles(user: User) -> None:
     """Drop the roles remembered on this object, so that the next look is at the record."""
-    user.__dict__.pop("_grants", None)
+    for remembered in ("_grants", "_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+        user.__dict__.pop(remembered, None)
+
+
+def add_role_permissions(role: str, *names: str) -> None:
+    """Let a role work on a room's own records in the back office: ``"quizzes.change_question"``.
+
+    Called when the apps are ready; it reaches a holder with the next grant of the role.
+    """
+    back_office.add_permissions(role, names)
+
+
+def register_name_lock(is_locked: Callable[[User], bool]) -> None:
+    """From now on a printed name stays as it is where ``is_locked(user)`` says so.
+
+    For what later rooms make of a name: once a certificate bears it, its holder cannot change it.
+    """
+    if is_locked not in _name_locks:
+        _name_locks.append(is_locked)
+
+
+def is_name_locked(user: User) -> bool:
+    """Whether this person's printed name can no longer be changed by the person."""
+    return any(is_locked(user) for is_locked in _name_locks)
+
+
+@transaction.atomic
+def change_profile(*, user: User, printed_name: str, preferred_language: str, time_zone: str) -> User:
+    """Change what people may change about themselves; a locked name stays as it is."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not is_name_locked(user):
+        user.printed_name = printed_name
+    user.preferred_language, user.time_zone = preferred_language, time_zone
+    user.save(update_fields=["printed_name", "preferred_language", "time_zone"])
+    return user

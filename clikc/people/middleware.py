@@ -3,9 +3,13 @@
 import zoneinfo
 
 from django.conf import settings
-from django.shortcuts import redirect
-from django.utils import timezone, translation
+from django.core.exceptions import PermissionDenied
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from . import second_factor
 
 
 class ReaderLanguage(LocaleMiddleware):
@@ -19,6 +23,13 @@ class ReaderLanguage(LocaleMiddleware):
             request.LANGUAGE_CODE = translation.get_language()
             return
         super().process_request(request)
+
+    def process_response(self, request, response):
+        """A view that answers 404 means it: only an address nobody knows may lack its language."""
+        if response.status_code == 404 and request.resolver_match is not None:
+            response.headers.setdefault("Content-Language", translation.get_language())
+            return response
+        return super().process_response(request, response)
 
 
 class ReaderTimeZone:
@@ -43,21 +54,31 @@ class ReaderTimeZone:
 
 
 class BackOfficeSecondFactor:
-    """Nobody works in the back office without a second factor (permissions.md: Wagtail admin)."""
+    """The door of the back office (permissions.md: Wagtail admin).
+
+    Only roles that work there pass, and those that need a second factor pass with one.
+    Somebody not signed in is left to Wagtail, which asks for the sign-in.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path.startswith(settings.BACK_OFFICE_PREFIX) and not self.may_pass(request):
-            return redirect("mfa_activate_totp")
+        if request.path_info.startswith(settings.BACK_OFFICE_PREFIX) and request.user.is_authenticated:
+            if not request.user.opens_back_office:
+                raise PermissionDenied
+            detour = self.detour(request)
+            if detour:
+                return redirect(detour)
         return self.get_response(request)
 
     @staticmethod
-    def may_pass(request) -> bool:
-        from allauth.mfa.utils import is_mfa_enabled
-
-        user = request.user
-        if not settings.SECOND_FACTOR_REQUIRED or not user.is_authenticated:
-            return True
-        return not user.needs_second_factor or is_mfa_enabled(user)
+    def detour(request) -> str | None:
+        """Where to go first: set up a second factor, or show the one there is."""
+        if not (settings.SECOND_FACTOR_REQUIRED and request.user.needs_second_factor):
+            return None
+        if not second_factor.has_second_factor(request):
+            return reverse("mfa_activate_totp")
+        if not second_factor.showed_second_factor(request):
+            return reverse("mfa_reauthenticate", query={"next": request.get_full_path()})
+        return None

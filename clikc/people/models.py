@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from .roles import NEEDS_SECOND_FACTOR, OPENS_BACK_OFFICE, Role
+from .validators import collapse_whitespace, printable_name
 
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية"), ("am", "አማርኛ")]
 
@@ -35,9 +36,7 @@ class Administration(models.Model):
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="administrations", verbose_name=_("region")
     )
-    suggested_language = models.CharField(
-        _("suggested language"), max_length=8, default="en"
-    )
+    suggested_language = models.CharField(_("suggested language"), max_length=8, default="en")
     member_since = models.DateField(_("member since"), null=True, blank=True)
 
     class Meta:
@@ -91,6 +90,7 @@ class User(AbstractUser):
         _("name as printed on certificates"),
         max_length=120,
         blank=True,
+        validators=[printable_name],
         help_text=_("Exactly as it should stand on your certificates, in your own script if you wish."),
     )
     administration = models.ForeignKey(
@@ -123,6 +123,7 @@ class User(AbstractUser):
     def clean(self):
         super().clean()
         self.email = self.email.lower()
+        self.printed_name = collapse_whitespace(self.printed_name)
         if self.time_zone not in zoneinfo.available_timezones():
             raise ValidationError({"time_zone": _("This is not a time zone we know.")})
 
@@ -144,9 +145,7 @@ class User(AbstractUser):
     def administrations_coordinated(self) -> list[int]:
         """Ids of the administrations whose national coordinator this person is now."""
         self.roles  # noqa: B018 - fills the grants
-        return [
-            grant.administration_id for grant in self._grants if grant.role == Role.NATIONAL_COORDINATOR
-        ]
+        return [grant.administration_id for grant in self._grants if grant.role == Role.NATIONAL_COORDINATOR]
 
     def has_role(self, role: str) -> bool:
         return self.is_active and role in self.roles
@@ -165,6 +164,9 @@ class RoleGrantQuerySet(models.QuerySet):
         return self.filter(ended_at__isnull=True)
 
     def visible_to(self, user) -> "RoleGrantQuerySet":
+        """Everybody's for administrators, else one's own."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
         return self if user.has_role(Role.ADMIN) else self.filter(user=user)
 
 
@@ -189,9 +191,12 @@ class RoleGrant(models.Model):
         User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("granted by")
     )
     granted_at = models.DateTimeField(_("granted"), auto_now_add=True)
-    ended_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    ended_at = models.DateTimeField(_("ended"), null=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("ended by")
+    )
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
 
     objects = RoleGrantQuerySet.as_manager()
 
@@ -214,3 +219,7 @@ class RoleGrant(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.get_role_display()}"
+
+    @property
+    def is_current(self) -> bool:
+        return self.ended_at is None

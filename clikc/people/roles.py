@@ -43,6 +43,9 @@ NEEDS_SECOND_FACTOR = frozenset(
 OPENS_BACK_OFFICE = frozenset({Role.TRANSLATOR, Role.AUTHOR, Role.ADMIN})
 
 
+LETTERS = "LRCUDPX"
+
+
 @dataclass(frozen=True)
 class Grant:
     """Letters allowed within a scope."""
@@ -51,31 +54,49 @@ class Grant:
     scope: str
 
 
+def _grant(text: str) -> Grant:
+    """``RUo`` → read and update, own; ``*`` alone → everything, everybody's."""
+    return Grant(frozenset(text[:-1] or LETTERS), text[-1])
+
+
 def _cell(text: str) -> tuple[Grant, ...]:
-    return tuple(
-        Grant(frozenset(part.strip()[:-1].replace(" ", "")), part.strip()[-1])
-        for part in text.split(",")
-        if part.strip()
-    )
+    return tuple(_grant(part.strip()) for part in text.split(",") if part.strip())
 
 
 def _row(*cells: str) -> dict[str, tuple[Grant, ...]]:
-    return dict(zip(WALKERS, map(_cell, cells), strict=True))
+    """The cells of a row by role. Whoever holds a role is a learner too: two roles give the union."""
+    anonymous, officer, *others = map(_cell, cells)
+    union = [anonymous, officer, *((*cell, *officer) for cell in others)]
+    return dict(zip(WALKERS, union, strict=True))
 
 
-# object:            anonymous, officer, national coordinator, tutor, translator, author, manager, admin
+# Cells: anonymous, officer, national coordinator, tutor, translator, author, programme manager, admin.
+# What "own" means beside the obvious: one's enrolments for course content, one's work for drafts,
+# one's jobs for imports. A draft is published by a second person: nobody holds P within "own".
 MATRIX: dict[str, dict[str, tuple[Grant, ...]]] = {
-    "account": _row("", "RUo", "LRXa, Ca, Ua, RUo", "LRc, RUo", "RUo", "RUo", "LR*, RUo", "LRUX*, RUo"),
-    "role_grant": _row("", "Ro", "Ro", "Ro", "Ro", "Ro", "Ro", "CD*"),
+    "account": _row("", "RUo", "LRXa, Ca, Ua", "LRc", "", "", "LR*", "LRUX*"),
+    "role_grant": _row("", "Ro", "", "", "", "", "", "CD*"),
+    "transfer": _row("", "CRo", "Pa", "", "", "", "", "*"),
     "course_public": _row("LR*", "LR*", "LR*", "LR*", "LR*", "LR*", "LR*", "LR*"),
-    "course_content": _row("", "Ro", "R*", "R*", "Rl", "R*", "R*", "R*"),
-    "draft": _row("", "", "", "", "Rl", "RCUl", "", "RCUP*"),
-    "attempt": _row("", "CURo", "CURo, Ra", "CURo, Rc", "CURo", "CURo", "CURo, R*", "CURo, R*"),
-    "progress": _row("", "CURo", "CURo", "CURo", "CURo", "CURo", "CURo", "CURo"),
-    "enrolment": _row("", "CRDo", "CRDo, CDa", "CRDo, Rc", "CRDo", "CRDo", "CRDo, CD*", "CRDo, R*"),
-    "certificate": _row("", "RXo", "RXo, LRXa", "RXo, Rc", "RXo", "RXo", "RXo, P*", "RXo, LRX*"),
+    "course_content": _row("", "Ro", "R*", "R*", "Rl", "R*", "R*", "*"),
+    "draft": _row("", "", "", "", "Rl, Ul", "RCUo, RCUl", "", "*"),
+    "package": _row("", "", "", "", "", "Cl", "", "*"),
+    "question": _row("", "", "", "Rc", "Rl", "CRUl", "", "*"),
+    "attempt": _row("", "CURo", "Ra", "Rc", "", "", "R*", "R*"),
+    "progress": _row("", "CURo", "", "", "", "", "", ""),
+    "call": _row("", "Ro", "LCRUDXa", "RUc", "", "", "CUP*", "*"),
+    "cohort_public": _row("R*", "R*", "R*", "R*", "R*", "R*", "R*", "R*"),
+    "cohort": _row("", "Ro", "Ra", "Rc", "", "", "CUDP*", "*"),
+    "enrolment": _row("", "CRDo", "CDa", "Rc", "", "", "CD*", "*"),
+    "submission": _row("", "CURo", "Ra", "Rc", "", "", "R*", "R*"),
+    "grade": _row("", "Ro", "Ra", "CUc", "", "", "P*", "*"),
+    "certificate": _row("", "RXo", "LRXa", "Rc", "", "", "DP*", "*"),
+    "certificate_wording": _row("", "", "", "", "Ul", "", "", "*"),
     "certificate_verification": _row("R*", "R*", "R*", "R*", "R*", "R*", "R*", "R*"),
-    "back_office": _row("", "", "", "", "Rl", "Rl", "", "RCUDPX*"),
+    "import_job": _row("", "", "CRXo", "", "", "", "CRXo", "*"),
+    "report": _row("", "Ro", "Ra", "Rc", "Rl", "Rl", "R*", "*"),
+    "audit_log": _row("", "Ro", "Ra", "", "", "", "R*", "R*"),
+    "back_office": _row("", "", "", "", "Rl", "Rl", "", "*"),
 }
 
 

@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.embeds",
-    "wagtail.users",
+    "clikc.people.apps.PeopleInBackOffice",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
