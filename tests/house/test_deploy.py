@@ -65,7 +65,7 @@ def test_a_refusal_names_what_to_mend_and_no_secret(production):
 def test_check_deploy_is_clean():
     """As a server would start: another process, nothing of the suite in its environment."""
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO")}
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         env=quiet | SAFE | {"DJANGO_SETTINGS_MODULE": "clikc.settings.production"},
         cwd=settings.BASE_DIR,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
@@ -23,6 +23,7 @@ INGREDIENTS = (
     "clikc/people/data/*",
     "courses/content/**/*",
     "courses/catalogue/build.py",
+    "courses/lessons/source/*.py",
     "enrolment/classroom/demo/**/*",
     "enrolment/classroom/management/commands/*.py",
 )
@@ -37,28 +38,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--again", action="store_true", help="Do every step, whatever was done before.")
+        parser.add_argument("--site", action="store_true", help="The site alone, without any demo content.")
 
-    def handle(self, *, again: bool, **options):
+    def handle(self, *, again: bool, site: bool, **options):
         call_command("compile_messages", verbosity=0)
         now = fingerprint()
-        if not again and remembered() == now and has_tables():
+        if not (again or site) and remembered() == now and has_tables():
             self.stdout.write("Database and demo content are up to date.")
             return
         started = time.monotonic()
-        steps = list(self.steps())
+        steps = [*self.site_steps(), *([] if site else self.demo_steps())]
         for number, (name, step) in enumerate(steps, start=1):
             with self.timed(f"[{number}/{len(steps)}] {name}"):
                 step()
-        remember(now)
+        if not site:
+            remember(now)
         self.stdout.write(f"Prepared in {time.monotonic() - started:.0f} s.")
 
-    def steps(self) -> Iterator[tuple[str, Callable[[], object]]]:
+    def site_steps(self) -> Iterator[tuple[str, Callable[[], object]]]:
         yield "Database", self.migrate
         yield "Customs administrations", load_administrations
         yield "Languages and home pages", build_site
         yield "Catalogue", build_empty_catalogue
-        if "load_demo" in get_commands():
-            yield "Demo courses and people", lambda: call_command("load_demo", stdout=self.stdout)
+
+    def demo_steps(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        yield "Demo courses and people", lambda: call_command("load_demo", stdout=self.stdout)
 
     def migrate(self) -> None:
         call_command("migrate", interactive=False, stdout=Ticker(self.stdout), no_color=True)
