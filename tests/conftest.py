@@ -9,6 +9,7 @@ from clikc.foundation.catalogues import compile_stale
 from tests.support.database import database_for, one_at_a_time
 
 pytest_plugins = ["tests.support.browser"]
+SPOILT = pytest.StashKey()
 
 # Playwright keeps an event loop in the thread of the tests; Django's own guard would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -36,16 +37,26 @@ def django_db_setup(the_database, django_db_blocker):
         the_database.drop()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Before any fixture of the next test: a fresh copy, where the test before emptied the database."""
+    if item.config.stash.get(SPOILT, None) is None:
+        return
+    database, blocker = item.config.stash[SPOILT]
+    del item.config.stash[SPOILT]
+    with blocker.unblock(), one_at_a_time():
+        database.restore()
+
+
 @pytest.fixture(autouse=True)
-def _whole_database_for_transactional_tests(request):
-    """A transactional test empties the database behind it: the next test gets a fresh copy."""
-    yield
+def _spoils_the_database(request):
+    """A transactional test empties the database when it ends; the hook above mends that."""
     marker = request.node.get_closest_marker("django_db")
     names = {"transactional_db", "live_server"}
     if (marker and marker.kwargs.get("transaction")) or names & set(request.fixturenames):
         database = request.getfixturevalue("the_database")
-        with request.getfixturevalue("django_db_blocker").unblock(), one_at_a_time():
-            database.restore()
+        blocker = request.getfixturevalue("django_db_blocker")
+        request.config.stash[SPOILT] = (database, blocker)
 
 
 @pytest.fixture(autouse=True)
