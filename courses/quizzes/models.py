@@ -2,7 +2,10 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
@@ -41,8 +44,11 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(is_retired=False)
 
 
-class Question(models.Model):
-    """One question. Its words are translated; which choices are right stands once."""
+class Question(ClusterableModel):
+    """One question. Its words are translated; which choices are right stands once.
+
+    ``kind`` names a class of ``kinds/``, which knows how an answer is marked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bank = models.ForeignKey(
@@ -81,14 +87,19 @@ class Question(models.Model):
 
 
 class Choice(models.Model):
-    """One choice of a question, keyed by id so that the language can change between two answers."""
+    """One choice of a question, keyed by id so that the language can change between two answers.
+
+    The choices of a true-or-false question have the codes ``true`` and ``false`` and no words here.
+    """
+
+    sort_order_field = "position"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="choices")
     code = models.SlugField(_("code"), max_length=80)
-    text = models.CharField(_("text"), max_length=500)
+    text = models.CharField(_("text"), max_length=500, blank=True)
     is_right = models.BooleanField(_("right"), default=False)
-    position = models.PositiveIntegerField(_("position"), default=0)
+    position = models.PositiveIntegerField(_("position"), default=0, editable=False)
 
     class Meta:
         ordering = ["position"]
@@ -161,3 +172,13 @@ class QuizPage(BasePage):
     @property
     def activity_id(self):
         return self.translation_key
+
+    def get_context(self, request, *args, **kwargs):
+        from .quiz_view import quiz_context
+
+        return super().get_context(request, *args, **kwargs) | quiz_context(self)
+
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response

@@ -23,12 +23,10 @@ class AttemptQuerySet(models.QuerySet):
 
 class Attempt(models.Model):
     """One sitting of a quiz. ``paper`` is what was drawn, in the order shown, fixed at the start:
-    ``[{"question": id, "choices": [id, …]}, …]``. Once submitted it does not change."""
+    ``[{"question": id, "kind": name, "choices": [id, …]}, …]``. Once submitted it does not change."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    enrolment = models.ForeignKey(
-        "admissions.Enrolment", on_delete=models.CASCADE, related_name="attempts"
-    )
+    enrolment = models.ForeignKey("admissions.Enrolment", on_delete=models.CASCADE, related_name="attempts")
     quiz = models.ForeignKey("quizzes.Quiz", on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField(_("attempt"))
     paper = models.JSONField()

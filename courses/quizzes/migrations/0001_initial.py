@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import modelcluster.fields
 import uuid
 import wagtail.fields
 from django.db import migrations, models
@@ -97,17 +98,17 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('code', models.SlugField(max_length=80, verbose_name='code')),
-                ('text', models.CharField(max_length=500, verbose_name='text')),
-                ('text_en', models.CharField(max_length=500, null=True, verbose_name='text')),
-                ('text_fr', models.CharField(max_length=500, null=True, verbose_name='text')),
-                ('text_es', models.CharField(max_length=500, null=True, verbose_name='text')),
-                ('text_ar', models.CharField(max_length=500, null=True, verbose_name='text')),
-                ('text_am', models.CharField(max_length=500, null=True, verbose_name='text')),
-                ('text_pt', models.CharField(max_length=500, null=True, verbose_name='text')),
-                ('text_ru', models.CharField(max_length=500, null=True, verbose_name='text')),
+                ('text', models.CharField(blank=True, max_length=500, verbose_name='text')),
+                ('text_en', models.CharField(blank=True, max_length=500, null=True, verbose_name='text')),
+                ('text_fr', models.CharField(blank=True, max_length=500, null=True, verbose_name='text')),
+                ('text_es', models.CharField(blank=True, max_length=500, null=True, verbose_name='text')),
+                ('text_ar', models.CharField(blank=True, max_length=500, null=True, verbose_name='text')),
+                ('text_am', models.CharField(blank=True, max_length=500, null=True, verbose_name='text')),
+                ('text_pt', models.CharField(blank=True, max_length=500, null=True, verbose_name='text')),
+                ('text_ru', models.CharField(blank=True, max_length=500, null=True, verbose_name='text')),
                 ('is_right', models.BooleanField(default=False, verbose_name='right')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='quizzes.question')),
+                ('position', models.PositiveIntegerField(default=0, editable=False, verbose_name='position')),
+                ('question', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='quizzes.question')),
             ],
             options={
                 'verbose_name': 'choice',

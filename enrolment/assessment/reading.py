@@ -1,0 +1,63 @@
+"""Reading what a browser sends: the JSON of one answer, and the form with all of them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+LARGEST_BODY = 20_000
+
+
+class Unreadable(Exception):
+    """What came cannot be read; ``status`` is the HTTP answer to that."""
+
+    def __init__(self, status: int = 400):
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class SentAnswer:
+    """One answer as the browser sends it. The answer itself is judged by its question's kind."""
+
+    question: str
+    answer: object
+    sequence: object
+
+
+def read_answer(request) -> SentAnswer:
+    """The JSON ``{"question", "answer", "sequence"}`` of a request. Raises Unreadable."""
+    if _length(request) > LARGEST_BODY:
+        raise Unreadable(413)
+    try:
+        sent = json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise Unreadable from None
+    if not isinstance(sent, dict) or not isinstance(sent.get("question"), str):
+        raise Unreadable
+    return SentAnswer(question=sent["question"], answer=sent.get("answer"), sequence=sent.get("sequence"))
+
+
+def _length(request) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def changed_answers(form, paper: Sequence[Mapping]) -> dict[str, list[str]]:
+    """Question id → the answer in a sent form, only where the reader changed what the page showed.
+
+    The form says in ``shown-<id>`` what was chosen when the page was made. So a page that stood open
+    in a second tab does not take back what was answered in the first. A question that the form does
+    not have stays as it is.
+    """
+    changed = {}
+    for item in paper:
+        question = item["question"]
+        given = form.getlist(f"answer-{question}")
+        shown = form.get(f"shown-{question}")
+        if shown is None and not given:
+            continue
+        if shown is None or set(given) != set(filter(None, shown.split(","))):
+            changed[question] = given
+    return changed

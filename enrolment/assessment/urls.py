@@ -1,0 +1,13 @@
+"""Addresses of a learner's attempts; below the language."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("attempts/start/<uuid:activity_id>/", views.start, name="attempt_start"),
+    path("attempts/<uuid:pk>/", views.paper, name="attempt"),
+    path("attempts/<uuid:pk>/answers/", views.answers, name="attempt_answers"),
+    path("attempts/<uuid:pk>/hand-in/", views.hand_in, name="attempt_hand_in"),
+    path("attempts/<uuid:pk>/result/", views.result, name="attempt_result"),
+]
