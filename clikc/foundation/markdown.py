@@ -37,22 +37,31 @@ class Source:
     first_line: int
 
 
-def split_front_matter(content: str) -> Source:
-    """Take a file with ``---`` front matter apart. Raises SourceError with the line of the fault."""
+def cut_front_matter(content: str) -> tuple[str, str, int]:
+    """A file → its front matter as written, the text below, and the line that text begins at.
+
+    The front matter itself begins in line 2. Raises SourceError where it is not there.
+    """
     lines = content.split("\n")
-    if not lines or lines[0].strip() != "---":
+    if lines[0].strip() != "---":
         raise SourceError(1, "the file must begin with front matter between two lines of ---")
     try:
         end = next(n for n, line in enumerate(lines[1:], start=1) if line.strip() == "---")
     except StopIteration:
         raise SourceError(1, "the front matter has no closing ---") from None
+    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
+
+
+def split_front_matter(content: str) -> Source:
+    """Take a file with ``---`` front matter apart. Raises SourceError with the line of the fault."""
+    front, text, first_line = cut_front_matter(content)
     try:
-        fields = yaml.safe_load("\n".join(lines[1:end])) or {}
+        fields = yaml.safe_load(front) or {}
     except yaml.YAMLError as error:
         raise SourceError(_line_of(error) + 1, f"front matter: {_reason_of(error)}") from None
     if not isinstance(fields, dict):
         raise SourceError(2, "the front matter must be a list of names and values")
-    return Source(fields=fields, text="\n".join(lines[end + 1 :]), first_line=end + 2)
+    return Source(fields=fields, text=text, first_line=first_line)
 
 
 def _line_of(error: yaml.YAMLError) -> int:

@@ -6,6 +6,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from clikc.foundation.later import once
 from clikc.foundation.pages import locale_id
 from courses.catalogue import api as catalogue
 from courses.catalogue.api import Activity, ActivityKind, Course, CoursePage
@@ -20,7 +21,7 @@ def on_published(sender, instance, **kwargs):
     """Record a lesson or quiz when its source edition goes live; translations change no facts."""
     course = catalogue.course_of(instance)
     if course and instance.locale_id == locale_id(course.source_language):
-        record_course(course)
+        _record_soon(course)
 
 
 @receiver(page_unpublished, sender=LessonPage, dispatch_uid="lessons.lesson_unpublished")
@@ -35,7 +36,12 @@ def on_unpublished(sender, instance, **kwargs):
 def on_moved(sender, instance, **kwargs):
     course = catalogue.course_of(instance)
     if course:
-        record_course(course)
+        _record_soon(course)
+
+
+def _record_soon(course: Course) -> None:
+    """Now, or once at the end where many pages are published together."""
+    once(("record course", course.pk), lambda: record_course(course))
 
 
 def record_course(course: Course) -> dict[UUID, Activity]:

@@ -1,0 +1,157 @@
+"""A course as its folder says it: values only, ready to be built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
+
+from .media import MediaFile
+
+NAMESPACE = UUID("6a0b6d3e-5c43-5a0c-9d52-0d7f5f5f2c11")
+FINAL_TEST = "final-test"
+
+
+def key_of(course: str, *path: str) -> UUID:
+    """The id of a part of a course, the same in every language and on every machine.
+
+    A lesson's is made of its own code and that of the course, not of its module, so that
+    progress stays when a lesson moves to another module.
+    """
+    return uuid5(NAMESPACE, "/".join((course, *path)))
+
+
+@dataclass(frozen=True)
+class LessonFacts:
+    code: str
+    minutes: int
+    line: int
+
+
+@dataclass(frozen=True)
+class ModuleFacts:
+    code: str
+    lessons: tuple[LessonFacts, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class TestFacts:
+    attempts: int
+    draw: int
+    is_shuffled: bool
+    review: str
+    line: int
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """What ``course.yaml`` says."""
+
+    code: str
+    subject: str
+    level: str
+    source_language: str
+    pass_mark: int
+    cover: str
+    final_test: TestFacts | None
+    modules: tuple[ModuleFacts, ...]
+    cover_line: int = 1
+
+    @property
+    def lessons(self) -> dict[str, LessonFacts]:
+        return {lesson.code: lesson for module in self.modules for lesson in module.lessons}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a lesson. ``kind`` is its type in the stream; ``line`` is where it begins."""
+
+    kind: str
+    key: str
+    id: UUID
+    value: object
+    line: int
+
+
+@dataclass(frozen=True)
+class CourseWords:
+    title: str
+    summary: str
+    cover_alt: str
+    objectives: tuple[str, ...]
+    audience: str
+    assessment: str
+    introduction: str
+
+
+@dataclass(frozen=True)
+class ModuleWords:
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class LessonWords:
+    title: str
+    summary: str
+    objectives: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    last_line: int = 1
+
+
+@dataclass(frozen=True)
+class TestWords:
+    title: str
+    instructions: str
+
+
+@dataclass
+class Edition:
+    """A course in the words of one language; modules and lessons by code, absent where not translated."""
+
+    language: str
+    course: CourseWords | None = None
+    modules: dict[str, ModuleWords] = field(default_factory=dict)
+    lessons: dict[str, LessonWords] = field(default_factory=dict)
+    test: TestWords | None = None
+
+    def files(self) -> Iterator[MediaFile]:
+        """Every file its lessons show or offer."""
+        for lesson in self.lessons.values():
+            for block in lesson.blocks:
+                if isinstance(block.value, dict):
+                    yield from (value for value in block.value.values() if isinstance(value, MediaFile))
+
+
+@dataclass(frozen=True)
+class QuestionWords:
+    text: str
+    explanation: str
+    choices: dict[str, str]
+
+
+@dataclass
+class QuestionSource:
+    """One question: its facts once, its words by language."""
+
+    code: str
+    kind: str
+    choices: tuple[str, ...]
+    right: frozenset[str]
+    lesson: str
+    source: str
+    line: int
+    words: dict[str, QuestionWords] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CourseSource:
+    """A whole folder without a problem in it."""
+
+    facts: CourseFacts
+    subject: dict[str, str]
+    editions: dict[str, Edition]
+    questions: tuple[QuestionSource, ...]
+    cover: MediaFile | None
+    share_picture: MediaFile | None
