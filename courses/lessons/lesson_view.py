@@ -5,26 +5,23 @@ from __future__ import annotations
 from django.http import Http404
 from django.utils.translation import get_language
 
-from clikc.home.routing import address
 from courses.catalogue import api as catalogue
 
 
 def surroundings(page) -> dict:
     """Course, outline, module and neighbours of a page below a course page. Four queries."""
     course_page = _course_page(page)
-    language = get_language()
-    outline = catalogue.outline_of(course_page.course, language)
-    module = next(
-        (entry for entry in outline.entries if _is_around(entry, page.translation_key)), None
-    )
+    outline = catalogue.outline_of(course_page.course, get_language())
+    module = next((entry for entry in outline.entries if _is_around(entry, page.translation_key)), None)
     before, after = outline.neighbours(page.translation_key)
     own = outline.by_key.get(page.translation_key)
-    best = outline.course or course_page
+    if outline.course is None:
+        raise Http404
     return {
         "course": course_page.course,
-        "course_title": best.title,
-        "course_url": address(language, best.url_path),
-        "course_language": best.language,
+        "course_title": outline.course.title,
+        "course_url": outline.course.url,
+        "course_language": outline.course.language,
         "outline": outline,
         "module": module,
         "minutes": own.minutes if own else 0,

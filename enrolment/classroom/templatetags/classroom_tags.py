@@ -29,3 +29,9 @@ def course_standing(context, course, outline):
 def module_standing(context, page, course):
     """The reader in the course of a module page."""
     return course_standing(context, course, context["outline"])
+
+
+@register.filter
+def resume(where, outline):
+    """Where a learner goes on in a course: address, title and language of the next thing."""
+    return standing.next_place(where, outline)
