@@ -58,7 +58,7 @@ class Shelf:
 def browse(params: QueryDict, language: str) -> Shelf:
     """The shelf for the parameters of an address. What is unknown or unreadable in them is ignored.
 
-    At most seven queries, whatever the number of courses.
+    Five queries at most, whatever the number of courses.
     """
     cards = cards_for(language)
     query = " ".join(params.get("q", "")[:QUERY_LENGTH].split())
@@ -168,5 +168,5 @@ def _meant(query: str, cards: list[Card], language: str) -> Link | None:
 
 
 def newest(language: str, count: int = 3) -> list[Card]:
-    """The newest courses as cards with pictures, for the front page. Five queries."""
+    """The newest courses as cards with pictures, for the front page. Four queries."""
     return with_pictures(_sorted(cards_for(language), "newest", None)[:count])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -56,31 +56,24 @@ def cards_for(language: str) -> list[Card]:
     editions = _live_editions()
     if not editions:
         return []
-    courses = Course.objects.filter(pk__in=editions).select_related("subject")
+    courses = Course.objects.filter(pk__in=editions).select_related("subject", "cover")
     percents = _completeness()
     cards = (_card(course, editions[course.pk], percents, language) for course in courses)
     return [card for card in cards if card]
 
 
 def with_pictures(cards: Iterable[Card]) -> list[Card]:
-    """The same cards with the picture of each. Two queries, once the pictures have been made."""
+    """The same cards with the picture of each. One query, once the pictures have been made."""
     cards = list(cards)
-    images = images_with_renditions(card.course.cover_id for card in cards)
-    return [
-        replace(card, picture=picture_of(images.get(card.course.cover_id), CARD_PICTURE)) for card in cards
-    ]
+    know_renditions(card.course.cover for card in cards)
+    return [replace(card, picture=picture_of(card.course.cover, CARD_PICTURE)) for card in cards]
 
 
-def images_with_renditions(image_ids: Iterable[int | None]) -> dict[int, Any]:
-    """Image id → image with what was made of it so far. Two queries, none for no images."""
-    wanted = set(image_ids) - {None}
-    if not wanted:
-        return {}
-    model = get_image_model()
-    renditions = Prefetch(
-        "renditions", model.get_rendition_model().objects.all(), to_attr="prefetched_renditions"
-    )
-    return model.objects.prefetch_related(renditions).in_bulk(wanted)
+def know_renditions(images: Iterable[Any]) -> None:
+    """Let images know what was made of them so far. One query, none for no images."""
+    known = [image for image in images if image is not None]
+    renditions = get_image_model().get_rendition_model().objects.all()
+    prefetch_related_objects(known, Prefetch("renditions", renditions, to_attr="prefetched_renditions"))
 
 
 def picture_of(image, spec: str):
@@ -110,7 +103,7 @@ def _live_editions() -> dict[int, dict[str, dict]]:
 def _completeness() -> dict[tuple[int, str], int]:
     """(course, language) → number of the course's activities that are live in that language."""
     codes = language_codes()
-    course = Activity.objects.current().filter(pk=OuterRef("translation_key")).values("course_id")
+    course = Activity.objects.current().filter(pk=OuterRef("translation_key")).order_by().values("course_id")
     counts = (
         Page.objects.live()
         .annotate(course=Subquery(course))

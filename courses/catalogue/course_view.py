@@ -11,7 +11,7 @@ from clikc.foundation.pages import language_codes
 from clikc.home.routing import address
 
 from .browse import browse
-from .cards import images_with_renditions, is_new, picture_of
+from .cards import is_new, know_renditions, picture_of
 from .models import ActivityKind, CataloguePage, Course, CoursePage
 from .outline import Entry, Outline, outline_of
 from .seo import catalogue_head, course_head
@@ -31,7 +31,7 @@ class Edition:
 
 
 def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict:
-    """The shelf the address asks for, and the head of the page. Nine queries at most."""
+    """The shelf the address asks for, and the head of the page. Six queries at most."""
     shelf = browse(request.GET, get_language())
     return {
         "catalogue": shelf,
@@ -40,11 +40,11 @@ def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict:
 
 
 def course_context(page: CoursePage, request: HttpRequest) -> dict:
-    """Facts, editions, outline and head of a course. Six queries."""
-    course = Course.objects.select_related("subject").get(pk=page.course_id)
+    """Facts, editions, outline and head of a course. Five queries."""
+    course = Course.objects.select_related("subject", "cover", "share_picture").get(pk=page.course_id)
     page.course = course
     outline = outline_of(course, get_language())
-    images = images_with_renditions([course.cover_id, course.share_picture_id])
+    know_renditions([course.cover, course.share_picture])
     return {
         "course": course,
         "outline": outline,
@@ -52,8 +52,8 @@ def course_context(page: CoursePage, request: HttpRequest) -> dict:
         "lesson_count": _count(outline, ActivityKind.LESSON),
         "final_test": _final_test(outline),
         "is_new": is_new(course.opened_on),
-        "cover": picture_of(images.get(course.cover_id), COVER),
-        "head": course_head(page, outline, request, images.get(course.share_picture_id)),
+        "cover": picture_of(course.cover, COVER),
+        "head": course_head(page, outline, request),
         "asked_language": get_language_info(get_language())["name_translated"],
         "shown_language": get_language_info(page.language)["name_translated"],
     }

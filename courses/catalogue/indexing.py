@@ -21,7 +21,7 @@ def refresh_search_words(course: Course) -> int:
     """Write anew what every edition of ``course`` is found by; how many editions changed.
 
     Three lines: the title; what the course is about; everything else. Changed editions are in the
-    search index when this returns. Safe to call at any time; three queries where nothing changed.
+    search index when this returns. Safe to call at any time; two queries where nothing changed.
     """
     editions = list(CoursePage.objects.filter(course=course).select_related("course__subject"))
     titles = _titles_below(editions)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from wagtail.search.query import And, Or, PlainText, SearchQuery
+from wagtail.search.query import Or, PlainText
 
 from clikc.foundation.pages import locale_id
 
@@ -29,17 +29,18 @@ def find(text: str, languages: Iterable[str]) -> Found | None:
     """The live editions in ``languages`` (the reader's first) that ``text`` finds; None for no words.
 
     Every word must be there, as it is, in another form or as a beginning. Where no edition has all
-    of them, those that have some. At most two queries.
+    of them, those that have some. One query.
     """
     languages = tuple(dict.fromkeys(languages))
     words = query_words(text, languages[0])
     if not words:
         return None
     asked = [_forms(word, languages) for word in words]
-    scores = _scores(And([_any_of(forms) for forms in asked]), asked, languages)
-    if scores or len(words) == 1:
-        return Found(scores)
-    some = _scores(_any_of(form for forms in asked for form in forms), asked, languages)
+    places = {page.pk: places_of(page.search_words, asked) for page in _pages_with_any(asked, languages)}
+    whole = {pk: sum(best) for pk, best in places.items() if all(best)}
+    if whole:
+        return Found(whole)
+    some = {pk: sum(best) for pk, best in places.items() if any(best)}
     return Found(some, is_partial=bool(some))
 
 
@@ -48,10 +49,10 @@ def known_words(texts: Iterable[str]) -> dict[str, str]:
     return {fold(word): word for text in texts for word in words_of(text) if len(word) > 3}
 
 
-def relevance(search_words: str, asked: list[tuple[str, ...]]) -> float:
-    """How well an edition fits: for each word the best place it stands in, half for a mere beginning."""
+def places_of(search_words: str, asked: list[tuple[str, ...]]) -> list[float]:
+    """For each word asked, the weight of the best place it stands in: half for a beginning, 0 for nowhere."""
     lines = [set(line.split()) for line in search_words.split("\n")]
-    return sum(_best_place(lines, forms) for forms in asked)
+    return [_best_place(lines, forms) for forms in asked]
 
 
 def _best_place(lines: list[set[str]], forms: tuple[str, ...]) -> float:
@@ -68,11 +69,8 @@ def _forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for language in languages for form in forms_of(word, language)))
 
 
-def _any_of(forms: Iterable[str]) -> SearchQuery:
-    return Or([PlainText(form) for form in forms])
-
-
-def _scores(query: SearchQuery, asked, languages) -> dict[int, float]:
+def _pages_with_any(asked: list[tuple[str, ...]], languages: tuple[str, ...]):
+    """The editions that have any of the words: how many of them is decided on what they are found by."""
+    anything = Or([PlainText(form) for forms in asked for form in forms])
     pages = CoursePage.objects.live().filter(locale_id__in=[locale_id(code) for code in languages])
-    found = pages.only("search_words").autocomplete(query, order_by_relevance=False)
-    return {page.pk: relevance(page.search_words, asked) for page in found}
+    return pages.only("search_words").autocomplete(anything, order_by_relevance=False)

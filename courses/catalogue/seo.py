@@ -36,7 +36,7 @@ class Head:
     picture_url: str = ""
     picture_alt: str = ""
     is_indexed: bool = True
-    json_ld: SafeString = mark_safe("")
+    json_ld: str = ""
 
 
 def catalogue_head(page, request: HttpRequest, *, is_narrowed: bool) -> Head:
@@ -53,13 +53,13 @@ def catalogue_head(page, request: HttpRequest, *, is_narrowed: bool) -> Head:
     )
 
 
-def course_head(page: CoursePage, outline: Outline, request: HttpRequest, share_image=None) -> Head:
+def course_head(page: CoursePage, outline: Outline, request: HttpRequest) -> Head:
     """The head of a course: only real editions are alternates, a fallback points at the edition it shows."""
     course = page.course
     addresses = {code: address(code, page.url_path) for code in outline.editions}
     alternates = _absolute(addresses, request)
     canonical = alternates.get(page.language, request.build_absolute_uri(request.path))
-    picture = picture_of(share_image, SHARE_PICTURE)
+    picture = picture_of(course.share_picture, SHARE_PICTURE)
     picture_url = request.build_absolute_uri(picture.url) if picture else ""
     with override(page.language):
         facts = course_facts(page, outline, canonical, request, picture_url)

@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def newest_courses(count: int = 3) -> list[Card]:
-    """The newest courses as cards, in the reader's language where there is an edition. Five queries."""
+    """The newest courses as cards, in the reader's language where there is an edition. Four queries."""
     return browse.newest(get_language(), count)
