@@ -61,8 +61,10 @@ class AccountAdapter(DefaultAccountAdapter):
         owner = User.objects.filter(email__iexact=email).first()
         reader = context.get("user") or owner
         language = getattr(reader, "preferred_language", None) or translation.get_language()
+        # Addresses were made in the language of the page, and only there they can be taken apart.
+        context = self._in_language(context, language)
         with translation.override(language), timezone.override(_zone_of(reader)):
-            super().send_mail(template_prefix, email, self._in_language(context, language))
+            super().send_mail(template_prefix, email, context)
 
     def _in_language(self, context: dict, language: str) -> dict:
         """The context with its addresses in the reader's language, and what every mail of ours says."""

@@ -40,8 +40,10 @@ def time_zone_choices(language: str, current: str) -> list[tuple[str, Choices]]:
 def _names(language: str) -> list[tuple[str, str, str]]:
     """Code, name and name of the region of each administration; English where a name is missing."""
     name, region = f"name_{language}", f"region__name_{language}"
-    rows = Administration.objects.order_by().values_list("code", name, "name_en", region, "region__name_en")
-    return [(code, own or english, place or area) for code, own, english, place, area in rows]
+    rows = Administration.objects.order_by().values("code", name, "name_en", region, "region__name_en")
+    return [
+        (row["code"], row[name] or row["name_en"], row[region] or row["region__name_en"]) for row in rows
+    ]
 
 
 def _in_order(choices: Choices, language: str) -> Choices:
