@@ -15,6 +15,7 @@ from courses.quizzes.api import QuizPage
 
 from ..models import LessonPage, ModulePage
 from .problems import Problem, SourceProblems
+from .publishing import add_live, announce, publish
 from .report import LoadReport
 from .writing import apply, changed_fields
 
@@ -56,6 +57,7 @@ class PageBuilder:
         self.catalogues = {self.codes[page.locale_id]: page for page in CataloguePage.objects.all()}
         self.by_key: dict[tuple[str, UUID], Page] = {}
         self.by_path: dict[tuple[str, str], Page] = {}
+        self.new: list[Page] = []
         self._find()
 
     def _find(self) -> None:
@@ -81,23 +83,23 @@ class PageBuilder:
             return otherwise
         return page.translation_key
 
-    def build(self, wanted: list[Wanted]) -> bool:
-        """Make and change pages, order them, take down the rest; whether anything was written.
+    def build(self, wanted: list[Wanted]) -> None:
+        """Make and change pages, order them, take down the rest.
 
-        Parents come before their children in ``wanted``. Course pages are published last, when
-        everything below them is there.
+        Parents come before their children in ``wanted``. A new course page is announced last, when
+        everything below it is there.
         """
         pages = {(item.language, item.path): self._page(item) for item in wanted}
         stale = [item for item in wanted if self._is_stale(item, pages[item.language, item.path])]
-        for item in sorted(stale, key=lambda item: item.path == ""):
-            _publish(pages[item.language, item.path], item)
-        self.report.unchanged = len(wanted) - len(stale)
+        for item in stale:
+            self._change(pages[item.language, item.path], item)
+        announce(sorted(self.new, key=lambda page: isinstance(page, CoursePage)))
+        self.report.unchanged = len(wanted) - len(stale) - len(self.new)
         self._order(wanted, pages)
         self._take_down(wanted, pages.values())
-        return bool(stale or self.report.unpublished or self.report.moved)
 
     def _page(self, item: Wanted) -> Page:
-        """The page that is there, or a new draft at its place."""
+        """The page that is there, or a new one at its place."""
         page = self.by_key.get((item.language, item.key)) or self.by_path.get((item.language, item.path))
         if page is None:
             page = self._new(item)
@@ -114,20 +116,27 @@ class PageBuilder:
             slug=item.slug or self.course.code,
             locale_id=locale_id(item.language),
             translation_key=item.key,
-            live=False,
             **item.values,
         )
-        parent.add_child(instance=page)
+        add_live(parent, page)
+        self.new.append(page)
         return page
 
     def _is_stale(self, item: Wanted, page: Page) -> bool:
-        if item.name in self.report.created:
-            return True
+        if page in self.new:
+            return False
         facts = {"slug": item.slug or self.course.code, "translation_key": item.key, "live": True}
         if not changed_fields(page, item.values | facts):
             return False
         self.report.updated.append(item.name)
         return True
+
+    @staticmethod
+    def _change(page: Page, item: Wanted) -> None:
+        apply(page, item.values)
+        page.translation_key = item.key
+        page.slug = item.slug or page.slug
+        publish(page)
 
     def _order(self, wanted: list[Wanted], pages: dict[tuple[str, str], Page]) -> None:
         """Put children under their parent in the order of the outline, where they are not."""
@@ -169,13 +178,3 @@ def _places(pages: Iterable[Page]) -> dict[int, int | None]:
     rows = list(Page.objects.filter(pk__in=pks).order_by("path").values_list("pk", "path"))
     owner = {path: pk for pk, path in rows}
     return {pk: owner.get(path[: -Page.steplen]) for pk, path in rows}
-
-
-def _publish(page: Page, item: Wanted) -> None:
-    """A new revision with what the folder says, live at once. Nothing where it stands is touched."""
-    page.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
-    apply(page, item.values)
-    page.translation_key = item.key
-    page.slug = item.slug or page.slug
-    page.alias_of = page.go_live_at = page.expire_at = None
-    page.save_revision().publish()
