@@ -28,7 +28,7 @@ from .prose import check_plain, prose
 
 
 class EditionReader:
-    """The folder of one language, read. What a translation lacks is a note; what the source lacks, a problem."""
+    """The folder of one language. What a translation lacks is a note; what the source lacks, a problem."""
 
     def __init__(self, folder: Folder, shelf: Shelf, facts: CourseFacts, language: str, findings: Findings):
         self.folder = folder
