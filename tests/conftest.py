@@ -61,10 +61,13 @@ def _spoils_the_database(request):
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    """Caches and what the process remembers of locales belong to one test."""
+    """Caches, the language, and what the process remembers of locales belong to one test."""
+    from django.conf import settings
     from django.core.cache import cache
+    from django.utils import translation
 
     from clikc.foundation.pages import forget_locales
 
     cache.clear()
     forget_locales()
+    translation.activate(settings.LANGUAGE_CODE)

@@ -74,6 +74,14 @@ class Attempt(models.Model):
         return int(self.score * 100 // self.score_possible) if self.score_possible else 0
 
 
+class ResponseQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ResponseQuerySet":
+        """Answers of own attempts only."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(attempt__enrolment__learner=user)
+
+
 class Response(models.Model):
     """One answer of an attempt, as last acknowledged. ``sequence`` is the browser's count:
     an older one that arrives late does not overwrite a newer."""
@@ -85,6 +93,8 @@ class Response(models.Model):
     saved_at = models.DateTimeField()
     fraction = models.DecimalField(max_digits=5, decimal_places=4, null=True)
 
+    objects = ResponseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("response")
         constraints = [
@@ -92,3 +102,6 @@ class Response(models.Model):
                 fields=["attempt", "question"], name="assessment_one_response_a_question"
             ),
         ]
+
+    def __str__(self):
+        return f"{self.attempt_id} · {self.question_id}"

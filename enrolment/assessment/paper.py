@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,8 @@ from courses.quizzes.api import AskedQuestion, MarkedAs, Solution, Words
 
 from .models import Attempt, Response
 from .rules import Review
+
+Responses = Mapping[str, Response]
 
 
 @dataclass(frozen=True)
@@ -50,33 +52,32 @@ class ShownQuestion:
 
 def open_paper(attempt: Attempt, language: str) -> list[ShownQuestion]:
     """The questions of an open attempt with the answers so far. Three queries, and no key in them."""
-    return _shown(attempt, language, _responses(attempt))
+    return _shown(attempt, language, responses_of(attempt))
 
 
-def reviewed_paper(attempt: Attempt, language: str, review: Review, lessons: dict) -> list[ShownQuestion]:
+def reviewed_paper(
+    attempt: Attempt, language: str, *, responses: Responses, review: Review, lessons: dict
+) -> list[ShownQuestion]:
     """The questions of a submitted attempt with what ``review`` allows; empty if that is nothing.
 
-    ``lessons`` is activity id → its entry in the outline. Five queries.
+    ``lessons`` is activity id → its entry in the outline. Four queries.
     """
     if not review.answers:
         return []
     solutions = quizzes.solutions_for([item["question"] for item in attempt.paper], language)
-    return _shown(attempt, language, _responses(attempt), solutions, review, lessons)
+    return _shown(attempt, language, responses, solutions, review, lessons)
 
 
-def lessons_to_reread(attempt: Attempt, outline: catalogue.Outline) -> list[Entry]:
-    """The lessons that teach what did not get full marks, in reading order. Two queries."""
-    full = {
-        str(response.question_id)
-        for response in attempt.responses.all()
-        if response.fraction is not None and response.fraction >= 1
-    }
+def lessons_to_reread(attempt: Attempt, responses: Responses, outline: catalogue.Outline) -> list[Entry]:
+    """The lessons that teach what did not get full marks, in reading order. One query."""
+    full = {question for question, response in responses.items() if response.fraction == 1}
     missed = {item["question"] for item in attempt.paper} - full
     teaching = quizzes.lessons_for(missed)
     return [entry for entry in outline.activities if entry.key in teaching]
 
 
-def _responses(attempt: Attempt) -> dict[str, Response]:
+def responses_of(attempt: Attempt) -> Responses:
+    """Question id → the answer as last acknowledged. One query."""
     return {str(item.question_id): item for item in attempt.responses.all()}
 
 

@@ -14,7 +14,7 @@ from courses.quizzes import api as quizzes
 from enrolment.admissions import api as admissions
 
 from . import api, rules
-from .paper import lessons_to_reread, open_paper, reviewed_paper
+from .paper import lessons_to_reread, open_paper, responses_of, reviewed_paper
 from .reading import Unreadable, changed_answers, read_answer
 
 
@@ -136,13 +136,16 @@ def result(request, pk):
         is_submitted=True,
         has_open_attempt=standing.open_attempt is not None,
     )
+    responses = responses_of(attempt)
     is_told_lessons = review.score and not review.is_withheld and not attempt.is_passed
     context = {
         "attempt": attempt,
         "standing": standing,
         "review": review,
-        "reread": lessons_to_reread(attempt, place["outline"]) if is_told_lessons else [],
-        "questions": reviewed_paper(attempt, get_language(), review, place["outline"].by_key),
+        "reread": lessons_to_reread(attempt, responses, place["outline"]) if is_told_lessons else [],
+        "questions": reviewed_paper(
+            attempt, get_language(), responses=responses, review=review, lessons=place["outline"].by_key
+        ),
         **place,
     }
     return render(request, "assessment/result.html", context)
