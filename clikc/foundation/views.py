@@ -1,5 +1,7 @@
 """Views any site would need: health, and refusals that explain themselves."""
 
+import posixpath
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
@@ -49,6 +51,8 @@ def media(request, path):
 
     Only what Wagtail wrote as images is served here; documents go through their own view.
     """
+    # "images/../documents/…" is no picture.
+    path = posixpath.normpath(path)
     if not path.startswith(("images/", "original_images/")):
         raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT)

@@ -1,0 +1,289 @@
+"""Every route there is, and what it stands for in the roles matrix (``clikc/people/roles.py``).
+
+The table is data: ``test_matrix.py`` walks it by role, ``test_hostile.py`` throws rubbish at it. A route
+without a row is a failure of the suite, so that nobody adds one without saying who may use it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from .world import FAR, NEAR, OWN, Belongings
+
+SIGN_IN = "to the sign-in"
+ALL = (OWN, NEAR, FAR)
+
+
+def nothing(_mine: Belongings) -> dict:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route with one method.
+
+    ``object`` and ``letter`` are the matrix's. ``where`` gives the arguments of the address that names
+    somebody's thing; ``standings`` are the owners to try (own alone where an address names nobody).
+    ``reach`` is the scopes of the matrix this page serves: what it allows beyond is another page's
+    business and is as unknown here as anything. ``seen_as`` is the object whose letters say whether it
+    is seen at all, where that is not ``object``. ``anonymous`` is what a visitor gets where the matrix
+    gives her nothing: the sign-in, or a status.
+    """
+
+    route: str
+    object: str
+    letter: str
+    method: str = "GET"
+    where: Callable[[Belongings], dict | tuple] = nothing
+    data: Callable[[Belongings], dict] | None = None
+    is_json: bool = False
+    standings: tuple[str, ...] = (OWN,)
+    reach: str = "oacl*"
+    seen_as: str = ""
+    anonymous: str | int = SIGN_IN
+    note: str = ""
+
+    def __str__(self):
+        return f"{self.method} {self.route}{f' ({self.note})' if self.note else ''}"
+
+    def address(self, mine: Belongings, language: str = "en") -> str:
+        given = self.where(mine)
+        with override(language):
+            if isinstance(given, tuple):
+                return reverse(self.route, args=given)
+            return reverse(self.route, kwargs=given)
+
+    def send(self, client, address: str, mine: Belongings):
+        """The request as the page itself would make it."""
+        if self.method == "GET":
+            return client.get(address)
+        data = self.data(mine) if self.data else {}
+        if self.is_json:
+            return client.post(address, json.dumps(data), content_type="application/json")
+        return client.post(address, data)
+
+
+def page_of(name: str) -> Callable[[Belongings], tuple]:
+    """The path of a page of somebody's course, as Wagtail's own route takes it."""
+    pages = {
+        "course": lambda made: made.pages["en"],
+        "module": lambda made: made.modules["en"],
+        "lesson": lambda made: made.lessons["en"][0],
+        "test": lambda made: made.quiz_pages["en"],
+    }
+    return lambda mine: (pages[name](mine.made).url_path.strip("/").partition("/")[2] + "/",)
+
+
+def an_answer(mine: Belongings) -> dict:
+    question = mine.open.paper[0]
+    return {"question": question["question"], "answer": question["choices"][:1], "sequence": 1}
+
+
+def a_lesson(mine: Belongings):
+    return mine.made.activities[0]
+
+
+def what_was_read(mine: Belongings) -> dict:
+    lesson = a_lesson(mine)
+    return {"activity": str(lesson.pk), "blocks": lesson.blocks[:1], "last_block": "", "language": "en"}
+
+
+ROWS = [
+    # --- anybody's -------------------------------------------------------------------------------
+    Row("healthz", "course_public", "R", note="says that the process lives"),
+    Row("readyz", "course_public", "R", note="says that the site can serve"),
+    Row("sitemap", "course_public", "L"),
+    Row("robots", "course_public", "L"),
+    Row("course_feed", "course_public", "L"),
+    Row("home", "course_public", "R"),
+    Row("wagtail_serve", "course_public", "R", where=lambda _mine: ("about/",), note="plain page"),
+    Row("wagtail_serve", "course_public", "L", where=lambda _mine: ("courses/",), note="catalogue"),
+    Row("wagtail_serve", "course_public", "R", where=page_of("course"), standings=ALL, note="course"),
+    Row("wagtail_serve", "course_public", "R", where=page_of("module"), standings=ALL, note="module"),
+    Row("verify_start", "certificate_verification", "R"),
+    Row("verify_form", "certificate_verification", "R"),
+    Row(
+        "verify",
+        "certificate_verification",
+        "R",
+        where=lambda mine: {"code": mine.certificate.code},
+        standings=ALL,
+    ),
+    Row(
+        "verify_short",
+        "certificate_verification",
+        "R",
+        where=lambda mine: {"code": mine.certificate.code},
+        standings=ALL,
+    ),
+    # --- a learner's own -------------------------------------------------------------------------
+    Row("desk", "enrolment", "R"),
+    Row("certificates", "certificate", "R"),
+    Row("account", "account", "R"),
+    Row(
+        "account",
+        "account",
+        "U",
+        "POST",
+        data=lambda mine: {
+            "printed_name": mine.person.printed_name,
+            "preferred_language": "en",
+            "time_zone": "UTC",
+        },
+    ),
+    Row(
+        "wagtail_serve",
+        "course_content",
+        "R",
+        where=page_of("lesson"),
+        standings=ALL,
+        note="lesson",
+    ),
+    Row("wagtail_serve", "course_content", "R", where=page_of("test"), standings=ALL, note="final test"),
+    Row(
+        "course_join",
+        "enrolment",
+        "C",
+        "POST",
+        where=lambda mine: {"code": mine.made.course.code},
+        standings=ALL,
+        reach="o",
+        note="a closed course is joined by nobody",
+    ),
+    Row("course_join", "enrolment", "C", where=lambda mine: {"code": mine.made.course.code}, note="asks"),
+    Row(
+        "course_leave",
+        "enrolment",
+        "D",
+        "POST",
+        where=lambda mine: {"code": mine.made.course.code},
+        standings=ALL,
+        reach="o",
+    ),
+    Row(
+        "course_leave",
+        "enrolment",
+        "D",
+        where=lambda mine: {"code": mine.made.course.code},
+        standings=ALL,
+        reach="o",
+        note="asks",
+    ),
+    Row(
+        "lesson_read",
+        "progress",
+        "U",
+        "POST",
+        where=lambda mine: {"key": a_lesson(mine).pk},
+        standings=ALL,
+    ),
+    Row(
+        "progress_save",
+        "progress",
+        "U",
+        "POST",
+        data=what_was_read,
+        is_json=True,
+        standings=ALL,
+        anonymous=401,
+    ),
+    Row(
+        "attempt_start",
+        "attempt",
+        "C",
+        "POST",
+        where=lambda mine: {"activity_id": mine.made.activities[-1].pk},
+        standings=ALL,
+        reach="o*",
+        seen_as="course_content",
+    ),
+    # The learner's own desk: what coordinators, tutors and managers see of attempts is no page of this room.
+    Row("attempt", "attempt", "R", where=lambda mine: {"pk": mine.open.pk}, standings=ALL, reach="o"),
+    Row(
+        "attempt",
+        "attempt",
+        "U",
+        "POST",
+        where=lambda mine: {"pk": mine.open.pk},
+        standings=ALL,
+        reach="o",
+    ),
+    Row(
+        "attempt_answers",
+        "attempt",
+        "U",
+        "POST",
+        where=lambda mine: {"pk": mine.open.pk},
+        data=an_answer,
+        is_json=True,
+        standings=ALL,
+        reach="o",
+        anonymous=401,
+    ),
+    Row("attempt_hand_in", "attempt", "R", where=lambda mine: {"pk": mine.open.pk}, standings=ALL, reach="o"),
+    Row(
+        "attempt_hand_in",
+        "attempt",
+        "U",
+        "POST",
+        where=lambda mine: {"pk": mine.open.pk},
+        standings=ALL,
+        reach="o",
+    ),
+    Row(
+        "attempt_result",
+        "attempt",
+        "R",
+        where=lambda mine: {"pk": mine.handed_in.pk},
+        standings=ALL,
+        reach="o",
+    ),
+    Row(
+        "certificate_pdf",
+        "certificate",
+        "X",
+        where=lambda mine: {"code": mine.certificate.code},
+        standings=ALL,
+    ),
+]
+
+# Routes that libraries bring: what is true of all of them is tested by beginning of address.
+PREFIXES = {
+    "admin/": "Wagtail's back office: test_back_office.py",
+    "en/accounts/": "allauth's pages on the own account: test_accounts.py",
+    "documents/": "Wagtail's downloads, by its privacy of collections: test_files.py",
+    "private/": "the door of what an author made private: test_files.py",
+    "media/": "pictures of pages: test_files.py",
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the URLConf: its whole pattern and its name with namespaces."""
+
+    pattern: str
+    name: str
+
+    @property
+    def prefix(self) -> str | None:
+        return next((prefix for prefix in PREFIXES if self.pattern.startswith(prefix)), None)
+
+
+def routes() -> list[Route]:
+    """Every route there is."""
+    with override("en"):
+        return list(_walk(get_resolver(), "", ()))
+
+
+def _walk(resolver, before: str, spaces: tuple[str, ...]) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, pattern, (*spaces, *filter(None, [entry.namespace])))
+        else:
+            yield Route(pattern, ":".join([*spaces, entry.name or ""]))

@@ -1,0 +1,86 @@
+"""A small world to walk the routes in: a person of each role, a neighbour of the same administration,
+a stranger of another, and one of everything for each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from django.test import Client
+
+from clikc.people.models import User
+from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, Role
+from enrolment.admissions.models import Enrolment
+from enrolment.assessment.models import Attempt
+from enrolment.certificates.models import Certificate
+from tests.factories.assessment import make_sitting, sit
+from tests.factories.certificates import make_certificate
+from tests.factories.courses import make_course
+from tests.factories.people import make_person, sign_in
+
+HOME, ABROAD = "KE", "FJ"
+# Whose thing it is, seen from the walker.
+OWN, NEAR, FAR = "own", "of the same administration", "of another administration"
+
+
+@dataclass
+class Belongings:
+    """A person and what is hers: her course, her enrolment, an open attempt, one handed in, a certificate."""
+
+    person: User
+    made: SimpleNamespace
+    enrolment: Enrolment
+    open: Attempt
+    handed_in: Attempt
+    certificate: Certificate
+
+
+@dataclass
+class World:
+    walkers: dict[str, User] = field(default_factory=dict)
+    things: dict[int, Belongings] = field(default_factory=dict)
+    neighbour: User | None = None
+    stranger: User | None = None
+
+    def owner(self, role: str, standing: str) -> Belongings:
+        """Whose things are meant when ``role`` reaches for what is own, near or far.
+
+        A visitor owns nothing: for her, "own" is what officers have.
+        """
+        own = self.walkers[OFFICER if role == ANONYMOUS else role]
+        return self.things[{OWN: own, NEAR: self.neighbour, FAR: self.stranger}[standing].pk]
+
+    def client(self, role: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if role != ANONYMOUS:
+            sign_in(client, self.walkers[role])
+        return client
+
+
+def build_world() -> World:
+    """Walkers share an open course; neighbour and stranger are in courses closed to everybody else."""
+    world = World()
+    shared = make_course("shared", languages=("en",))
+    for role in WALKERS:
+        if role != ANONYMOUS:
+            role_held = None if role == OFFICER else role
+            locale = "ar" if role == Role.TRANSLATOR else ""
+            person = make_person(role=role_held, administration=HOME, locale_code=locale)
+            world.walkers[role] = person
+            world.things[person.pk] = _settle(person, shared)
+    world.neighbour = make_person(administration=HOME)
+    world.stranger = make_person(administration=ABROAD)
+    for person, code in ((world.neighbour, "near"), (world.stranger, "far")):
+        made = make_course(code, languages=("en",))
+        world.things[person.pk] = _settle(person, made)
+        type(made.course).objects.filter(pk=made.course.pk).update(is_open=False)
+    return world
+
+
+def _settle(person: User, made: SimpleNamespace) -> Belongings:
+    """An enrolment with a test failed, another one begun, and (by grace of the factory) a certificate."""
+    first = make_sitting(learner=person, made=made, attempts_allowed=0)
+    handed_in = sit(first.attempt, right=0)
+    second = make_sitting(learner=person, made=made, attempts_allowed=0)
+    certificate = make_certificate(learner=person, course=made.course)
+    return Belongings(person, made, first.enrolment, second.attempt, handed_in, certificate)
