@@ -41,9 +41,7 @@ def _names(language: str) -> list[tuple[str, str, str]]:
     """Code, name and name of the region of each administration; English where a name is missing."""
     name, region = f"name_{language}", f"region__name_{language}"
     rows = Administration.objects.order_by().values("code", name, "name_en", region, "region__name_en")
-    return [
-        (row["code"], row[name] or row["name_en"], row[region] or row["region__name_en"]) for row in rows
-    ]
+    return [(row["code"], row[name] or row["name_en"], row[region] or row["region__name_en"]) for row in rows]
 
 
 def _in_order(choices: Choices, language: str) -> Choices:

@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.views.groups import GroupViewSet
-from wagtail.users.views.users import IndexView as WagtailUserIndexView, UserViewSet
+from wagtail.users.views.users import IndexView as WagtailUserIndexView, UserColumn, UserViewSet
 
 from .administrations import LANGUAGES
 from .api import grant_role, withdraw_role
@@ -73,9 +73,15 @@ class PersonIndexView(WagtailUserIndexView):
 
     @cached_property
     def columns(self):
-        title = self._get_title_column("get_full_name", label=_("Name"), sort_key="printed_name")
+        name_column = self._get_title_column_class(UserColumn)
         return [
-            title,
+            name_column(
+                "name",
+                accessor="get_full_name",
+                label=_("Name"),
+                sort_key="printed_name",
+                get_url=self.get_edit_url,
+            ),
             Column("email", label=_("E-mail address"), sort_key="email"),
             Column("administration", label=_("Administration"), sort_key="administration__code"),
             Column("roles", label=_("Roles"), accessor=_roles_of),
