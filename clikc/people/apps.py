@@ -5,6 +5,7 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class PeopleConfig(AppConfig):
     name = "clikc.people"
     label = "people"
+    default = True
 
     def ready(self):
         from . import second_factor
