@@ -125,7 +125,13 @@ class ReviewPolicy(models.TextChoices):
 class Quiz(models.Model):
     """The facts of a quiz: once for all languages."""
 
-    activity = models.OneToOneField("catalogue.Activity", on_delete=models.CASCADE, related_name="quiz")
+    activity = models.OneToOneField(
+        "catalogue.Activity",
+        on_delete=models.CASCADE,
+        related_name="quiz",
+        limit_choices_to={"kind": "quiz"},
+        verbose_name=_("activity"),
+    )
     bank = models.ForeignKey(
         QuestionBank, on_delete=models.PROTECT, related_name="quizzes", verbose_name=_("question bank")
     )

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('attempts_allowed', models.PositiveSmallIntegerField(default=0, help_text='0: as many as one likes', verbose_name='attempts allowed')),
                 ('is_shuffled', models.BooleanField(default=True, verbose_name='shuffle questions and choices')),
                 ('review_policy', models.CharField(choices=[('nothing', 'Nothing'), ('score', 'The score'), ('answers', 'Which answers were right'), ('explanations', 'Right answers and explanations')], default='explanations', max_length=16, verbose_name='shown after handing in')),
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='quiz', to='catalogue.activity')),
+                ('activity', models.OneToOneField(limit_choices_to={'kind': 'quiz'}, on_delete=django.db.models.deletion.CASCADE, related_name='quiz', to='catalogue.activity', verbose_name='activity')),
                 ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quizzes', to='quizzes.questionbank', verbose_name='question bank')),
             ],
             options={

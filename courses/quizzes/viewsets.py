@@ -1,0 +1,136 @@
+"""Banks, questions and the facts of quizzes in the back office."""
+
+from django.conf import settings
+from django.db.models import ProtectedError
+from django.shortcuts import redirect
+from django.utils.translation import get_language_info, gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.views.generic import DeleteView, IndexView
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from .forms import QuestionForm
+from .models import Question, QuestionBank, Quiz
+
+LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
+
+
+def _words(field: str) -> list[FieldPanel]:
+    """A panel for each language of a translated field, named after the language."""
+    return [
+        FieldPanel(f"{field}_{code}", heading=get_language_info(code)["name_local"]) for code in LANGUAGES
+    ]
+
+
+def _index_with(*related: str) -> type[IndexView]:
+    """A list that fetches what its columns show together with its rows."""
+
+    class Index(IndexView):
+        def get_base_queryset(self):
+            return super().get_base_queryset().select_related(*related)
+
+    return Index
+
+
+class DeleteUnused(DeleteView):
+    """Deletes what no attempt depends on; anything else stays, and the author is told."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _("This is used by attempts or quizzes, so it stays."))
+            return redirect(self.get_success_url())
+
+
+class QuestionViewSet(ModelViewSet):
+    """The question bank: what is asked, in every language, and which answer is right."""
+
+    model = Question
+    icon = "help"
+    delete_view_class = DeleteUnused
+    index_view_class = _index_with("bank")
+    menu_label = _("Questions")
+    list_display = ["code", "text_en", "kind", "bank", "is_retired"]
+    list_filter = ["bank", "kind", "is_retired"]
+    search_fields = ["code", *(f"text_{code}" for code in LANGUAGES)]
+    list_per_page = 50
+    copy_view_enabled = False
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("bank"),
+                    FieldPanel("code"),
+                    FieldPanel("kind"),
+                    MultiFieldPanel(_words("text"), heading=_("Question")),
+                    InlinePanel(
+                        "choices",
+                        heading=_("Choices"),
+                        label=_("choice"),
+                        min_num=2,
+                        panels=[FieldPanel("code"), FieldPanel("is_right"), *_words("text")],
+                        help_text=_(
+                            "True or false: two choices with the codes “true” and “false”, without words."
+                        ),
+                    ),
+                ],
+                heading=_("Question and choices"),
+            ),
+            ObjectList(_words("explanation"), heading=_("Explanation")),
+            ObjectList(
+                [
+                    FieldPanel("taught_in"),
+                    FieldPanel("source"),
+                    FieldPanel("position"),
+                    FieldPanel("is_retired"),
+                ],
+                heading=_("About the question"),
+            ),
+        ],
+        base_form_class=QuestionForm,
+    )
+
+
+class QuestionBankViewSet(ModelViewSet):
+    """Questions that belong together."""
+
+    model = QuestionBank
+    icon = "folder-open-inverse"
+    delete_view_class = DeleteUnused
+    index_view_class = _index_with("course")
+    menu_label = _("Question banks")
+    form_fields = ["code", "course"]
+    list_display = ["code", "course"]
+    copy_view_enabled = False
+
+
+class QuizViewSet(ModelViewSet):
+    """The facts of a quiz, once for all languages."""
+
+    model = Quiz
+    icon = "clipboard-list"
+    delete_view_class = DeleteUnused
+    index_view_class = _index_with("bank")
+    menu_label = _("Quizzes")
+    form_fields = [
+        "activity",
+        "bank",
+        "draw",
+        "pass_mark",
+        "attempts_allowed",
+        "is_shuffled",
+        "review_policy",
+    ]
+    list_display = ["bank", "pass_mark", "attempts_allowed", "review_policy"]
+    list_filter = ["bank", "review_policy"]
+    copy_view_enabled = False
+
+
+class QuestionsGroup(ViewSetGroup):
+    menu_label = _("Questions")
+    menu_icon = "help"
+    menu_order = 250
+    items = (QuestionViewSet("question"), QuestionBankViewSet("question_bank"), QuizViewSet("quiz"))
