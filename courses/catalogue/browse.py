@@ -66,7 +66,7 @@ def browse(params: QueryDict, language: str) -> Shelf:
     hits = cards if found is None else [card for card in cards if card.page_id in found.scores]
     chosen = valid_choices(cards, {name: params.getlist(name) for name in NAMES})
     sort = _sort_of(params.get("sort", ""), found)
-    shown = _sorted(narrowed(hits, chosen), sort, found)
+    shown = _sorted(narrowed(hits, chosen), sort, language, found)
     asked = _Asked(query, chosen, sort if sort != _default_sort(found) else "")
     facets = facets_of(hits, chosen)
     number = _page_number(params.get("page", ""), len(shown))
@@ -83,7 +83,7 @@ def browse(params: QueryDict, language: str) -> Shelf:
         without_query=_Asked("", chosen, asked.sort).url(),
         without_choices=_Asked(query, {}, asked.sort).url(),
         is_partial=bool(found and found.is_partial),
-        meant=_meant(query, cards, language) if found and not found.scores else None,
+        meant=_meant(query, cards, language) if found and not found.is_whole else None,
     )
 
 
@@ -124,8 +124,9 @@ def _sort_of(asked: str, found: Found | None) -> str:
     return asked
 
 
-def _sorted(cards: list[Card], sort: str, found: Found | None) -> list[Card]:
-    by_title = sorted(cards, key=lambda card: (fold(card.title), card.course.code))
+def _sorted(cards: list[Card], sort: str, language: str, found: Found | None = None) -> list[Card]:
+    """In the order asked for; where it leaves a choice, what the reader can read in ``language`` first."""
+    by_title = sorted(cards, key=lambda card: (card.language != language, fold(card.title), card.course.code))
     if sort == "relevance" and found:
         return sorted(by_title, key=lambda card: -found.scores[card.page_id])
     if sort == "newest":
@@ -169,4 +170,4 @@ def _meant(query: str, cards: list[Card], language: str) -> Link | None:
 
 def newest(language: str, count: int = 3) -> list[Card]:
     """The newest courses as cards with pictures, for the front page. Four queries."""
-    return with_pictures(_sorted(cards_for(language), "newest", None)[:count])
+    return with_pictures(_sorted(cards_for(language), "newest", language)[:count])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info
 
-from clikc.foundation.pages import language_codes
 from clikc.home.routing import address
 
 from .browse import browse
-from .cards import is_new, know_renditions, picture_of
-from .models import ActivityKind, CataloguePage, Course, CoursePage
+from .cards import is_new, picture_of
+from .models import ActivityKind, CataloguePage, CoursePage
 from .outline import Entry, Outline, outline_of
 from .seo import catalogue_head, course_head
 
@@ -40,11 +40,12 @@ def catalogue_context(page: CataloguePage, request: HttpRequest) -> dict:
 
 
 def course_context(page: CoursePage, request: HttpRequest) -> dict:
-    """Facts, editions, outline and head of a course. Five queries."""
-    course = Course.objects.select_related("subject", "cover", "share_picture").get(pk=page.course_id)
-    page.course = course
-    outline = outline_of(course, get_language())
-    know_renditions([course.cover, course.share_picture])
+    """Facts, editions, outline and head of a course. Three queries, once its pictures have been made."""
+    facts = ("course__subject", "course__cover", "course__share_picture")
+    pages = list(CoursePage.objects.live().filter(course=page.course_id).select_related(*facts))
+    # A preview may be of an edition that is not live, of a course without any.
+    course = page.course = pages[0].course if pages else page.course
+    outline = outline_of(course, get_language(), pages)
     return {
         "course": course,
         "outline": outline,
@@ -69,7 +70,7 @@ def _editions(page: CoursePage, outline: Outline) -> tuple[Edition, ...]:
             is_shown=code == page.language,
             is_source=code == page.course.source_language,
         )
-        for code in language_codes().values()
+        for code in settings.INTERFACE_LANGUAGES
         if code in outline.editions
     )
 

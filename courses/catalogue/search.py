@@ -24,6 +24,11 @@ class Found:
     scores: dict[int, float] = field(default_factory=dict)
     is_partial: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether something has all the words."""
+        return bool(self.scores) and not self.is_partial
+
 
 def find(text: str, languages: Iterable[str]) -> Found | None:
     """The live editions in ``languages`` (the reader's first) that ``text`` finds; None for no words.

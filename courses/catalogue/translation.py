@@ -6,3 +6,4 @@ from .models import Subject
 @register(Subject)
 class SubjectTranslation(TranslationOptions):
     fields = ("name",)
+    required_languages = ("en",)

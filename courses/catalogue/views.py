@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -24,6 +25,10 @@ PUBLIC_KINDS = (
     "catalogue.CoursePage",
     "lessons.ModulePage",
 )
+
+
+# Home pages stand right below the invisible root.
+TOP = 2
 
 
 @dataclass(frozen=True)
@@ -66,18 +71,26 @@ def robots(request):
 def _places(request) -> list[Place]:
     codes = language_codes()
     kinds = ContentType.objects.get_for_models(*(apps.get_model(kind) for kind in PUBLIC_KINDS))
-    pages = Page.objects.live().public().filter(content_type__in=kinds.values()).order_by("path")
-    rows = [
-        (key, codes[locale], url_path, changed_at)
-        for key, locale, url_path, changed_at in pages.values_list(
-            "translation_key", "locale_id", "url_path", "last_published_at"
-        )
-    ]
-    alternates: dict = {}
-    for key, language, url_path, _changed_at in rows:
-        url = request.build_absolute_uri(address(language, url_path))
-        alternates.setdefault(key, {})[language] = url
+    pages = _reachable(Page.objects.public().filter(content_type__in=kinds.values()).order_by("path"))
+    alternates: dict[UUID, dict[str, str]] = {}
+    for page in pages:
+        url = request.build_absolute_uri(address(codes[page.locale_id], page.url_path))
+        alternates.setdefault(page.translation_key, {})[codes[page.locale_id]] = url
     return [
-        Place(location=alternates[key][language], changed_at=changed_at, alternates=alternates[key])
-        for key, language, _url_path, changed_at in rows
+        Place(
+            location=alternates[page.translation_key][codes[page.locale_id]],
+            changed_at=page.last_published_at,
+            alternates=alternates[page.translation_key],
+        )
+        for page in pages
     ]
+
+
+def _reachable(pages) -> list[Page]:
+    """Of pages in the order of the tree, those that are live with everything above them."""
+    fields = ("path", "depth", "live", "translation_key", "locale_id", "url_path", "last_published_at")
+    found: dict[str, Page] = {}
+    for page in pages.only(*fields):
+        if page.live and (page.depth == TOP or page.path[: -Page.steplen] in found):
+            found[page.path] = page
+    return list(found.values())

@@ -37,7 +37,7 @@ async function show(url, isNew = true) {
 
 function prepare(isOpen) {
   shelf.querySelector("[data-filters]").open = wide.matches || isOpen;
-  for (const button of shelf.querySelectorAll("[data-without-script]")) button.hidden = true;
+  for (const button of shelf.querySelectorAll("[data-without-script]")) button.remove();
 }
 
 const status = document.createElement("p");

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
 
+from courses.catalogue.api import refresh_search_words
 from courses.catalogue.models import Course
 from tests.factories.catalogue import make_editions, make_image, page_in
 from tests.factories.courses import make_course, make_subject
@@ -48,7 +49,7 @@ def shelf():
 def test_every_course_once_in_the_best_language(client, shelf):
     assert titles(soup_of(client, "/en/courses/")) == ["Alpha", "Beta", "Delta", "Gamma arms"]
     assert titles(soup_of(client, "/fr/courses/")) == ["Alpha fr", "Beta", "Gamma arms", "دلتا"]
-    assert titles(soup_of(client, "/ar/courses/")) == ["Alpha", "Beta", "Gamma arms", "دلتا"]
+    assert titles(soup_of(client, "/ar/courses/")) == ["دلتا", "Alpha", "Beta", "Gamma arms"]
 
 
 def test_a_course_with_neither_edition_nor_source_is_not_there(client, shelf):
@@ -170,6 +171,13 @@ def test_some_of_the_words_is_said(client, shelf):
     soup = soup_of(client, "/en/courses/?q=alpha+zzzzz")
     assert titles(soup) == ["Alpha"]
     assert soup.select_one(".shelf .notice")
+    assert not soup.select(".shelf .notice a")
+
+
+def test_some_of_the_words_come_with_the_one_that_was_meant(client, shelf):
+    soup = soup_of(client, "/en/courses/?q=alpha+gama")
+    assert titles(soup) == ["Alpha"]
+    assert soup.select_one(".shelf .notice a")["href"] == "?q=alpha+gamma"
 
 
 def test_an_empty_catalogue_is_a_page_too(client):
@@ -222,7 +230,8 @@ def test_pages_beyond_twenty_four(client):
 )
 def test_as_many_queries_for_fifty_courses_as_for_one(client, query, django_assert_max_num_queries):
     cover = make_image()
-    make_course("course-first", lessons=1, languages=("en", "fr"), cover=cover)
+    first = make_course("course-first", lessons=1, languages=("en", "fr"), cover=cover)
+    refresh_search_words(first.course)
     counts = [_queries(client, f"/en/courses/{query}", django_assert_max_num_queries)]
     for number in range(49):
         make_editions(f"course-{number}", words={"en": {"title": f"Course {number}"}}, cover=cover)
