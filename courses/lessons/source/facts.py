@@ -31,6 +31,7 @@ def read_facts(folder: Folder, findings: Findings) -> CourseFacts | None:
     facts = CourseFacts(
         code=fields.code("code"),
         subject=fields.code("subject", longest=50),
+        subject_line=fields.line_of("subject"),
         level=fields.choice("level", Level.values),
         source_language=fields.choice("source_language", settings.INTERFACE_LANGUAGES),
         pass_mark=fields.number("pass_mark", low=1, high=100, default=70),
@@ -93,7 +94,7 @@ def _once(fields: Fields, known: dict[str, int], what: str) -> str:
     return code
 
 
-def read_subject(root: Path, facts: CourseFacts, findings: Findings, line: int = 1) -> dict[str, str]:
+def read_subject(root: Path, facts: CourseFacts, findings: Findings) -> dict[str, str]:
     """Language → name of the course's subject, from the list beside the folder or that of the project."""
     beside = root.parent / SUBJECTS
     path = beside if beside.is_file() else Path(settings.COURSE_CONTENT_DIR) / SUBJECTS
@@ -109,7 +110,8 @@ def read_subject(root: Path, facts: CourseFacts, findings: Findings, line: int =
     subjects = dict(_subject(item, report) for item in marked.value)
     if facts.subject and facts.subject not in subjects:
         known = ", ".join(sorted(subjects))
-        findings.about(FILE).problem(line, f"“{facts.subject}” is no subject (there are: {known})")
+        message = f"“{facts.subject}” is no subject (there are: {known})"
+        findings.about(FILE).problem(facts.subject_line, message)
     return subjects.get(facts.subject, {})
 
 

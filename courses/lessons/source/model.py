@@ -57,6 +57,7 @@ class CourseFacts:
     final_test: TestFacts | None
     modules: tuple[ModuleFacts, ...]
     cover_line: int = 1
+    subject_line: int = 1
 
     @property
     def lessons(self) -> dict[str, LessonFacts]:

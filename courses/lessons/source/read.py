@@ -78,9 +78,10 @@ def _compare(
     for module in facts.modules:
         for lesson in module.lessons:
             original, translation = source.lessons.get(lesson.code), edition.lessons.get(lesson.code)
-            if original and translation:
-                path = f"{language}/{module.code}/{lesson.code}.md"
-                compare(original, translation, findings.about(path))
+            path = f"{module.code}/{lesson.code}.md"
+            is_sure = findings.about(f"{facts.source_language}/{path}").is_clean
+            if original and translation and is_sure:
+                compare(original, translation, findings.about(f"{language}/{path}"))
 
 
 def _cover(shelf: Shelf, facts: CourseFacts, findings: Findings) -> MediaFile | None:
