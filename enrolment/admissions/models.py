@@ -1,6 +1,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,8 @@ class EnrolmentQuerySet(models.QuerySet):
         """The own enrolments, and those of people ``user`` may list."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(learner__in=type(user).objects.visible_to(user).values("pk"))
+        people = get_user_model().objects.visible_to(user)
+        return self.filter(learner__in=people.values("pk"))
 
 
 class Enrolment(models.Model):

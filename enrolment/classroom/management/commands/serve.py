@@ -6,6 +6,7 @@ import socket
 import sys
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
@@ -30,6 +31,8 @@ class Command(RunServer):
         signal.signal(signal.SIGINT, signal.default_int_handler)
         options["addrport"] = f"127.0.0.1:{options['port']}"
         refuse_taken_port(options["port"])
+        # Addresses in mails and on certificates lead to where this is served.
+        settings.WAGTAILADMIN_BASE_URL = f"http://localhost:{options['port']}"
         call_command("prepare", stdout=self.stdout)
         with worker():
             super().handle(*args, **options)

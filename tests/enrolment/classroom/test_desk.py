@@ -1,0 +1,79 @@
+import pytest
+from django.urls import reverse
+
+from enrolment.admissions.api import join_course, leave_course
+from enrolment.progress.api import record_progress
+from tests.factories.courses import make_course
+from tests.factories.people import officer, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader(client):
+    person = officer(preferred_language="en")
+    sign_in(client, person)
+    return person
+
+
+def desk(client, language="en"):
+    return client.get(f"/{language}/my/").content.decode()
+
+
+def test_an_empty_desk_says_what_to_do(client, reader):
+    page = desk(client)
+    assert "Nothing here yet" in page
+    assert 'href="/en/courses/"' in page
+
+
+def test_the_desk_leads_to_the_block_not_only_to_the_page(client, reader):
+    made = make_course("tfa", lessons=2)
+    enrolment = join_course(learner=reader, course=made.course)
+    lesson = made.activities[0]
+    record_progress(
+        enrolment_id=enrolment.pk, activity=lesson, blocks=lesson.blocks[:2], last_block=lesson.blocks[1]
+    )
+    assert f'href="/en/courses/tfa/module-1/lesson-1/#b-{lesson.blocks[1]}"' in desk(client)
+    # The same place in a language the lesson has not been translated into.
+    assert f'href="/ar/courses/tfa/module-1/lesson-1/#b-{lesson.blocks[1]}"' in desk(client, "ar")
+
+
+def test_after_a_finished_lesson_it_leads_to_the_next_thing_missing(client, reader):
+    made = make_course("tfa", lessons=2)
+    enrolment = join_course(learner=reader, course=made.course)
+    record_progress(enrolment_id=enrolment.pk, activity=made.activities[0], is_all=True)
+    page = desk(client)
+    assert 'class="button" href="/en/courses/tfa/module-1/lesson-2/"' in page
+    assert "1 of 3 done (33%)" in page
+    assert "2 things missing for the certificate" in page
+
+
+def test_a_course_that_was_left_can_be_come_back_to(client, reader):
+    made = make_course("tfa", lessons=1)
+    leave_course(enrolment=join_course(learner=reader, course=made.course), by=reader)
+    assert "Courses you left" in desk(client)
+    client.post("/en/my/courses/tfa/join/")
+    assert "Courses you left" not in desk(client)
+
+
+def test_another_persons_courses_are_not_on_my_desk(client, reader):
+    made = make_course("tfa", lessons=1)
+    join_course(learner=officer(), course=made.course)
+    assert "Nothing here yet" in desk(client)
+
+
+def test_the_desk_asks_to_sign_in(client):
+    reply = client.get("/en/my/")
+    assert reply.status_code == 302
+    assert reply["Location"] == "/en/accounts/login/?next=/en/my/"
+
+
+@pytest.mark.parametrize("courses", [1, 12])
+def test_the_desk_costs_the_same_for_one_course_and_a_dozen(
+    client, reader, courses, django_assert_max_num_queries
+):
+    for _ in range(courses):
+        join_course(learner=reader, course=make_course(lessons=1).course)
+    desk(client)
+    with django_assert_max_num_queries(14):
+        client.get(reverse("desk"))
