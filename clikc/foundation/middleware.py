@@ -5,6 +5,7 @@ import re
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpResponseBadRequest
+from django.views.defaults import page_not_found
 
 # NUL and lone surrogates (as UTF-8 would carry them) break databases; no reader sends them.
 UNREADABLE = re.compile(r"%00|%ed%[ab][0-9a-f]|\x00|[\ud800-\udfff]", re.IGNORECASE)
@@ -21,6 +22,13 @@ class RefuseUnreadable:
         if UNREADABLE.search(request.path_info) or UNREADABLE.search(raw):
             return HttpResponseBadRequest("This address has a character that cannot be read.")
         return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Some choosers of Wagtail's look an id up as it came: what is no number is not there."""
+        is_no_id = isinstance(exception, ValueError) and "expected a number but got" in str(exception)
+        if is_no_id and request.path_info.startswith(settings.BACK_OFFICE_PREFIX):
+            return page_not_found(request, exception)
+        return None
 
 
 class ContentSecurityPolicy(CSPMiddleware):

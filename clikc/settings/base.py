@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail.locales",
+    # The explorer of pages asks for its address.
+    "wagtail.sites",
     "wagtail",
     "modelcluster",
     "taggit",

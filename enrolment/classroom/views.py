@@ -95,7 +95,8 @@ def _first_lesson(course) -> str | None:
 
 def _next(request) -> str | None:
     wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
+    # Without a slash ``redirect`` would take it for the name of a view.
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if is_ours and wanted != reverse("desk") else None

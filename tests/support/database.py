@@ -23,6 +23,7 @@ INGREDIENTS = (
     "clikc/home/site.py",
     "clikc/people/administrations.py",
     "clikc/people/data/*",
+    "clikc/settings/base.py",
     "courses/catalogue/build.py",
     "tests/support/database.py",
 )
