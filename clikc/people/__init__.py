@@ -1,5 +1,6 @@
 """People and the administrations they serve.
 
-Nouns: User, Administration, Region, RoleGrant. Verbs: ``grant_role``, ``withdraw_role``.
-Who may what is data: ``roles.py``.
+Nouns: User, Administration, Region, RoleGrant. Verbs: ``grant_role``, ``withdraw_role``,
+``change_profile``. Later rooms tell it what they know: ``register_name_lock``,
+``add_role_permissions``. Who may what is data: ``roles.py``; Django's groups follow: ``back_office.py``.
 """

@@ -10,13 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.views.groups import GroupViewSet
-from wagtail.users.views.users import IndexView as WagtailUserIndexView, UserColumn, UserViewSet
+from wagtail.users.views.users import IndexView as WagtailUserIndexView, UserViewSet
 
 from .administrations import LANGUAGES
 from .api import grant_role, withdraw_role
@@ -73,7 +73,7 @@ class PersonIndexView(WagtailUserIndexView):
 
     @cached_property
     def columns(self):
-        name_column = self._get_title_column_class(UserColumn)
+        name_column = self._get_title_column_class(TitleColumn)
         return [
             name_column(
                 "name",
