@@ -22,6 +22,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "clikc.foundation.formats"
 
 # Names on records exist in two languages more than the interface does.
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
