@@ -27,9 +27,10 @@ def on_published(sender, instance, **kwargs):
 @receiver(page_unpublished, sender=LessonPage, dispatch_uid="lessons.lesson_unpublished")
 @receiver(page_unpublished, sender=QuizPage, dispatch_uid="lessons.quiz_unpublished")
 def on_unpublished(sender, instance, **kwargs):
+    """Archive what left the source edition; the course is shorter then."""
     course = catalogue.course_of(instance)
     if course and instance.locale_id == locale_id(course.source_language):
-        catalogue.archive_activities(keys=[instance.translation_key])
+        _record_soon(course)
 
 
 @receiver(post_page_move, dispatch_uid="lessons.page_moved")

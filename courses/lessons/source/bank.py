@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from uuid import UUID
-
-from django.conf import settings
 
 from courses.catalogue.api import Activity, Course
 from courses.quizzes.api import Choice, Question, QuestionBank, Quiz
@@ -19,10 +18,13 @@ _NO_WORDS = QuestionWords("", "", {})
 class BankBuilder:
     """Brings the bank of a course in line with its questions; what is there and the same stays untouched."""
 
-    def __init__(self, course: Course, report: LoadReport, activities: dict[str, Activity]):
+    def __init__(
+        self, course: Course, report: LoadReport, activities: dict[str, Activity], languages: Iterable[str]
+    ):
         self.course = course
         self.report = report
         self.activities = activities
+        self.languages = tuple(languages)
         self.bank, is_new = QuestionBank.objects.get_or_create(code=course.code, defaults={"course": course})
         if is_new:
             report.records.append("question bank")
@@ -58,10 +60,8 @@ class BankBuilder:
             "source": source.source,
             "position": position,
             "is_retired": False,
-            **_translated("text", {language: words.text for language, words in source.words.items()}),
-            **_translated(
-                "explanation", {language: words.explanation for language, words in source.words.items()}
-            ),
+            **self._words("text", source, lambda words: words.text),
+            **self._words("explanation", source, lambda words: words.explanation),
         }
         if question is None:
             question = Question.objects.create(bank=self.bank, code=source.code, **values)
@@ -69,6 +69,12 @@ class BankBuilder:
         elif save_changes(question, values):
             self.report.records.append(f"question {source.code}")
         return question
+
+    def _words(
+        self, field: str, source: QuestionSource, of: Callable[[QuestionWords], str]
+    ) -> dict[str, str]:
+        """Columns of a translated field, for the languages the folder has; empty where it has no words."""
+        return {f"{field}_{name}": of(source.words.get(name, _NO_WORDS)) for name in self.languages}
 
     def _taught_in(self, source: QuestionSource) -> UUID | None:
         activity = self.activities.get(source.lesson)
@@ -78,7 +84,8 @@ class BankBuilder:
         known = {choice.code: choice for choice in old}
         new = []
         for position, code in enumerate(source.choices):
-            values = {"is_right": code in source.right, "position": position, **_choice_words(source, code)}
+            words = self._words("text", source, lambda words, code=code: words.choices.get(code, ""))
+            values = {"is_right": code in source.right, "position": position, **words}
             if code not in known:
                 new.append(Choice(question=question, code=code, **values))
             elif save_changes(known[code], values):
@@ -90,18 +97,6 @@ def _is_another(question: Question, source: QuestionSource) -> bool:
     """Whether a question is no longer the one that was asked: another kind, or a choice taken away."""
     taken_away = {choice.code for choice in question.choices.all()} - set(source.choices)
     return question.kind != source.kind or bool(taken_away)
-
-
-def _choice_words(source: QuestionSource, code: str) -> dict[str, str]:
-    found = {language: words.choices.get(code, "") for language, words in source.words.items()}
-    return _translated("text", found)
-
-
-def _translated(field: str, words: dict[str, str]) -> dict[str, str]:
-    """Columns of a translated field, one for each language there is; empty where there are no words."""
-    return {
-        f"{field}_{language}": words.get(language, "") for language in settings.MODELTRANSLATION_LANGUAGES
-    }
 
 
 def build_quiz(facts: CourseFacts, bank: QuestionBank, activity: Activity, report: LoadReport) -> None:

@@ -48,7 +48,7 @@ def _build(source: CourseSource, files: FileRecords, report: LoadReport) -> None
         item.code.rpartition("/")[2]: item for item in Activity.objects.current().filter(course=course)
     }
     if source.questions:
-        bank = BankBuilder(course, report, activities).build(source.questions)
+        bank = BankBuilder(course, report, activities, source.editions).build(source.questions)
         if source.facts.final_test:
             build_quiz(source.facts, bank, activities[FINAL_TEST], report)
 

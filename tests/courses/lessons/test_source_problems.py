@@ -135,10 +135,10 @@ EDITS = [
     (FRENCH, "{#section}", "{#part}", "## A section", "the block “part” (heading) is not in the source"),
     (FRENCH, "::: audio", "::: video", "::: video {#voice}", "“voice” is a video here and an audio in the s"),
     (FRENCH, "- [ ] Smugglers", "- [x] Smugglers", "::: check", "the right answers of “threat” are not thos"),
-    ("fr/questions.yaml", "Green (fr)\n    blue: Blue (fr)\n  explanation: Green", "\n  explanation: Green", "green:",
-     "“green” is missing"),
-    ("fr/questions.yaml", "Green (fr)\n    blue: Blue (fr)\n  explanation: Green", "Green\n  explanation: Green",
-     "choices:", "“blue” is missing"),
+    ("fr/questions.yaml", "Green (fr)\n    blue: Blue (fr)\n  explanation: Green",
+     "\n  explanation: Green", "green:", "“green” is missing"),
+    ("fr/questions.yaml", "Green (fr)\n    blue: Blue (fr)\n  explanation: Green",
+     "Green\n  explanation: Green", "choices:", "“blue” is missing"),
 ]  # fmt: skip
 
 
