@@ -36,9 +36,13 @@ def test_a_block_inside_another_belongs_to_it(done):
 
 
 def test_nothing_is_done_when_the_block_fails(done):
-    with pytest.raises(ZeroDivisionError), at_the_end():
-        once("a", lambda: done.append("a"))
-        raise ZeroDivisionError
+    def fails():
+        with at_the_end():
+            once("a", lambda: done.append("a"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails()
     assert done == []
     once("a", lambda: done.append("a"))
     assert done == ["a"]
