@@ -205,10 +205,15 @@ class RoleGrant(models.Model):
         verbose_name = _("role grant")
         verbose_name_plural = _("role grants")
         constraints = [
+            # Two constraints, because SQLite takes one NULL for different from another.
             models.UniqueConstraint(
                 fields=["user", "role", "administration", "locale_code"],
-                condition=models.Q(ended_at__isnull=True),
-                nulls_distinct=False,
+                condition=models.Q(ended_at__isnull=True, administration__isnull=False),
+                name="people_role_held_once_for_administration",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "locale_code"],
+                condition=models.Q(ended_at__isnull=True, administration__isnull=True),
                 name="people_role_held_once",
             ),
             models.CheckConstraint(
