@@ -176,7 +176,8 @@ export class Outbox {
  * data-text-signed-out, data-text-refused. Its data-state is the state, for the look.
  */
 export function statusLine(element) {
-  const clock = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: "short" });
+  const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang || undefined, form);
   return ({ state, savedAt }) => {
     const words = element.getAttribute(`data-text-${state}`) ?? "";
     const text = words.replace("%(time)s", savedAt ? clock.format(savedAt) : "");
