@@ -45,6 +45,7 @@ BORROWED = {
             "utils/timesince.py",
         ),
         "contrib/auth/locale": ("forms.py", "password_validation.py"),
+        "contrib/humanize/locale": ("templatetags/humanize.py",),
     },
     "allauth": {
         "locale": (
@@ -56,8 +57,6 @@ BORROWED = {
             "mfa/models.py",
             "mfa/recovery_codes/",
             "mfa/totp/",
-            "templates/account/",
-            "templates/allauth/",
             "templates/mfa/authenticate",
             "templates/mfa/email/",
             "templates/mfa/index",
