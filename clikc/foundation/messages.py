@@ -8,6 +8,7 @@ Babel reads the calls. Babel is a tool of developers, so it is asked for only wh
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,14 +58,6 @@ BORROWED = {
             "mfa/models.py",
             "mfa/recovery_codes/",
             "mfa/totp/",
-            "templates/mfa/authenticate",
-            "templates/mfa/email/",
-            "templates/mfa/index",
-            "templates/mfa/messages/",
-            "templates/mfa/reauthenticate",
-            "templates/mfa/recovery_codes/",
-            "templates/mfa/totp/",
-            "templates/usersessions/",
             "usersessions/models.py",
         ),
     },
@@ -163,5 +156,6 @@ def _spoken(path: Path) -> set[tuple]:
 
 def _seen(entry: polib.POEntry, files: tuple[str, ...]) -> list[str]:
     """The places of an entry that are in ``files``, written relative to the library."""
-    places = (place.removeprefix("contrib/auth/") for place, _line in entry.occurrences)
+    inner = re.compile(r"^contrib/(auth|humanize)/")
+    places = (inner.sub("", place) for place, _line in entry.occurrences)
     return list(dict.fromkeys(place for place in places if place.startswith(files)))
