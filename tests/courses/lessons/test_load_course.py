@@ -1,5 +1,6 @@
 """A folder becomes a course: everything it says, once, and only what changed the next time."""
 
+import json
 from io import StringIO
 from pathlib import Path
 
@@ -212,8 +213,8 @@ def test_the_share_picture_is_a_photograph_in_media(folder):
 def test_the_course_is_found_at_once_and_its_pictures_know_their_use(loaded):
     assert [page.title for page in CoursePage.objects.search("officers")]
     assert [page.title for page in LessonPage.objects.live().search("everything", fields=["title"])]
-    assert [image.title for image in Image.objects.search("cover")] == ["example/media/cover.svg"]
     picture = Image.objects.get(title="example/en/media/matrix.svg")
+    assert picture.index_entries.exists()
     assert ReferenceIndex.get_references_to(picture).count() == 1
 
 
@@ -247,7 +248,7 @@ def test_a_new_page_has_the_records_wagtails_own_verb_would_have_made(loaded):
         assert page.last_published_at
     ours, theirs = made.live_revision, by_verb.live_revision
     assert ours.content.keys() == theirs.content.keys()
-    assert ours.content["body"] == theirs.content["body"]
+    assert json.loads(ours.content["body"]) == json.loads(theirs.content["body"])
     assert (ours.object_str, ours.base_content_type, ours.content_type, ours.user) == (
         theirs.object_str, theirs.base_content_type, theirs.content_type, theirs.user
     )  # fmt: skip
