@@ -13,6 +13,7 @@ from . import api, codes, misses
 from .dates import written_out
 from .document import certificate_pdf as render_pdf
 from .models import Certificate
+from .permissions import can_take_document
 
 
 @login_required
@@ -30,12 +31,12 @@ def certificate_pdf(request, code):
     certificate = (
         Certificate.objects.visible_to(request.user)
         .filter(code=codes.normalise(code) or "")
-        .select_related("completion__enrolment__course")
+        .select_related("completion__enrolment__course", "learner")
         .first()
     )
     if certificate is None:
         raise Http404
-    if not certificate.is_valid:
+    if not (certificate.is_valid and can_take_document(request.user, certificate)):
         raise PermissionDenied
     language = get_language()
     course = certificate.completion.enrolment.course.code

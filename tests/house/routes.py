@@ -199,8 +199,9 @@ ROWS = [
         "POST",
         where=lambda mine: {"activity_id": mine.made.activities[-1].pk},
         standings=ALL,
-        reach="o*",
-        seen_as="course_content",
+        reach="o",
+        seen_as="course_public",
+        note="the outline shows everybody that there is a test",
     ),
     # The learner's own desk: what coordinators, tutors and managers see of attempts is no page of this room.
     Row("attempt", "attempt", "R", where=lambda mine: {"pk": mine.open.pk}, standings=ALL, reach="o"),
