@@ -13,6 +13,7 @@ from courses.catalogue.api import Activity, CataloguePage, Course, CoursePage, S
 from courses.quizzes.api import QuizPage
 
 from ..models import LessonPage, ModulePage
+from ..signals import record_course
 from .bank import BankBuilder, build_quiz
 from .files import FileRecords
 from .indexing import indexed_once
@@ -44,13 +45,21 @@ def _build(source: CourseSource, files: FileRecords, report: LoadReport) -> None
     builder = PageBuilder(course, report)
     with at_the_end():
         builder.build(list(_Outline(source, files, builder, course).wanted()))
-    activities = {
-        item.code.rpartition("/")[2]: item for item in Activity.objects.current().filter(course=course)
-    }
+    activities = _activities(source, course)
     if source.questions:
         bank = BankBuilder(course, report, activities, source.editions).build(source.questions)
         if source.facts.final_test:
             build_quiz(source.facts, bank, activities[FINAL_TEST], report)
+
+
+def _activities(source: CourseSource, course: Course) -> dict[str, Activity]:
+    """Code of a lesson or test → its record; recorded anew where one is missing."""
+    expected = {*source.facts.lessons, *([FINAL_TEST] if source.facts.final_test else [])}
+    found = Activity.objects.current().filter(course=course)
+    if not expected <= {item.code.rpartition("/")[2] for item in found}:
+        record_course(course)
+        found = found.all()
+    return {item.code.rpartition("/")[2]: item for item in found}
 
 
 def _check_site(source: CourseSource) -> None:

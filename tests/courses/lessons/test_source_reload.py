@@ -259,6 +259,12 @@ def test_pages_made_by_hand_at_the_same_address_are_taken_over(loaded):
     assert lesson("short", "fr").translation_key == lesson("short").translation_key
 
 
+def test_a_record_that_was_lost_is_made_again(loaded):
+    Activity.objects.filter(code="final-test").update(is_archived=True)
+    load_course(loaded.root)
+    assert codes() == [*LESSONS, "final-test"]
+
+
 # --- Questions change -------------------------------------------------------------------------
 
 
