@@ -97,12 +97,15 @@ def course_by_code(code: str) -> Course | None:
 
 
 def course_page_of(page: Page) -> CoursePage | None:
-    """The course page above a page, or the page itself. One query."""
+    """The course page above a page, or the page itself. One query, once for each page object."""
     if isinstance(page, CoursePage):
         return page
-    steplen = Page.steplen
-    above = [page.path[:end] for end in range(steplen, len(page.path), steplen)]
-    return CoursePage.objects.filter(path__in=above).select_related("course__subject").first()
+    if "_course_page" not in page.__dict__:
+        steplen = Page.steplen
+        above = [page.path[:end] for end in range(steplen, len(page.path), steplen)]
+        found = CoursePage.objects.filter(path__in=above).select_related("course__subject")
+        page._course_page = found.first()
+    return page._course_page
 
 
 def course_of(page: Page) -> Course | None:

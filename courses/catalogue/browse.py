@@ -43,6 +43,7 @@ class Shelf:
     facets: tuple[Facet, ...]
     chosen: tuple[Link, ...]
     sort: str
+    default_sort: str
     sorts: tuple[tuple[str, str | Promise], ...]
     pages: tuple[Link, ...] = ()
     without_query: str = "?"
@@ -78,6 +79,7 @@ def browse(params: QueryDict, language: str) -> Shelf:
         facets=facets,
         chosen=_removals(facets, asked),
         sort=sort,
+        default_sort=_default_sort(found),
         sorts=tuple((name, label) for name, label in SORTS.items() if found or name != "relevance"),
         pages=_pages(number, len(shown), asked),
         without_query=_Asked("", chosen, asked.sort).url(),

@@ -12,10 +12,9 @@ function address() {
   return query ? `${form.action}?${query}` : form.action;
 }
 
-async function show(url, isNew = true) {
+async function show(url, focused = document.activeElement?.id) {
   waiting?.abort();
   waiting = new AbortController();
-  const focused = document.activeElement?.id;
   const wasOpen = shelf.querySelector("[data-filters]").open;
   shelf.setAttribute("aria-busy", "true");
   try {
@@ -24,9 +23,9 @@ async function show(url, isNew = true) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     shelf.replaceChildren(...page.querySelector("[data-shelf]").childNodes);
     document.title = page.title;
-    if (isNew) history.pushState(null, "", url);
+    history.pushState(null, "", url);
     prepare(wasOpen);
-    document.getElementById(focused)?.focus({ preventScroll: true });
+    document.getElementById(focused)?.focus({ preventScroll: focused !== "shelf-count" });
     announce(shelf.querySelector("#shelf-count").textContent);
   } catch (error) {
     if (error.name !== "AbortError") location.assign(url);
@@ -51,6 +50,11 @@ function announce(text) {
 
 shelf.addEventListener("change", (event) => {
   if (event.target.form === form) show(address());
+});
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  show(address(), "shelf-count");
 });
 
 wide.addEventListener("change", () => {

@@ -69,7 +69,13 @@ def test_search_and_relevance(client, shelf):
     soup = soup_of(client, "/en/courses/?q=arms")
     assert titles(soup) == ["Gamma arms", "Beta"]
     assert soup.select_one("#browse-q")["value"] == "arms"
-    assert soup.select_one("#browse-sort option[selected]")["value"] == "relevance"
+    assert soup.select_one("#browse-sort option[selected]").text == "Best match"
+
+
+def test_the_usual_order_is_not_in_the_form(client, shelf):
+    """Who searches from a shelf in order of title gets the best match first."""
+    for address in ("/en/courses/", "/en/courses/?q=arms"):
+        assert soup_of(client, address).select_one("#browse-sort option[selected]")["value"] == ""
 
 
 @pytest.mark.parametrize(
