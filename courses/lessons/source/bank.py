@@ -25,6 +25,8 @@ class BankBuilder:
         self.report = report
         self.activities = activities
         self.languages = tuple(languages)
+        self.new_questions: list[Question] = []
+        self.new_choices: list[Choice] = []
         self.bank, is_new = QuestionBank.objects.get_or_create(code=course.code, defaults={"course": course})
         if is_new:
             report.records.append("question bank")
@@ -38,6 +40,8 @@ class BankBuilder:
                 old = None
             question = self._question(source, position, old)
             self._choices(source, question, list(old.choices.all()) if old else [])
+        Question.objects.bulk_create(self.new_questions)
+        Choice.objects.bulk_create(self.new_choices)
         for gone in known.values():
             if not gone.is_retired:
                 gone.is_retired = True
@@ -64,7 +68,8 @@ class BankBuilder:
             **self._words("explanation", source, lambda words: words.explanation),
         }
         if question is None:
-            question = Question.objects.create(bank=self.bank, code=source.code, **values)
+            question = Question(bank=self.bank, code=source.code, **values)
+            self.new_questions.append(question)
             self.report.records.append(f"question {source.code}")
         elif save_changes(question, values):
             self.report.records.append(f"question {source.code}")
@@ -82,15 +87,13 @@ class BankBuilder:
 
     def _choices(self, source: QuestionSource, question: Question, old: list[Choice]) -> None:
         known = {choice.code: choice for choice in old}
-        new = []
         for position, code in enumerate(source.choices):
             words = self._words("text", source, lambda words, code=code: words.choices.get(code, ""))
             values = {"is_right": code in source.right, "position": position, **words}
             if code not in known:
-                new.append(Choice(question=question, code=code, **values))
+                self.new_choices.append(Choice(question=question, code=code, **values))
             elif save_changes(known[code], values):
                 self.report.records.append(f"choice {source.code}/{code}")
-        Choice.objects.bulk_create(new)
 
 
 def _is_another(question: Question, source: QuestionSource) -> bool:
