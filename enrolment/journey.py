@@ -1,10 +1,10 @@
 """The spine: what follows from what. The only listener between rooms, on one screen.
 
-    activity_completed  → is the course complete?
-    attempt_submitted   → the quiz is done if it was passed
-    course_completed    → a certificate is awarded
-    certificate_awarded → the learner is told
-    a certificate bears a name → its holder can no longer change the name
+activity_completed  → is the course complete?
+attempt_submitted   → the quiz is done if it was passed
+course_completed    → a certificate is awarded
+certificate_awarded → the learner is told
+a certificate bears a name → its holder can no longer change the name
 """
 
 from django.db import transaction
@@ -34,9 +34,7 @@ def on_activity_completed(*, enrolment_id, activity_id, at, **_kwargs):
 
 def on_attempt_submitted(*, attempt, **_kwargs):
     if attempt.is_passed:
-        progress.complete_activity(
-            enrolment_id=attempt.enrolment_id, activity_id=attempt.quiz.activity_id
-        )
+        progress.complete_activity(enrolment_id=attempt.enrolment_id, activity_id=attempt.quiz.activity_id)
 
 
 def on_course_completed(*, completion, **_kwargs):

@@ -2,14 +2,13 @@
 
 import posixpath
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, JsonResponse
-from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.static import serve
 from django.views.decorators.cache import never_cache
+from django.views.static import serve
 
 
 @never_cache

@@ -1,8 +1,7 @@
 """What every page's frame needs: languages of the interface, addresses of this thing in each."""
 
 from django.conf import settings
-from django.utils.translation import get_language, get_language_info
-from django.utils.translation import get_language_from_path
+from django.utils.translation import get_language, get_language_from_path, get_language_info
 
 
 def chrome(request) -> dict:
@@ -30,7 +29,7 @@ def same_thing(request, language: str) -> str:
     path = request.path_info
     now = get_language_from_path(path)
     if now:
-        path = f"/{language}{path[len(now) + 1:]}"
+        path = f"/{language}{path[len(now) + 1 :]}"
     elif path.startswith("/verify/"):
         path = f"/{language}{path}"
     else:

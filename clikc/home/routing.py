@@ -6,6 +6,7 @@ the reader's own edition wins, the source edition is the visible fallback.
 """
 
 from django.conf import settings
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -21,19 +22,25 @@ def serve(request, path=""):
 
 
 def find_page(language: str, path: str) -> RouteResult | None:
-    """The live page at ``path`` in ``language``, else in the source language, else None.
+    """The live page at ``path`` in ``language``, else in the site's first language, else in any, else None.
 
-    Two queries: the path, and the page's own table.
+    A page below one that is not published is not there either. One query for the path, and one
+    for each kind of page found at it.
     """
     tail = path.strip("/")
-    candidates = [f"/{home_slug(code)}/{tail}/" if tail else f"/{home_slug(code)}/"
-                  for code in dict.fromkeys((language, settings.LANGUAGE_CODE))]
-    found = {
-        page.url_path: page
-        for page in Page.objects.live().filter(url_path__in=candidates).specific()
-    }
+    candidates = [
+        f"/{home_slug(code)}/{tail}/" if tail else f"/{home_slug(code)}/"
+        for code in dict.fromkeys((language, settings.LANGUAGE_CODE, *settings.INTERFACE_LANGUAGES))
+    ]
+    pages = Page.objects.live().filter(url_path__in=candidates).exclude(_is_below_a_draft())
+    found = {page.url_path: page for page in pages.specific()}
     page = next((found[candidate] for candidate in candidates if candidate in found), None)
     return RouteResult(page, [], {}) if page else None
+
+
+def _is_below_a_draft() -> Exists:
+    drafts = Page.objects.filter(live=False).annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
+    return Exists(drafts.filter(below__startswith=F("path"), depth__lt=OuterRef("depth")))
 
 
 def home_slug(language: str) -> str:

@@ -44,28 +44,34 @@ def keep_in_step(user: User) -> None:
     administrator of a site, made on the command line without a grant, stays one.
     """
     grants = list(RoleGrant.objects.filter(user=user).current())
-    _set_groups(user, {group.pk for group in filter(None, map(group_of, grants))})
-    if any(grant.role == Role.ADMIN for grant in grants):
-        _set_superuser(user, True)
+    groups = {group.pk for group in filter(None, map(group_of, grants))}
+    _set_groups(user, groups)
+    is_superuser = user.is_superuser or any(grant.role == Role.ADMIN for grant in grants)
+    _set_standing(user, is_superuser=is_superuser, is_staff=is_superuser or bool(groups))
 
 
 def end_superuser(user: User) -> None:
     """Take superuser status back from somebody who is no longer an administrator."""
     if not RoleGrant.objects.filter(user=user, role=Role.ADMIN).current().exists():
-        _set_superuser(user, False)
+        _set_standing(user, is_superuser=False, is_staff=user.groups.filter(pk__in=_ours()).exists())
 
 
-def _set_superuser(user: User, value: bool) -> None:
-    if (user.is_superuser, user.is_staff) != (value, value):
-        user.is_superuser = user.is_staff = value
+def _set_standing(user: User, *, is_superuser: bool, is_staff: bool) -> None:
+    """``is_staff`` opens nothing: it says without a query whether the menu shows the back office."""
+    if (user.is_superuser, user.is_staff) != (is_superuser, is_staff):
+        user.is_superuser, user.is_staff = is_superuser, is_staff
         user.save(update_fields=["is_superuser", "is_staff"])
 
 
-def _set_groups(user: User, wanted: set[int]) -> None:
-    ours = Group.objects.filter(name=AUTHORS) | Group.objects.filter(
+def _ours():
+    """The groups that grants put people into."""
+    return Group.objects.filter(name=AUTHORS) | Group.objects.filter(
         name__startswith=TRANSLATORS.partition("{")[0]
     )
-    held = set(user.groups.filter(pk__in=ours).values_list("pk", flat=True))
+
+
+def _set_groups(user: User, wanted: set[int]) -> None:
+    held = set(user.groups.filter(pk__in=_ours()).values_list("pk", flat=True))
     user.groups.remove(*(held - wanted))
     user.groups.add(*(wanted - held))
 

@@ -20,7 +20,8 @@ if flag("DEBUG"):
     raise ImproperlyConfigured("DEBUG must be off in production.")
 
 SECRET_KEY = _required("SECRET_KEY", "sessions and reset links are signed with it.")
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("django-insecure", "only-for")):
+is_default = SECRET_KEY.startswith(("django-insecure", "only-for"))
+if is_default or len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured("SECRET_KEY is a default or too weak: use 50 random characters or more.")
 
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
@@ -50,7 +51,7 @@ LANGUAGE_COOKIE_SECURE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 1 if flag("BEHIND_PROXY") else 0)
 
 # --- Files ------------------------------------------------------------------------------------------
-MEDIA_ROOT = text("MEDIA_ROOT", str(MEDIA_ROOT))  # noqa: F405
+MEDIA_ROOT = text("MEDIA_ROOT", str(MEDIA_ROOT))
 
 # --- Mail -------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

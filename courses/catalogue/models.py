@@ -122,8 +122,12 @@ class Activity(models.Model):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         constraints = [
-            # An address names one activity of a course.
-            models.UniqueConstraint(fields=["course", "code"], name="catalogue_activity_code_once"),
+            # An address names one activity of a course; an archived one has given its address up.
+            models.UniqueConstraint(
+                fields=["course", "code"],
+                condition=models.Q(is_archived=False),
+                name="catalogue_activity_code_once",
+            ),
         ]
 
     def __str__(self):

@@ -58,7 +58,11 @@ class DefinitionBlock(blocks.StructBlock):
         label = _("Definition")
         description = _("A term and what it means here.")
         template = "blocks/definition.html"
-        preview_value = {"term": "Risk", "text": "<p>What uncertainty does to objectives.</p>", "source": "ISO 31000"}
+        preview_value = {
+            "term": "Risk",
+            "text": "<p>What uncertainty does to objectives.</p>",
+            "source": "ISO 31000",
+        }
 
 
 class QuotationBlock(blocks.StructBlock):
@@ -112,9 +116,7 @@ class AccordionBlock(blocks.StructBlock):
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"))
     header = blocks.ListBlock(blocks.CharBlock(), label=_("Header row"))
-    rows = blocks.ListBlock(
-        blocks.ListBlock(inline(required=False)), label=_("Rows")
-    )
+    rows = blocks.ListBlock(blocks.ListBlock(inline(required=False)), label=_("Rows"))
 
     class Meta:
         icon = "table"
@@ -189,8 +191,12 @@ class CaseStudyBlock(blocks.StructBlock):
         label = _("Case study")
         description = _("A situation, a question, and a discussion folded away at first.")
         template = "blocks/case_study.html"
-        preview_value = {"title": "A first morning", "situation": "<p>Forty containers wait.</p>",
-                         "question": "Which one first?", "discussion": "<p>The second.</p>"}
+        preview_value = {
+            "title": "A first morning",
+            "situation": "<p>Forty containers wait.</p>",
+            "question": "Which one first?",
+            "discussion": "<p>The second.</p>",
+        }
 
 
 class CheckOptionBlock(blocks.StructBlock):
@@ -210,9 +216,13 @@ class CheckBlock(blocks.StructBlock):
         label = _("Check yourself")
         description = _("A question to oneself; never graded, nothing is recorded.")
         template = "blocks/check.html"
-        preview_value = {"question": "Which is a risk?", "options": [
-            {"text": "<p>Smugglers exist.</p>", "is_right": False, "feedback": "<p>A threat.</p>"},
-            {"text": "<p>We may lose duty.</p>", "is_right": True, "feedback": "<p>Yes.</p>"}]}
+        preview_value = {
+            "question": "Which is a risk?",
+            "options": [
+                {"text": "<p>Smugglers exist.</p>", "is_right": False, "feedback": "<p>A threat.</p>"},
+                {"text": "<p>We may lose duty.</p>", "is_right": True, "feedback": "<p>Yes.</p>"},
+            ],
+        }
 
 
 class ReadingItemBlock(blocks.StructBlock):

@@ -48,9 +48,7 @@ class Enrolment(models.Model):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         constraints = [
-            models.UniqueConstraint(
-                fields=["learner", "course"], name="admissions_learner_once_in_course"
-            ),
+            models.UniqueConstraint(fields=["learner", "course"], name="admissions_learner_once_in_course"),
         ]
 
     def __str__(self):
@@ -73,3 +71,6 @@ class EnrolmentChange(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("change of an enrolment")
+
+    def __str__(self):
+        return f"{self.enrolment_id} {self.kind}"

@@ -22,9 +22,7 @@ def review_completion(*, enrolment_id: UUID) -> CourseCompletion | None:
 
     Decides under a lock on the enrolment, once and for good; safe to call at any time.
     """
-    enrolment = (
-        apps.get_model("admissions", "Enrolment").objects.select_for_update().get(pk=enrolment_id)
-    )
+    enrolment = apps.get_model("admissions", "Enrolment").objects.select_for_update().get(pk=enrolment_id)
     existing = CourseCompletion.objects.filter(enrolment=enrolment).first()
     if existing:
         return existing
@@ -72,15 +70,12 @@ def whats_missing_in(*, enrolments) -> dict[UUID, Decision]:
 
 def completions_of(*, learner) -> dict[UUID, CourseCompletion]:
     """Enrolment id → completion, of one person's enrolments. One query."""
-    return {
-        item.enrolment_id: item
-        for item in CourseCompletion.objects.filter(enrolment__learner=learner)
-    }
+    return {item.enrolment_id: item for item in CourseCompletion.objects.filter(enrolment__learner=learner)}
 
 
 def _sat(enrolments) -> dict[tuple, dict]:
     """(Enrolment id, quiz id) → attempts handed in and the best share."""
-    attempts = apps.get_model("assessment", "Attempt").objects.submitted()
+    attempts = apps.get_model("assessment", "Attempt").objects.submitted().filter(score_possible__gt=0)
     return {
         (row["enrolment_id"], row["quiz_id"]): row
         for row in attempts.filter(enrolment__in=[enrolment.pk for enrolment in enrolments])

@@ -19,9 +19,7 @@ class ActivityProgress(models.Model):
     ``blocks_read`` only ever grows; ``completed_at`` is set once and stays.
     """
 
-    enrolment = models.ForeignKey(
-        "admissions.Enrolment", on_delete=models.CASCADE, related_name="progress"
-    )
+    enrolment = models.ForeignKey("admissions.Enrolment", on_delete=models.CASCADE, related_name="progress")
     activity = models.ForeignKey("catalogue.Activity", on_delete=models.PROTECT, related_name="progress")
     blocks_read = models.JSONField(default=list, blank=True)
     last_block = models.CharField(max_length=36, blank=True)
@@ -37,9 +35,7 @@ class ActivityProgress(models.Model):
         verbose_name_plural = _("progress")
         indexes = [models.Index(fields=["enrolment", "-last_seen_at"], name="progress_latest")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "activity"], name="progress_once_for_activity"
-            ),
+            models.UniqueConstraint(fields=["enrolment", "activity"], name="progress_once_for_activity"),
         ]
 
     def __str__(self):

@@ -49,9 +49,7 @@ def save(request):
     )
     is_done = record.completed_at is not None
     share = 100 if is_done else rules.share_read(record.blocks_read, activity.blocks)
-    return JsonResponse(
-        {"saved_at": timezone.now().isoformat(), "percent": share, "is_done": is_done}
-    )
+    return JsonResponse({"saved_at": timezone.now().isoformat(), "percent": share, "is_done": is_done})
 
 
 def _lesson_of(user, key: UUID):

@@ -6,8 +6,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language_info, gettext as _, ngettext
 
 register = template.Library()
 

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activity',
                 'verbose_name_plural': 'activities',
                 'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('course', 'code'), name='catalogue_activity_code_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(("is_archived", False)), fields=("course", "code"), name="catalogue_activity_code_once")],
             },
         ),
     ]

@@ -64,3 +64,16 @@ def test_the_bare_address_follows_the_profile_before_the_browser(client):
 
     sign_in(client, officer(preferred_language="ar"))
     assert client.get("/", headers={"accept-language": "fr"})["Location"] == "/ar/"
+
+
+def test_a_course_written_in_french_is_shown_to_an_english_reader(client):
+    make_course("douane", lessons=1, languages=("fr",))
+    page = client.get("/en/courses/douane/").content.decode()
+    assert "douane (fr)" in page
+    assert 'lang="fr" dir="ltr"' in page
+
+
+def test_what_is_below_a_draft_is_not_there(client):
+    made = make_course("tfa", lessons=1)
+    made.pages["en"].unpublish()
+    assert client.get("/en/courses/tfa/module-1/").status_code == 404

@@ -1,5 +1,8 @@
 import pytest
+from django.conf import settings
 
+from courses.catalogue.api import Course, outline_of
+from courses.lessons.api import load_course
 from enrolment.admissions.api import join_course
 from enrolment.progress.api import record_progress
 from tests.factories.courses import make_course
@@ -61,3 +64,14 @@ def test_a_lesson_keeps_its_budget(client, reader, lessons, django_assert_max_nu
 
 def test_a_lesson_is_not_for_search_engines(client, made, reader):
     assert '<meta name="robots" content="noindex">' in client.get(LESSON).content.decode()
+
+
+def test_every_lesson_of_a_real_course_keeps_its_budget(client, reader, django_assert_max_num_queries):
+    load_course(settings.COURSE_CONTENT_DIR / "risk-management")
+    course = Course.objects.get(code="risk-management")
+    join_course(learner=reader, course=course)
+    lessons = [entry for entry in outline_of(course, "fr").activities if entry.kind == "lesson"]
+    for entry in lessons:
+        client.get(entry.url)
+        with django_assert_max_num_queries(15):
+            assert client.get(entry.url).status_code == 200
