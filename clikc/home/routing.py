@@ -22,20 +22,26 @@ def serve(request, path=""):
 
 
 def find_page(language: str, path: str) -> RouteResult | None:
-    """The live page at ``path`` in ``language``, else in the site's first language, else in any, else None.
+    """The page at ``path`` in ``language``, else in the site's first language, else in any, else None.
 
-    A page below one that is not published is not there either. One query for the path, and one
+    A draft is not there, nor is what stands below one. Where the first language has only a draft,
+    the thing is not published yet, whatever its translations say. One query for the path, and one
     for each kind of page found at it.
     """
     tail = path.strip("/")
-    candidates = [
-        f"/{home_slug(code)}/{tail}/" if tail else f"/{home_slug(code)}/"
-        for code in dict.fromkeys((language, settings.LANGUAGE_CODE, *settings.INTERFACE_LANGUAGES))
-    ]
-    pages = Page.objects.live().filter(url_path__in=candidates).exclude(_is_below_a_draft())
+    languages = dict.fromkeys((language, settings.LANGUAGE_CODE, *settings.INTERFACE_LANGUAGES))
+    candidates = {
+        code: f"/{home_slug(code)}/{tail}/" if tail else f"/{home_slug(code)}/" for code in languages
+    }
+    pages = Page.objects.filter(url_path__in=candidates.values()).annotate(is_hidden=_is_below_a_draft())
     found = {page.url_path: page for page in pages.specific()}
-    page = next((found[candidate] for candidate in candidates if candidate in found), None)
-    return RouteResult(page, [], {}) if page else None
+    for code, candidate in candidates.items():
+        page = found.get(candidate)
+        if page and page.live and not page.is_hidden:
+            return RouteResult(page, [], {})
+        if page and code == settings.LANGUAGE_CODE:
+            return None
+    return None
 
 
 def _is_below_a_draft() -> Exists:
