@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from .answering import Solution, lessons_for, mark_answers, solutions_for
+from .answering import Solution, best_answers, lessons_for, mark_answers, solutions_for
 from .asking import AskedQuestion, draw_paper, questions_for
-from .kinds import KINDS, Kind, MarkedAs, kind_of
+from .kinds import KINDS, Kind, MarkedAs, Parts, kind_of
+from .kinds.blanks import gaps_in
+from .kinds.numbers import canonical as canonical_number
 from .models import Choice, Question, QuestionBank, QuestionKind, Quiz, QuizPage, ReviewPolicy
 from .words import Words, words_of
 
@@ -17,6 +19,7 @@ __all__ = [
     "Choice",
     "Kind",
     "MarkedAs",
+    "Parts",
     "Question",
     "QuestionBank",
     "QuestionKind",
@@ -26,8 +29,11 @@ __all__ = [
     "ReviewPolicy",
     "Solution",
     "Words",
+    "best_answers",
+    "canonical_number",
     "draw_paper",
     "facts_of",
+    "gaps_in",
     "kind_of",
     "lessons_for",
     "mark_answers",

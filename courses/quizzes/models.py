@@ -16,6 +16,11 @@ class QuestionKind(models.TextChoices):
     SINGLE = "single", _("Single choice")
     MULTIPLE = "multiple", _("Multiple choice")
     TRUEFALSE = "truefalse", _("True or false")
+    MATCHING = "matching", _("Matching")
+    ORDERING = "ordering", _("Ordering")
+    NUMERICAL = "numerical", _("Number")
+    SHORT = "short", _("Short text")
+    BLANKS = "blanks", _("Fill in the blanks")
 
 
 class QuestionBank(models.Model):
@@ -47,7 +52,8 @@ class QuestionQuerySet(models.QuerySet):
 class Question(ClusterableModel):
     """One question. Its words are translated; which choices are right stands once.
 
-    ``kind`` names a class of ``kinds/``, which knows how an answer is marked.
+    ``kind`` names a class of ``kinds/``, which knows how an answer is marked; ``definition`` is what
+    that class needs beside the choices (pairs, value and tolerance, accepted texts, partial credit).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,6 +63,7 @@ class Question(ClusterableModel):
     code = models.SlugField(_("code"), max_length=80)
     kind = models.CharField(_("kind"), max_length=16, choices=QuestionKind.choices)
     text = models.TextField(_("question"))
+    definition = models.JSONField(_("definition"), default=dict, blank=True, editable=False)
     explanation = models.TextField(
         _("explanation"), blank=True, help_text=_("Shown after the attempt, where the quiz allows it.")
     )

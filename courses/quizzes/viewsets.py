@@ -15,6 +15,17 @@ from .models import Question, QuestionBank, Quiz
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
+ORDER_HELP = _("Ordering: put the choices in their right order; learners see them in another.")
+PAIRS_HELP = _(
+    "Give both sides as choices. What stands on no left side is on the right; "
+    "it may belong to several, or to none and only mislead."
+)
+ACCEPTED_HELP = _(
+    "Accepted texts, one a line. Capital letters, accents and spelling variants of letters do not matter, "
+    "and a learner may answer in any of the languages. "
+    "Blanks: mark the gaps in the text of the question with {1}, {2} …, and write “1 = text” here."
+)
+
 
 def _words(field: str) -> list[FieldPanel]:
     """A panel for each language of a translated field, named after the language."""
@@ -70,7 +81,6 @@ class QuestionViewSet(ModelViewSet):
                         "choices",
                         heading=_("Choices"),
                         label=_("choice"),
-                        min_num=2,
                         panels=[FieldPanel("code"), FieldPanel("is_right"), *_words("text")],
                         help_text=_(
                             "True or false: two choices with the codes “true” and “false”, without words."
@@ -78,6 +88,24 @@ class QuestionViewSet(ModelViewSet):
                     ),
                 ],
                 heading=_("Question and choices"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [FieldPanel("partial")], heading=_("Multiple choice, ordering"), help_text=ORDER_HELP
+                    ),
+                    MultiFieldPanel([FieldPanel("pairs")], heading=_("Matching"), help_text=PAIRS_HELP),
+                    MultiFieldPanel(
+                        [FieldPanel("value"), FieldPanel("tolerance"), FieldPanel("unit")],
+                        heading=_("Number"),
+                    ),
+                    MultiFieldPanel(
+                        [FieldPanel(f"accepted_{code}") for code in LANGUAGES],
+                        heading=_("Short text, fill in the blanks"),
+                        help_text=ACCEPTED_HELP,
+                    ),
+                ],
+                heading=_("What is right"),
             ),
             ObjectList(_words("explanation"), heading=_("Explanation")),
             ObjectList(

@@ -148,7 +148,7 @@ def _readable(attempt: Attempt, answers: Mapping[str, object]) -> dict[str, list
         if question_id not in asked:
             raise AnswerRefused("question")
         item = asked[question_id]
-        answer = quizzes.kind_of(item["kind"]).read(raw, item["choices"])
+        answer = quizzes.kind_of(item["kind"]).read(raw, item["choices"], item.get("pairs", ()))
         if answer is None:
             raise AnswerRefused("answer")
         readable[question_id] = answer

@@ -12,6 +12,7 @@ from courses.quizzes import api as quizzes
 from courses.quizzes.api import AskedQuestion, MarkedAs, Solution, Words
 
 from .models import Attempt, Response
+from .reading import shown_as
 from .rules import Review
 
 Responses = Mapping[str, Response]
@@ -28,12 +29,33 @@ class ShownChoice:
 
 
 @dataclass(frozen=True)
+class ShownPart:
+    """One part of an answer: its label, and the value given for it as sent and in words.
+
+    ``right`` and ``is_right`` are None wherever the learner may not know them.
+    """
+
+    id: str
+    label: Words | None
+    value: str
+    given: Words
+    right: Words | None = None
+    is_right: bool | None = None
+
+
+@dataclass(frozen=True)
 class ShownQuestion:
-    """One question of a paper with what was answered, and what may be seen of the marking."""
+    """One question of a paper with what was answered, and what may be seen of the marking.
+
+    Some kinds are answered by ``choices``, the others in ``parts``, some of these from ``pairs``.
+    """
 
     number: int
     asked: AskedQuestion
     choices: tuple[ShownChoice, ...]
+    parts: tuple[ShownPart, ...] = ()
+    pairs: tuple[ShownChoice, ...] = ()
+    answer: tuple[str, ...] = ()
     sequence: int = 0
     saved_at: datetime | None = None
     marked_as: MarkedAs | None = None
@@ -42,12 +64,18 @@ class ShownQuestion:
 
     @property
     def is_answered(self) -> bool:
-        return any(choice.is_chosen for choice in self.choices)
+        return bool(self.answer)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether something was answered, and something left open."""
+        parts = [part.id for part in self.parts]
+        return self.is_answered and not self.asked.kind.is_complete(self.answer, parts)
 
     @property
     def chosen(self) -> str:
-        """What is chosen, as one text: the form sends it back to say what its reader saw."""
-        return ",".join(sorted(choice.id for choice in self.choices if choice.is_chosen))
+        """What is answered, as one text: the form sends it back to say what its reader saw."""
+        return shown_as(self.asked.kind, self.answer)
 
 
 def open_paper(attempt: Attempt, language: str) -> list[ShownQuestion]:
@@ -100,26 +128,55 @@ def _shown(attempt, language, responses, solutions=None, review=None, lessons=No
 
 def _question(number, item, asked, response, solution, review, lessons) -> ShownQuestion:
     answer: Sequence[str] = response.answer if response else []
-    choices = tuple(
-        ShownChoice(
-            id=pk,
-            words=asked.choices[pk],
-            is_chosen=pk in answer,
-            is_right=pk in solution.right if solution else None,
-        )
-        for pk in item["choices"]
-        if pk in asked.choices
-    )
+    is_in_parts = isinstance(asked.kind, quizzes.Parts)
     return ShownQuestion(
         number=number,
         asked=asked,
-        choices=choices,
+        choices=() if is_in_parts else _choices(item["choices"], asked, answer, solution),
+        parts=_parts(item["choices"], asked, answer, solution) if is_in_parts else (),
+        pairs=_choices(item.get("pairs", ()), asked, (), None),
+        answer=tuple(answer),
         sequence=response.sequence if response else 0,
         saved_at=response.saved_at if response else None,
         marked_as=_marked_as(response, answer) if solution else None,
         solution=solution if review.explanations else None,
         lesson=lessons.get(solution.taught_in) if solution else None,
     )
+
+
+def _choices(ids, asked, answer, solution) -> tuple[ShownChoice, ...]:
+    return tuple(
+        ShownChoice(
+            id=pk,
+            words=asked.choices[pk],
+            is_chosen=pk in answer,
+            is_right=pk in solution.right if solution else None,
+        )
+        for pk in ids
+        if pk in asked.choices
+    )
+
+
+def _parts(ids, asked, answer, solution) -> tuple[ShownPart, ...]:
+    given = asked.kind.parts(answer)
+    right = solution.right_parts(answer) if solution else frozenset()
+    values = solution.parts if solution else {}
+    return tuple(
+        ShownPart(
+            id=part,
+            label=asked.choices.get(part),
+            value=given.get(part, ""),
+            given=_in_words(given.get(part, ""), asked),
+            right=_in_words(values.get(part, ""), asked) if solution else None,
+            is_right=part in right if solution else None,
+        )
+        for part in ids or [""]
+    )
+
+
+def _in_words(value: str, asked: AskedQuestion) -> Words:
+    """A value that is a choice's id in that choice's words, any other as it is."""
+    return asked.choices.get(value) or Words(value, asked.words.language)
 
 
 def _marked_as(response: Response | None, answer: Sequence[str]) -> MarkedAs:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from courses.quizzes import api as quizzes
+
 LARGEST_BODY = 20_000
 
 
@@ -53,11 +55,27 @@ def changed_answers(form, paper: Sequence[Mapping]) -> dict[str, list[str]]:
     """
     changed = {}
     for item in paper:
-        question = item["question"]
-        given = form.getlist(f"answer-{question}")
+        kind, question = quizzes.kind_of(item["kind"]), item["question"]
         shown = form.get(f"shown-{question}")
-        if shown is None and not given:
-            continue
-        if shown is None or set(given) != set(filter(None, shown.split(","))):
+        if isinstance(kind, quizzes.Parts):
+            given = _from_parts(kind, form, item)
+            is_same = shown is not None and shown_as(kind, given) == shown
+        else:
+            given = form.getlist(f"answer-{question}")
+            is_same = shown is not None and set(given) == set(filter(None, shown.split(",")))
+        if not is_same and (given or shown is not None):
             changed[question] = given
     return changed
+
+
+def _from_parts(kind, form, item: Mapping) -> list[str]:
+    """An answer in parts: each part has a control of its own, ``answer-<question>-<part>``."""
+    name = f"answer-{item['question']}"
+    parts = {part: f"{name}-{part}" for part in item["choices"]} or {"": name}
+    values = {part: form.get(field, "").strip() for part, field in parts.items()}
+    return kind.from_parts(values, item["choices"])
+
+
+def shown_as(kind, answer: Sequence[str]) -> str:
+    """An answer as one text: the form sends it back to say what its reader saw."""
+    return json.dumps(list(answer)) if isinstance(kind, quizzes.Parts) else ",".join(sorted(answer))

@@ -116,6 +116,7 @@ def hand_in(request, pk):
         "attempt": attempt,
         "questions": questions,
         "blank": [question for question in questions if not question.is_answered],
+        "incomplete": [question for question in questions if question.is_incomplete],
         **_place_of(attempt.quiz),
     }
     return render(request, "assessment/hand_in.html", context)

@@ -2,9 +2,11 @@
  * A test being sat. The page works without this: its form carries every answer. With it, each answer
  * is saved as it is given, and the page tells the truth about what the server has.
  */
+import { collect, freePlace, isAnswered, restore as putBack } from "./answers.js";
 import { Outbox, statusLine } from "./outbox.js";
 
 const WAIT_FOR_OUTBOX = 6000;
+const WAIT_FOR_TYPING = 700;
 
 const form = document.querySelector("form[data-attempt]");
 if (form) begin(form);
@@ -23,8 +25,11 @@ function begin(form) {
   if (state.dataset.savedAt) show({ state: "saved", savedAt: new Date(state.dataset.savedAt) });
   const questions = [...form.querySelectorAll("[data-question]")];
   questions.forEach((question) => restore(question, outbox));
-  questions.forEach((question) => question.addEventListener("change", () => save(question, form, outbox)));
+  const saving = new Saving(form, outbox);
+  questions.forEach((question) => saving.listen(question));
   if (form.hasAttribute("data-is-last") && outbox.size) lookAgainWhenSent(outbox);
+  addEventListener("pagehide", () => saving.now());
+  form.addEventListener("submit", () => saving.now());
   form.addEventListener("submit", (event) => guard(event, form, outbox, state));
 }
 
@@ -33,8 +38,49 @@ function restore(question, outbox) {
   const kept = outbox.entries().find((entry) => entry.key === question.dataset.question);
   if (!kept) return;
   if (kept.body.sequence <= Number(question.dataset.sequence)) return outbox.drop(kept.key);
-  for (const input of inputs(question)) input.checked = kept.body.answer.includes(input.value);
+  putBack(question, kept.body.answer);
   touch(question, kept.body.sequence);
+}
+
+/** When an answer is saved: at once when it is chosen, after a short rest while it is typed. */
+class Saving {
+  #timers = new Map();
+
+  constructor(form, outbox) {
+    this.form = form;
+    this.outbox = outbox;
+  }
+
+  listen(question) {
+    question.addEventListener("input", (event) => {
+      event.target.dataset.changed = String(Date.now());
+      if (event.target.type === "text") this.#later(question);
+    });
+    question.addEventListener("change", () => this.#now(question));
+    question.addEventListener("focusout", (event) => freePlace(event.target, question));
+    // Enter in a text keeps what is typed; it does not hand in.
+    question.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || event.target.type !== "text") return;
+      event.preventDefault();
+      if (this.#timers.has(question)) this.#now(question);
+    });
+  }
+
+  /** Whatever is still being typed. */
+  now() {
+    [...this.#timers.keys()].forEach((question) => this.#now(question));
+  }
+
+  #later(question) {
+    clearTimeout(this.#timers.get(question));
+    this.#timers.set(question, setTimeout(() => this.#now(question), WAIT_FOR_TYPING));
+  }
+
+  #now(question) {
+    clearTimeout(this.#timers.get(question));
+    this.#timers.delete(question);
+    save(question, this.form, this.outbox);
+  }
 }
 
 function save(question, form, outbox) {
@@ -45,7 +91,7 @@ function save(question, form, outbox) {
     url: form.dataset.url,
     body: {
       question: question.dataset.question,
-      answer: inputs(question).filter((input) => input.checked).map((input) => input.value),
+      answer: collect(question),
       sequence,
     },
   });
@@ -82,7 +128,7 @@ function count(form, reply) {
   const place = document.querySelector("[data-attempt-count]");
   if (!place || !form.querySelector("[data-question]")) return;
   const questions = [...form.querySelectorAll("[data-question]")];
-  const answered = questions.filter((question) => inputs(question).some((input) => input.checked)).length;
+  const answered = questions.filter(isAnswered).length;
   const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
   place.textContent = place.dataset.text
     .replace("%(answered)s", number.format(reply?.answered ?? answered))
@@ -91,8 +137,4 @@ function count(form, reply) {
 
 function reveal(state) {
   state.closest("[data-attempt-line]")?.removeAttribute("hidden");
-}
-
-function inputs(question) {
-  return [...question.querySelectorAll("input:not([data-shown])")];
 }

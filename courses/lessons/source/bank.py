@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from courses.catalogue.api import Activity, Course
-from courses.quizzes.api import Choice, Question, QuestionBank, Quiz
+from courses.quizzes.api import Choice, Question, QuestionBank, QuestionKind, Quiz
 
 from .model import CourseFacts, QuestionSource, QuestionWords
 from .report import LoadReport
@@ -38,7 +38,7 @@ class BankBuilder:
             if old is not None and _is_another(old, source):
                 self._supersede(old)
                 old = None
-            question = self._question(source, position, old)
+            question = self._question(source, position, old, _definition(source, old, self.languages))
             self._choices(source, question, list(old.choices.all()) if old else [])
         Question.objects.bulk_create(self.new_questions)
         Choice.objects.bulk_create(self.new_choices)
@@ -57,9 +57,12 @@ class BankBuilder:
         old.code, old.is_retired = f"{old.code}-before-{number}", True
         old.save(update_fields=["code", "is_retired"])
 
-    def _question(self, source: QuestionSource, position: int, question: Question | None) -> Question:
+    def _question(
+        self, source: QuestionSource, position: int, question: Question | None, definition: dict
+    ) -> Question:
         values = {
             "kind": source.kind,
+            "definition": definition,
             "taught_in_id": self._taught_in(source),
             "source": source.source,
             "position": position,
@@ -97,9 +100,29 @@ class BankBuilder:
 
 
 def _is_another(question: Question, source: QuestionSource) -> bool:
-    """Whether a question is no longer the one that was asked: another kind, or a choice taken away."""
+    """Whether a question is no longer the one that was asked: another kind, or a choice or gap taken away."""
     taken_away = {choice.code for choice in question.choices.all()} - set(source.choices)
-    return question.kind != source.kind or bool(taken_away)
+    gaps = set(question.definition.get("gaps", ())) - set(source.gaps)
+    return question.kind != source.kind or bool(taken_away) or bool(gaps)
+
+
+def _definition(source: QuestionSource, old: Question | None, languages: Iterable[str]) -> dict:
+    """What marking needs; accepted texts of languages that the folder does not have stay as they are."""
+    before = old.definition if old else {}
+    if source.kind == QuestionKind.SHORT:
+        found = {name: list(words.accepted) for name, words in source.words.items()}
+        return {"accepted": _kept(before.get("accepted"), languages) | found}
+    if source.kind == QuestionKind.BLANKS:
+        gaps = {}
+        for gap in source.gaps:
+            found = {name: list(words.gaps.get(gap, ())) for name, words in source.words.items()}
+            gaps[gap] = _kept(before.get("gaps", {}).get(gap), languages) | found
+        return {"gaps": gaps}
+    return source.definition
+
+
+def _kept(by_language: dict | None, languages: Iterable[str]) -> dict:
+    return {name: texts for name, texts in (by_language or {}).items() if name not in languages}
 
 
 def build_quiz(facts: CourseFacts, bank: QuestionBank, activity: Activity, report: LoadReport) -> None:

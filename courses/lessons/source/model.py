@@ -130,11 +130,13 @@ class QuestionWords:
     text: str
     explanation: str
     choices: dict[str, str]
+    accepted: tuple[str, ...] = ()
+    gaps: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass
 class QuestionSource:
-    """One question: its facts once, its words by language."""
+    """One question: its facts once, its words by language. ``gaps`` are those of the source's text."""
 
     code: str
     kind: str
@@ -144,6 +146,8 @@ class QuestionSource:
     source: str
     line: int
     words: dict[str, QuestionWords] = field(default_factory=dict)
+    definition: dict[str, object] = field(default_factory=dict)
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

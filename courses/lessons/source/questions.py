@@ -9,12 +9,12 @@ from courses.quizzes.api import QuestionKind
 
 from .fields import Fields
 from .folder import Folder
+from .kinds_of_question import read_kind, read_kind_words
 from .marked import Marked, read_yaml
 from .model import CourseFacts, QuestionSource, QuestionWords
 from .problems import Findings, Report
 
 FILE = "questions.yaml"
-TRUE, FALSE = "true", "false"
 
 _is_address = URLValidator(schemes=["http", "https"])
 
@@ -60,40 +60,19 @@ def _question(item: Marked, facts: CourseFacts, report: Report) -> QuestionSourc
     fields = Fields(item, report)
     code = fields.code("code")
     kind = fields.choice("kind", QuestionKind.values)
-    read = _true_or_false if kind == QuestionKind.TRUEFALSE else _chosen
-    choices, right = read(fields, kind)
+    found = read_kind(fields, kind)
     question = QuestionSource(
         code=code,
         kind=kind,
-        choices=choices,
-        right=right,
+        choices=found.choices,
+        right=found.right,
+        definition=found.definition,
         lesson=_lesson(fields, facts),
         source=_source(fields),
         line=item.line,
     )
     fields.close()
     return question
-
-
-def _true_or_false(fields: Fields, _kind: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    if fields.take("choices", is_required=False):
-        fields.report.problem(
-            fields.line_of("choices"), "a true or false question has no “choices” of its own"
-        )
-    return (TRUE, FALSE), frozenset({TRUE if fields.flag("right") else FALSE})
-
-
-def _chosen(fields: Fields, kind: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    choices = fields.codes("choices")
-    right = fields.codes("right")
-    for code, line in right.items():
-        if code not in choices:
-            fields.report.problem(line, f"“{code}” is right, but it is none of the choices")
-    if len(choices) == 1:
-        fields.report.problem(fields.line_of("choices"), "a question has at least two choices")
-    if kind == QuestionKind.SINGLE and len(right) > 1:
-        fields.report.problem(fields.line_of("right"), "a single choice question has one right choice")
-    return tuple(choices), frozenset(right)
 
 
 def _lesson(fields: Fields, facts: CourseFacts) -> str:
@@ -147,16 +126,6 @@ def _words(item: Marked, question: QuestionSource, report: Report) -> QuestionWo
     fields = Fields(Marked(item.value, item.key_line), report)
     text = fields.text("text", longest=1000)
     explanation = fields.text("explanation", longest=2000)
-    choices = {} if question.kind == QuestionKind.TRUEFALSE else _choice_words(fields, question, report)
+    found = read_kind_words(fields, question, text, report)
     fields.close()
-    return QuestionWords(text, explanation, choices)
-
-
-def _choice_words(fields: Fields, question: QuestionSource, report: Report) -> dict[str, str]:
-    found = fields.take("choices")
-    if found is None:
-        return {}
-    own = Fields(Marked(found.value, found.key_line), report)
-    words = {code: own.text(code, longest=500) for code in question.choices}
-    own.close()
-    return words
+    return QuestionWords(text, explanation, **found)

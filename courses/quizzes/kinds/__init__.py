@@ -4,14 +4,32 @@ To add a kind: write ``kinds/<name>.py`` with a subclass of ``Kind``, list it in
 a template below ``templates/quizzes/kinds/``. Pure: no Django, no database, no translation.
 """
 
-from .base import Kind, MarkedAs
+from .base import ChoiceFacts, Kind, Layout, MarkedAs
+from .blanks import Blanks
+from .matching import Matching
 from .multiple import Multiple
+from .numerical import Numerical
+from .ordering import Ordering
+from .parts import Parts
+from .short import Short
 from .single import Single
 from .truefalse import TrueFalse
 
-__all__ = ["KINDS", "Kind", "MarkedAs", "kind_of"]
+__all__ = ["KINDS", "ChoiceFacts", "Kind", "Layout", "MarkedAs", "Parts", "kind_of"]
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (Single(), Multiple(), TrueFalse())}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Single(),
+        Multiple(),
+        TrueFalse(),
+        Matching(),
+        Ordering(),
+        Numerical(),
+        Short(),
+        Blanks(),
+    )
+}
 
 
 def kind_of(name: str) -> Kind:

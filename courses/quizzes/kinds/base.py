@@ -1,11 +1,15 @@
 """What every kind of question can do."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 NOTHING = Decimal(0)
 FULL = Decimal(1)
+
+Definition = Mapping[str, object]
 
 
 class MarkedAs(StrEnum):
@@ -25,48 +29,116 @@ class MarkedAs(StrEnum):
         return cls.PARTLY if fraction > NOTHING else cls.WRONG
 
 
-class Kind:
-    """A kind of question answered by choosing.
+class ChoiceFacts(NamedTuple):
+    """A choice of a question without its words."""
 
-    An answer is a list of choice ids as texts; an empty list is "not answered".
+    id: str
+    code: str
+    is_right: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a paper holds of a question: the parts that are answered, and what they are answered with
+    where that is a list of its own (the other side of pairs)."""
+
+    choices: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+
+
+class Kind:
+    """A kind of question answered by choosing; others say below what is different with them.
+
+    An answer is a list of texts (here: choice ids); an empty list is "not answered". A **key** has the
+    form of an answer. A **definition** is what else marking needs, the same for every language.
     """
 
     name = ""
     template = "quizzes/kinds/choices.html"
+    # How the page puts an answer together: "checked", "text", "parts" or "order" (static/js/answers.js).
+    collects = "checked"
     # The HTML control of a choice, and how many may be chosen (None: any number).
     control = "radio"
     most = 1
     # True and false keep their order; a shuffle would only confuse.
     is_shuffled = True
+    # Whether the order tells the answer, so that it is never the author's.
+    is_always_shuffled = False
     # Whether the choices' words are the interface's own (true, false) and not the author's.
     has_own_words = False
 
-    def read(self, raw: object, choices: Collection[str]) -> list[str] | None:
-        """What came from outside as an answer to a question with these choices, or None if it is none."""
-        if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
+    def layout(self, choices: Sequence[ChoiceFacts], definition: Definition) -> Layout | None:
+        """What a paper holds of the question; None where it is not fit to be asked."""
+        return Layout(tuple(choice.id for choice in choices)) if choices else None
+
+    def key(
+        self, choices: Sequence[ChoiceFacts], definition: Definition, languages: Sequence[str] = ()
+    ) -> Collection[str]:
+        """What is right, what is written in one of ``languages`` first. Empty: no answer earns anything."""
+        return frozenset(choice.id for choice in choices if choice.is_right)
+
+    def best(self, key: Collection[str]) -> list[str]:
+        """One answer that earns the full point."""
+        return list(key)
+
+    def read(self, raw: object, choices: Collection[str], pairs: Collection[str] = ()) -> list[str] | None:
+        """What came from outside as an answer to a question laid out like this, or None if it is none."""
+        if not is_texts(raw):
             return None
         if len(set(raw)) != len(raw) or not set(raw) <= set(choices):
             return None
         return None if self.most is not None and len(raw) > self.most else list(raw)
 
-    def mark(self, answer: Sequence[str], key: Collection[str]) -> Decimal:
+    def mark(
+        self, answer: Sequence[str], key: Collection[str], definition: Definition | None = None
+    ) -> Decimal:
         """The fraction of the point that ``answer`` earns: 0 to 1. Garbage earns 0, never raises."""
-        if not _is_an_answer(answer) or not key:
+        if not is_texts(answer) or not answer or not key or len(set(answer)) != len(answer):
             return NOTHING
-        return self.fraction(answer, key)
+        return self.fraction(answer, key, definition or {})
 
-    def fraction(self, answer: Sequence[str], key: Collection[str]) -> Decimal:
+    def fraction(self, answer: Sequence[str], key: Collection[str], definition: Definition) -> Decimal:
         """The fraction for an answer without repetition. All or nothing, unless a kind knows better."""
         return FULL if set(answer) == set(key) else NOTHING
 
-    def fault(self, codes: Sequence[str], right: Collection[str]) -> str:
-        """What is wrong with a question's choices, as a reason code; empty if nothing is."""
+    def is_partial(self, definition: Definition) -> bool:
+        """Whether a part of a right answer earns a part of the point."""
+        return False
+
+    def is_complete(self, answer: Sequence[str], choices: Collection[str]) -> bool:
+        """Whether nothing of the question is left open."""
+        return bool(answer)
+
+    def fault(
+        self, codes: Sequence[str], right: Collection[str], definition: Definition | None = None
+    ) -> str:
+        """What is wrong with a question, as a reason code; empty if nothing is."""
         if len(codes) < 2:
             return "too_few_choices"
         return "" if right else "no_right_choice"
 
+    def is_written_in(self, definition: Definition, language: str) -> bool:
+        """Whether the definition has what an answer in this language needs."""
+        return True
 
-def _is_an_answer(answer: object) -> bool:
-    if not isinstance(answer, list | tuple) or not answer:
-        return False
-    return all(isinstance(item, str) for item in answer) and len(set(answer)) == len(answer)
+    def shown(self, text: str) -> str:
+        """The text of the question as a reader sees it."""
+        return text
+
+
+def is_texts(answer: object) -> bool:
+    """Whether something is a list of texts."""
+    return isinstance(answer, list | tuple) and all(isinstance(item, str) for item in answer)
+
+
+def share(right: int, of: int) -> Decimal:
+    """A part of a point, rounded down to what is stored; the whole is exactly 1."""
+    return FULL if right >= of else Decimal(right * 10_000 // of) / 10_000
+
+
+def words_in(by_language: object, languages: Iterable[str] = ()) -> list[str]:
+    """All texts of ``{language: [text, …]}``, those of the languages asked for first."""
+    if not isinstance(by_language, Mapping):
+        return []
+    order = dict.fromkeys([*languages, *by_language])
+    return [text for language in order for text in by_language.get(language) or () if text]

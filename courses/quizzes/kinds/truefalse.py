@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from .base import Kind
+from .base import Definition, Kind
 
 CODES = ("true", "false")
 
@@ -12,7 +12,9 @@ class TrueFalse(Kind):
     is_shuffled = False
     has_own_words = True
 
-    def fault(self, codes: Sequence[str], right: Collection[str]) -> str:
+    def fault(
+        self, codes: Sequence[str], right: Collection[str], definition: Definition | None = None
+    ) -> str:
         if sorted(codes) != sorted(CODES):
             return "true_and_false"
         return "" if len(right) == 1 else "one_right_choice"

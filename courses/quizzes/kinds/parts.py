@@ -1,0 +1,66 @@
+"""Questions answered in parts: each part has a value, and so has the key."""
+
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+
+from .base import FULL, NOTHING, Definition, Kind, is_texts, share
+
+
+class Parts(Kind):
+    """A question of several parts. In an answer a part and its value are written ``part=value``."""
+
+    collects = "parts"
+    is_number = False
+
+    def parts(self, answer: object) -> dict[str, str]:
+        """Part → value; nothing where the answer cannot be read."""
+        if not is_texts(answer):
+            return {}
+        pairs = [item.partition("=")[::2] for item in answer]
+        found = dict(pairs)
+        return found if len(found) == len(pairs) else {}
+
+    def from_parts(self, values: Mapping[str, str], choices: Sequence[str]) -> list[str]:
+        """The answer a form means that sends these values for its parts."""
+        return [f"{part}={values[part]}" for part in choices if values.get(part)]
+
+    def solution(self, key: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Part → every value that is right, the first to be shown first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for item in key:
+            part, _equals, value = item.partition("=")
+            found[part] = (*found.get(part, ()), value)
+        return found
+
+    def best(self, key: Collection[str]) -> list[str]:
+        return [f"{part}={values[0]}" for part, values in self.solution(key).items()]
+
+    def right_parts(
+        self, answer: object, key: Collection[str], definition: Definition | None = None
+    ) -> frozenset[str]:
+        """The parts that are answered rightly."""
+        solution, given = self.solution(key), self.parts(answer)
+        return frozenset(
+            part
+            for part, value in given.items()
+            if part in solution and self.is_right(value, solution[part], definition or {})
+        )
+
+    def is_right(self, value: str, right: Collection[str], definition: Definition) -> bool:
+        return value in right
+
+    def is_partial(self, definition: Definition) -> bool:
+        return True
+
+    def mark(
+        self, answer: Sequence[str], key: Collection[str], definition: Definition | None = None
+    ) -> Decimal:
+        if not key or not answer or not is_texts(answer):
+            return NOTHING
+        right, total = len(self.right_parts(answer, key, definition)), len(self.solution(key))
+        if self.is_partial(definition or {}):
+            return share(right, total)
+        return FULL if right == total == len(answer) else NOTHING
+
+    def is_complete(self, answer: Sequence[str], choices: Collection[str]) -> bool:
+        return set(choices) <= set(self.parts(answer))

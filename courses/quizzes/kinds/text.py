@@ -1,0 +1,50 @@
+"""Typed answers: what is kept of them, and when two of them say the same. Pure."""
+
+import unicodedata
+
+LONGEST = 200
+
+# Joiners belong to the spelling of some languages; other invisible marks come from keyboards.
+_JOINERS = "\u200c\u200d"
+_TATWEEL = "\u0640"
+
+
+def _letters() -> dict[int, str]:
+    """Letters that people write for one another → the one we compare by."""
+    table = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"}
+    for row, kept in (("ሐ", "ሀ"), ("ኀ", "ሀ"), ("ኸ", "ሀ"), ("ሠ", "ሰ"), ("ዐ", "አ"), ("ፀ", "ጸ")):
+        table |= {chr(ord(row) + order): chr(ord(kept) + order) for order in range(7)}
+    table |= dict.fromkeys("ሃሓኃኻ", "ሀ") | dict.fromkeys("ኣዓ", "አ")
+    table |= {"ዉ": "ው", "ቈ": "ቆ", "ኰ": "ኮ", "ጐ": "ጎ", "ኈ": "ሆ"}
+    return {ord(letter): kept for letter, kept in table.items()}
+
+
+_LETTERS = _letters()
+
+
+def tidy(raw: str, longest: int = LONGEST) -> str | None:
+    """A typed text on one line without invisible marks; None where it cannot be kept."""
+    if len(raw) > 4 * longest:
+        return None
+    text = " ".join(raw.split())
+    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf" or letter in _JOINERS)
+    text = text.strip()
+    is_storable = not any(unicodedata.category(letter) in {"Cc", "Cs", "Cn"} for letter in text)
+    return text if is_storable and len(text) <= longest else None
+
+
+def folded(text: str) -> str:
+    """A text without what does not count: case, accents and vowel signs, spelling variants of letters,
+    the script of digits, punctuation, spaces. Of a text of signs alone, the signs."""
+    bare = "".join(
+        _plain(letter)
+        for letter in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+        if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf" and letter != _TATWEEL
+    ).translate(_LETTERS)
+    words = "".join(letter if letter.isalnum() else " " for letter in bare).split()
+    return " ".join(words) or " ".join(bare.split())
+
+
+def _plain(letter: str) -> str:
+    value = unicodedata.decimal(letter, None)
+    return letter if value is None else str(value)
