@@ -8,6 +8,51 @@ import { Outbox, statusLine } from "./outbox.js";
 const WAIT_FOR_OUTBOX = 6000;
 const WAIT_FOR_TYPING = 700;
 
+/** When an answer is saved: at once when it is chosen, after a short rest while it is typed. */
+class Saving {
+  #timers = new Map();
+
+  constructor(form, outbox) {
+    this.form = form;
+    this.outbox = outbox;
+  }
+
+  listen(question) {
+    question.addEventListener("input", (event) => {
+      event.target.dataset.changed = String(Date.now());
+      if (event.target.type === "text") this.#later(question);
+    });
+    question.addEventListener("change", (event) => {
+      // With the arrows of a keyboard one passes places on the way to another: none is freed yet.
+      if (document.activeElement !== event.target) freePlace(event.target, question);
+      this.#now(question);
+    });
+    question.addEventListener("focusout", (event) => freePlace(event.target, question));
+    // Enter in a text keeps what is typed; it does not hand in.
+    question.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || event.target.type !== "text") return;
+      event.preventDefault();
+      if (this.#timers.has(question)) this.#now(question);
+    });
+  }
+
+  /** Whatever is still being typed. */
+  now() {
+    [...this.#timers.keys()].forEach((question) => this.#now(question));
+  }
+
+  #later(question) {
+    clearTimeout(this.#timers.get(question));
+    this.#timers.set(question, setTimeout(() => this.#now(question), WAIT_FOR_TYPING));
+  }
+
+  #now(question) {
+    clearTimeout(this.#timers.get(question));
+    this.#timers.delete(question);
+    save(question, this.form, this.outbox);
+  }
+}
+
 const form = document.querySelector("form[data-attempt]");
 if (form) begin(form);
 
@@ -40,47 +85,6 @@ function restore(question, outbox) {
   if (kept.body.sequence <= Number(question.dataset.sequence)) return outbox.drop(kept.key);
   putBack(question, kept.body.answer);
   touch(question, kept.body.sequence);
-}
-
-/** When an answer is saved: at once when it is chosen, after a short rest while it is typed. */
-class Saving {
-  #timers = new Map();
-
-  constructor(form, outbox) {
-    this.form = form;
-    this.outbox = outbox;
-  }
-
-  listen(question) {
-    question.addEventListener("input", (event) => {
-      event.target.dataset.changed = String(Date.now());
-      if (event.target.type === "text") this.#later(question);
-    });
-    question.addEventListener("change", () => this.#now(question));
-    question.addEventListener("focusout", (event) => freePlace(event.target, question));
-    // Enter in a text keeps what is typed; it does not hand in.
-    question.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing || event.target.type !== "text") return;
-      event.preventDefault();
-      if (this.#timers.has(question)) this.#now(question);
-    });
-  }
-
-  /** Whatever is still being typed. */
-  now() {
-    [...this.#timers.keys()].forEach((question) => this.#now(question));
-  }
-
-  #later(question) {
-    clearTimeout(this.#timers.get(question));
-    this.#timers.set(question, setTimeout(() => this.#now(question), WAIT_FOR_TYPING));
-  }
-
-  #now(question) {
-    clearTimeout(this.#timers.get(question));
-    this.#timers.delete(question);
-    save(question, this.form, this.outbox);
-  }
 }
 
 function save(question, form, outbox) {

@@ -30,15 +30,15 @@ TEXTS = {"blanks": {"en": "First {1}, then {2}.", "fr": "Avant {2}, d’abord {1
 KINDS = tuple(DEFINITIONS)
 
 
-def make_question_of(kind: str, bank, position: int = 0, **definition) -> Question:
-    """A question of ``kind`` whose key is in DEFINITIONS and WORDS; ``definition`` adds to it."""
+def make_question_of(kind: str, bank, position: int = 0, code: str = "") -> Question:
+    """A question of ``kind`` whose key is in DEFINITIONS and WORDS."""
     texts = TEXTS.get(kind) or {language: f"The {kind} one ({language})" for language in ("en", "fr", "ar")}
     question = Question.objects.create(
         bank=bank,
         kind=kind,
-        code=f"the-{kind}",
+        code=code or f"the-{kind}",
         position=position,
-        definition=DEFINITIONS[kind] | definition,
+        definition=DEFINITIONS[kind],
         explanation_en="Because it is so.",
         **{f"text_{language}": text for language, text in texts.items()},
     )

@@ -94,3 +94,23 @@ def sign_in(page, live: str, client, user) -> None:
     force(client, user)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live}])
+
+
+def fill_in(question, answer: list[str]) -> None:
+    """Give an answer to a question of a test (its fieldset), whatever kind it is of."""
+    collects = question.get_attribute("data-collects")
+    if collects == "checked":
+        for choice in answer:
+            question.locator(f"input[value='{choice}']").check()
+        return
+    if collects == "order":
+        values = {item: str(place) for place, item in enumerate(answer, start=1)}
+    else:
+        values = {"": answer[0]} if collects == "text" else dict(text.split("=", 1) for text in answer)
+    for part, value in values.items():
+        control = question.locator(f"[data-part='{part}']")
+        if control.evaluate("item => item.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+            control.blur()
