@@ -12,10 +12,18 @@ const BATCH = 1200;
 
 const article = document.querySelector("[data-lesson]");
 const outline = document.querySelector("[data-outline]");
-if (outline && window.matchMedia("(min-width: 64rem)").matches) outline.open = true;
+if (outline && window.matchMedia("(min-width: 64rem)").matches) unfold(outline);
 
 followPlace();
 if (article) keepRecord(article);
+
+/** Open the outline beside the lesson, at the lesson that is read. */
+function unfold(outline) {
+  outline.open = true;
+  const here = outline.querySelector("[aria-current]");
+  const frame = outline.parentElement;
+  if (here) frame.scrollTop = here.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
+}
 
 /** Keep the language links on the block the reader is at; tell `onPlace` where that is. */
 function followPlace(onPlace = () => {}) {
