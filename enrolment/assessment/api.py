@@ -45,9 +45,14 @@ class AnswerRefused(Exception):
 
 @dataclass(frozen=True)
 class Saved:
-    """What the server has: when the answer was saved, how many questions are answered, of how many."""
+    """What the server has: when the answer was saved, how many questions are answered, of how many.
+
+    ``sequence`` is that of the answer kept: a higher one than was sent says that another answer,
+    given elsewhere, was newer and stays.
+    """
 
     saved_at: datetime
+    sequence: int
     answered: int
     total: int
 
@@ -136,6 +141,7 @@ def save_answers(*, attempt_id: UUID, answers: Mapping[str, object], sequence: i
     _write(newer)
     return Saved(
         saved_at=max((responses[question].saved_at for question in readable), default=now),
+        sequence=max((responses[question].sequence for question in readable), default=0),
         answered=sum(bool(item.answer) for item in responses.values()),
         total=len(attempt.paper),
     )

@@ -5,6 +5,7 @@
 import { Outbox, statusLine } from "./outbox.js";
 
 const WAIT_FOR_OUTBOX = 6000;
+const JUST_NOW = 30000;
 
 const form = document.querySelector("form[data-attempt]");
 if (form) begin(form);
@@ -15,6 +16,7 @@ function begin(form) {
   const outbox = new Outbox({
     storageKey: form.dataset.storageKey,
     onState: (news) => {
+      if (isOutdone(news)) return outdone(news, form, outbox, show);
       show(news);
       reveal(state);
       count(form, news.reply);
@@ -49,6 +51,19 @@ function save(question, form, outbox) {
       sequence,
     },
   });
+}
+
+/** The server keeps a newer answer than the one sent: given on another device, or by another clock. */
+function isOutdone({ state, entry, reply }) {
+  return state === "saved" && reply?.sequence > entry?.body.sequence;
+}
+
+/** What was chosen here a moment ago is the reader's last word; what waited for long is not. */
+function outdone({ entry, reply }, form, outbox, show) {
+  const question = form.querySelector(`[data-question="${entry.key}"]`);
+  if (!question || Date.now() - entry.order > JUST_NOW) return show({ state: "refused" });
+  question.dataset.sequence = String(reply.sequence);
+  save(question, form, outbox);
 }
 
 /** The form must not take this question for untouched. */

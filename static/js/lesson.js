@@ -14,8 +14,7 @@ const article = document.querySelector("[data-lesson]");
 const outline = document.querySelector("[data-outline]");
 if (outline && window.matchMedia("(min-width: 64rem)").matches) unfold(outline);
 
-followPlace();
-if (article) keepRecord(article);
+followPlace(article ? keepRecord(article) : () => {});
 
 /** Open the outline beside the lesson, at the lesson that is read. */
 function unfold(outline) {
@@ -26,7 +25,7 @@ function unfold(outline) {
 }
 
 /** Keep the language links on the block the reader is at; tell `onPlace` where that is. */
-function followPlace(onPlace = () => {}) {
+function followPlace(onPlace) {
   const blocks = [...document.querySelectorAll("[data-block]")];
   const links = [...document.querySelectorAll("[data-language-link]")];
   let waiting = false;
@@ -59,12 +58,14 @@ function keepRecord(article) {
     },
   });
 
-  const unsent = outbox.entries().find((entry) => entry.key === activity);
-  for (const block of unsent?.body.blocks ?? []) read.add(block);
+  const waiting = () => outbox.entries().find((entry) => entry.key === activity)?.body.blocks ?? [];
+  for (const block of waiting()) read.add(block);
 
   const send = () => {
     clearTimeout(timer);
     timer = 0;
+    // Another tab, perhaps in another language, may have read on in the meantime.
+    for (const block of waiting()) read.add(block);
     outbox.put({ key: activity, url, body: { activity, blocks: [...read], last_block: place, language } });
   };
   const sendSoon = () => { timer ||= setTimeout(send, BATCH); };
