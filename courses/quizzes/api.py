@@ -9,6 +9,7 @@ from .answering import Solution, lessons_for, mark_answers, solutions_for
 from .asking import AskedQuestion, draw_paper, questions_for
 from .kinds import KINDS, Kind, MarkedAs, kind_of
 from .models import Choice, Question, QuestionBank, QuestionKind, Quiz, QuizPage, ReviewPolicy
+from .uses import existing_questions, register_use
 from .words import Words, words_of
 
 __all__ = [
@@ -27,12 +28,14 @@ __all__ = [
     "Solution",
     "Words",
     "draw_paper",
+    "existing_questions",
     "facts_of",
     "kind_of",
     "lessons_for",
     "mark_answers",
     "questions_for",
     "quiz_of",
+    "register_use",
     "solutions_for",
     "words_of",
 ]
