@@ -81,6 +81,7 @@ async function guard(event, form, outbox, state) {
   const isSent = await outbox.whenEmpty(WAIT_FOR_OUTBOX);
   if (submitter) submitter.disabled = false;
   if (isSent) return form.requestSubmit(submitter);
+  if (state.dataset.state === "signed-out") return;
   state.dataset.state = "not-sent";
   state.textContent = state.getAttribute("data-text-not-sent");
   reveal(state);

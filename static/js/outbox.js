@@ -183,6 +183,8 @@ export function statusLine(element) {
     const words = element.getAttribute(`data-text-${state}`) ?? "";
     const text = words.replace("%(time)s", savedAt ? clock.format(savedAt) : "");
     element.dataset.state = state;
+    const signIn = element.parentElement?.querySelector("[data-sign-in]");
+    if (signIn) signIn.hidden = state !== "signed-out";
     if (element.textContent !== text) element.textContent = text;
   };
 }
