@@ -1,19 +1,19 @@
 """The spine: what follows from what. The only listener between rooms, on one screen.
 
 activity_completed  → is the course complete?
+course_shortened    → are those complete now who miss nothing any more?
 attempt_submitted   → the quiz is done if it was passed
 course_completed    → a certificate is awarded
 certificate_awarded → the learner is told
 a certificate bears a name → its holder can no longer change the name
 """
 
-from django.db import transaction
-
 from clikc.people import api as people
+from courses.catalogue.signals import course_shortened
 from enrolment.assessment.signals import attempt_submitted
 from enrolment.certificates import api as certificates, tasks as certificate_tasks
 from enrolment.certificates.signals import certificate_awarded
-from enrolment.completion import api as completion
+from enrolment.completion import api as completion, tasks as completion_tasks
 from enrolment.completion.signals import course_completed
 from enrolment.progress import api as progress
 from enrolment.progress.signals import activity_completed
@@ -22,6 +22,7 @@ from enrolment.progress.signals import activity_completed
 def listen() -> None:
     """Connect every step; called once, when the apps are ready."""
     activity_completed.connect(on_activity_completed, dispatch_uid="journey.activity_completed")
+    course_shortened.connect(on_course_shortened, dispatch_uid="journey.course_shortened")
     attempt_submitted.connect(on_attempt_submitted, dispatch_uid="journey.attempt_submitted")
     course_completed.connect(on_course_completed, dispatch_uid="journey.course_completed")
     certificate_awarded.connect(on_certificate_awarded, dispatch_uid="journey.certificate_awarded")
@@ -30,6 +31,10 @@ def listen() -> None:
 
 def on_activity_completed(*, enrolment_id, activity_id, at, **_kwargs):
     completion.review_completion(enrolment_id=enrolment_id)
+
+
+def on_course_shortened(*, course_id, **_kwargs):
+    completion_tasks.review_course.enqueue(course_id)
 
 
 def on_attempt_submitted(*, attempt, **_kwargs):
@@ -42,4 +47,5 @@ def on_course_completed(*, completion, **_kwargs):
 
 
 def on_certificate_awarded(*, certificate, **_kwargs):
-    transaction.on_commit(lambda: certificate_tasks.tell_learner.enqueue(certificate.pk))
+    # Inside the transaction: with the queue in the database, mail and certificate are committed together.
+    certificate_tasks.tell_learner.enqueue(certificate.pk)

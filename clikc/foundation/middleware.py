@@ -36,5 +36,5 @@ class ContentSecurityPolicy(CSPMiddleware):
 
     def process_response(self, request, response):
         if request.path.startswith(settings.BACK_OFFICE_PREFIX):
-            response._csp_update = settings.BACK_OFFICE_CSP
+            response._csp_replace = settings.BACK_OFFICE_CSP
         return super().process_response(request, response)

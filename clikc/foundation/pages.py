@@ -1,5 +1,6 @@
 """The base of every page: facts shared by an edition and its translations."""
 
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Locale, Page
@@ -31,7 +32,28 @@ class BasePage(Page):
         return context
 
 
-_codes: dict[int, str] = {}
+def reachable(pages: QuerySet) -> QuerySet:
+    """Of a queryset of pages, those that are live with everything above them."""
+    return pages.filter(live=True).exclude(is_below_a_draft())
+
+
+def is_below_a_draft() -> Exists:
+    """A condition on a page: something above it is not published."""
+    drafts = Page.objects.filter(live=False).annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
+    return Exists(drafts.filter(below__startswith=F("path"), depth__lt=OuterRef("depth")))
+
+
+class _Codes(dict):
+    """Locale id → language code; read again for an id not known: another process may have added it."""
+
+    def __missing__(self, key):
+        self.update(Locale.objects.values_list("id", "language_code"))
+        if key not in self:
+            raise KeyError(key)
+        return self[key]
+
+
+_codes = _Codes()
 
 
 def language_codes() -> dict[int, str]:

@@ -16,7 +16,6 @@ class HomePage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("tagline"), FieldPanel("introduction")]
     parent_page_types = ["wagtailcore.Page"]
     template = "home/home_page.html"
-    max_count_per_parent = None
 
     class Meta:
         verbose_name = _("home page")

@@ -5,14 +5,17 @@ so the whole path is looked up at once, in the reader's tree and in the source t
 the reader's own edition wins, the source edition is the visible fallback.
 """
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from clikc.foundation.pages import language_codes
+from clikc.foundation.pages import language_codes, reachable
+
+_source_finders: list[Callable[[str], str | None]] = []
 
 
 def serve(request, path=""):
@@ -22,31 +25,33 @@ def serve(request, path=""):
 
 
 def find_page(language: str, path: str) -> RouteResult | None:
-    """The page at ``path`` in ``language``, else in the site's first language, else in any, else None.
+    """The page at ``path`` in ``language``, else in the language it was first written in, else None.
 
-    A draft is not there, nor is what stands below one. Where the first language has only a draft,
-    the thing is not published yet, whatever its translations say. One query for the path, and one
-    for each kind of page found at it.
+    A draft is not there, nor is what stands below one. One query for the path, and one for each
+    kind of page found at it; one more where a later room has to say which language came first.
     """
     tail = path.strip("/")
-    languages = dict.fromkeys((language, settings.LANGUAGE_CODE, *settings.INTERFACE_LANGUAGES))
-    candidates = {
-        code: f"/{home_slug(code)}/{tail}/" if tail else f"/{home_slug(code)}/" for code in languages
-    }
-    pages = Page.objects.filter(url_path__in=candidates.values()).annotate(is_hidden=_is_below_a_draft())
+    candidates = {code: _url_path(code, tail) for code in settings.INTERFACE_LANGUAGES}
+    pages = reachable(Page.objects.filter(url_path__in=candidates.values()))
     found = {page.url_path: page for page in pages.specific()}
-    for code, candidate in candidates.items():
-        page = found.get(candidate)
-        if page and page.live and not page.is_hidden:
-            return RouteResult(page, [], {})
-        if page and code == settings.LANGUAGE_CODE:
-            return None
-    return None
+    if not found:
+        return None
+    page = found.get(candidates[language]) or found.get(candidates[_first_written_in(tail)])
+    return RouteResult(page, [], {}) if page else None
 
 
-def _is_below_a_draft() -> Exists:
-    drafts = Page.objects.filter(live=False).annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
-    return Exists(drafts.filter(below__startswith=F("path"), depth__lt=OuterRef("depth")))
+def register_source_language(finder: Callable[[str], str | None]) -> None:
+    """Let a later room say in which language what stands at a path was first written."""
+    if finder not in _source_finders:
+        _source_finders.append(finder)
+
+
+def _first_written_in(tail: str) -> str:
+    return next(filter(None, (finder(tail) for finder in _source_finders)), settings.LANGUAGE_CODE)
+
+
+def _url_path(language: str, tail: str) -> str:
+    return f"/{home_slug(language)}/{tail}/" if tail else f"/{home_slug(language)}/"
 
 
 def home_slug(language: str) -> str:

@@ -147,6 +147,12 @@ class User(AbstractUser):
         self.roles  # noqa: B018 - fills the grants
         return [grant.administration_id for grant in self._grants if grant.role == Role.NATIONAL_COORDINATOR]
 
+    @property
+    def languages_translated(self) -> frozenset[str]:
+        """Codes of the languages this person translates into now."""
+        self.roles  # noqa: B018 - fills the grants
+        return frozenset(grant.locale_code for grant in self._grants if grant.role == Role.TRANSLATOR)
+
     def has_role(self, role: str) -> bool:
         return self.is_active and role in self.roles
 

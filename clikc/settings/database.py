@@ -22,8 +22,9 @@ def configured() -> dict:
     """The ``DATABASES['default']`` entry for this process."""
     url = text("DATABASE_URL")
     if url:
-        config = dict(dj_database_url.parse(url, conn_max_age=number("DATABASE_MAX_AGE", 60)))
-        config.setdefault("CONN_HEALTH_CHECKS", True)
+        seconds = number("DATABASE_MAX_AGE", 60)
+        # A connection kept from before a restart of the server must not meet a reader.
+        config = dict(dj_database_url.parse(url, conn_max_age=seconds, conn_health_checks=True))
     else:
         path = BASE_DIR / "var" / "clikc.sqlite3"
         path.parent.mkdir(exist_ok=True)

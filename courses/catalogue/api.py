@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from wagtail.models import Page
 
-from clikc.foundation.pages import language_codes
+from clikc.foundation.pages import language_codes, reachable
 from clikc.home.routing import address
 
 from .browse import newest as newest_cards
@@ -38,6 +39,7 @@ __all__ = [
     "outline_of",
     "record_activity",
     "refresh_search_words",
+    "source_language_at",
     "titles_of",
 ]
 
@@ -114,18 +116,30 @@ def course_of(page: Page) -> Course | None:
     return course_page.course if course_page else None
 
 
-def entries_of(keys: Iterable[UUID], language: str, source: str = "en") -> dict[UUID, Entry]:
-    """Translation key → title and address in a language, or in the source's. One query."""
+def entries_of(keys: Iterable[UUID], language: str) -> dict[UUID, Entry]:
+    """Activity id → title and address in a language, or in its course's source language. One query."""
     codes = language_codes()
     found: dict[UUID, dict[str, Page]] = {}
-    pages = Page.objects.live().filter(translation_key__in=set(keys))
+    source = Activity.objects.filter(pk=OuterRef("translation_key")).values("course__source_language")
+    pages = reachable(Page.objects.filter(translation_key__in=set(keys))).annotate(
+        source=Subquery(source[:1])
+    )
     for page in pages.only("title", "url_path", "locale_id", "translation_key"):
         found.setdefault(page.translation_key, {})[codes[page.locale_id]] = page
-    return {
-        key: _entry(editions, language if language in editions else source, language)
+    best = {
+        key: language if language in editions else next(iter(editions.values())).source
         for key, editions in found.items()
-        if language in editions or source in editions
     }
+    return {key: _entry(found[key], best[key], language) for key in found if best[key] in found[key]}
+
+
+def source_language_at(tail: str) -> str | None:
+    """The language in which the course at ``courses/<code>/…`` was first written; None elsewhere."""
+    catalogue, _, rest = tail.partition("/")
+    if catalogue != CATALOGUE_SLUG or not rest:
+        return None
+    code = rest.partition("/")[0]
+    return Course.objects.filter(code=code).values_list("source_language", flat=True).first()
 
 
 def titles_of(course_ids: Iterable[int], language: str) -> dict[int, Entry]:

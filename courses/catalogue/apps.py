@@ -6,4 +6,8 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self):
-        from . import indexing  # noqa: F401 - connects the receivers
+        from clikc.home.routing import register_source_language
+
+        from . import api, indexing  # noqa: F401 - connects the receivers
+
+        register_source_language(api.source_language_at)

@@ -11,7 +11,7 @@ from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from clikc.foundation.later import once
-from clikc.foundation.pages import language_codes
+from clikc.foundation.pages import language_codes, reachable
 
 from .models import Course, CoursePage, Subject
 from .words import searchable
@@ -45,7 +45,7 @@ def _titles_below(editions: list[CoursePage]) -> dict[int, list[str]]:
     below = Q()
     for page in editions:
         below |= Q(path__startswith=page.path, depth__gt=page.depth)
-    for path, title in Page.objects.live().filter(below).values_list("path", "title"):
+    for path, title in reachable(Page.objects.filter(below)).values_list("path", "title"):
         owner = next(page for page in editions if path.startswith(page.path))
         titles[owner.pk].append(title)
     return titles
@@ -60,9 +60,18 @@ def _words_of(page: CoursePage, titles_below: list[str]) -> str:
     return "\n".join(searchable(" ".join(part), language) for part in ([page.title], about, rest))
 
 
+@receiver(post_page_move, dispatch_uid="catalogue.page_moved")
+def on_page_moved(sender, instance, parent_page_before, **kwargs):
+    """A page that moves may leave one course and come to another."""
+    from .api import course_of
+
+    instance.__dict__.pop("_course_page", None)
+    for course in {course_of(instance), course_of(parent_page_before)} - {None}:
+        _refresh_later(course)
+
+
 @receiver(page_published, dispatch_uid="catalogue.page_published")
 @receiver(page_unpublished, dispatch_uid="catalogue.page_unpublished")
-@receiver(post_page_move, dispatch_uid="catalogue.page_moved")
 def on_page_changed(sender, instance, **kwargs):
     """A page in a course came, changed or went: the course may be found by other words now."""
     from .api import course_of

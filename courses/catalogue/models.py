@@ -191,7 +191,6 @@ class CoursePage(BasePage):
 
     class Meta:
         verbose_name = _("course page")
-        constraints = []
 
     def get_context(self, request, *args, **kwargs):
         from .course_view import course_context

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from wagtail.models import Page
 
-from clikc.foundation.pages import language_codes
+from clikc.foundation.pages import language_codes, reachable
 from clikc.home.routing import address
 
 from .models import Activity, Course, CoursePage
@@ -129,7 +129,7 @@ def _rows(roots: Iterable[CoursePage]) -> list[_Row]:
     below = Q()
     for root in roots:
         below |= Q(path__startswith=root.path, depth__gt=root.depth)
-    pages = Page.objects.live().filter(below).order_by("path")
+    pages = reachable(Page.objects.filter(below)).order_by("path")
     return [_Row(*values) for values in pages.values_list(*_Row._fields)]
 
 

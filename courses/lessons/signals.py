@@ -2,41 +2,49 @@
 
 from uuid import UUID
 
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from clikc.foundation.later import once
-from clikc.foundation.pages import locale_id
+from clikc.foundation.pages import locale_id, reachable
 from courses.catalogue import api as catalogue
 from courses.catalogue.api import Activity, ActivityKind, Course, CoursePage
+from courses.catalogue.signals import course_shortened
 from courses.quizzes.api import QuizPage
 
-from .models import LessonPage
+from .models import LessonPage, ModulePage
+
+KINDS = (CoursePage, ModulePage, LessonPage, QuizPage)
 
 
-@receiver(page_published, sender=LessonPage, dispatch_uid="lessons.lesson_published")
-@receiver(page_published, sender=QuizPage, dispatch_uid="lessons.quiz_published")
-def on_published(sender, instance, **kwargs):
-    """Record a lesson or quiz when its source edition goes live; translations change no facts."""
+@receiver(page_published, dispatch_uid="lessons.page_published")
+@receiver(page_unpublished, dispatch_uid="lessons.page_unpublished")
+def on_page_changed(sender, instance, **kwargs):
+    """Record what a course holds when its source edition changes; translations change no facts."""
+    if not isinstance(instance, KINDS):
+        return
     course = catalogue.course_of(instance)
     if course and instance.locale_id == locale_id(course.source_language):
         _record_soon(course)
 
 
-@receiver(page_unpublished, sender=LessonPage, dispatch_uid="lessons.lesson_unpublished")
-@receiver(page_unpublished, sender=QuizPage, dispatch_uid="lessons.quiz_unpublished")
-def on_unpublished(sender, instance, **kwargs):
-    """Archive what left the source edition; the course is shorter then."""
+@receiver(post_delete, sender=LessonPage, dispatch_uid="lessons.lesson_deleted")
+@receiver(post_delete, sender=QuizPage, dispatch_uid="lessons.quiz_deleted")
+def on_deleted(sender, instance, **kwargs):
+    """Wagtail announces a deletion before it is done; the records follow when it is."""
     course = catalogue.course_of(instance)
-    if course and instance.locale_id == locale_id(course.source_language):
+    if course:
         _record_soon(course)
 
 
 @receiver(post_page_move, dispatch_uid="lessons.page_moved")
-def on_moved(sender, instance, **kwargs):
-    course = catalogue.course_of(instance)
-    if course:
+def on_moved(sender, instance, parent_page_before, **kwargs):
+    """A page that moves leaves one place and comes to another, perhaps in another course."""
+    instance.__dict__.pop("_course_page", None)
+    courses = {catalogue.course_of(instance), catalogue.course_of(parent_page_before)}
+    for course in courses - {None}:
         _record_soon(course)
 
 
@@ -48,24 +56,29 @@ def _record_soon(course: Course) -> None:
 def record_course(course: Course) -> dict[UUID, Activity]:
     """Bring the records of a course in line with its source edition; translation key → activity.
 
-    Lessons and quizzes that are live are recorded in reading order; those no longer there are archived.
+    Lessons and quizzes that are live with everything above them are recorded in reading order; those
+    no longer there are archived, and announced as ``course_shortened``.
     """
     source = CoursePage.objects.filter(course=course, locale_id=locale_id(course.source_language)).first()
     if source is None:
         return {}
     pages: list[Page] = [
-        *LessonPage.objects.live().descendant_of(source),
-        *QuizPage.objects.live().descendant_of(source),
+        *reachable(LessonPage.objects.descendant_of(source)),
+        *reachable(QuizPage.objects.descendant_of(source)),
     ]
     pages.sort(key=lambda page: page.path)
-    recorded = {}
-    for position, page in enumerate(pages):
-        recorded[page.translation_key] = catalogue.record_activity(
+    keys = [page.translation_key for page in pages]
+    gone = Activity.objects.current().filter(course=course).exclude(pk__in=keys)
+    is_shorter = bool(catalogue.archive_activities(keys=gone.values_list("pk", flat=True)))
+    recorded = {
+        page.translation_key: catalogue.record_activity(
             key=page.translation_key, course=course, position=position, **_facts(page, source)
         )
-    gone = Activity.objects.current().filter(course=course).exclude(pk__in=recorded)
-    catalogue.archive_activities(keys=gone.values_list("pk", flat=True))
+        for position, page in enumerate(pages)
+    }
     Course.objects.filter(pk=course.pk).update(minutes=sum(item.minutes for item in recorded.values()))
+    if is_shorter:
+        course_shortened.send(Course, course_id=course.pk)
     return recorded
 
 

@@ -11,6 +11,7 @@ from .kinds import KINDS, Kind, MarkedAs, Parts, kind_of
 from .kinds.blanks import gaps_in
 from .kinds.numbers import canonical as canonical_number
 from .models import Choice, Question, QuestionBank, QuestionKind, Quiz, QuizPage, ReviewPolicy
+from .uses import existing_questions, register_use
 from .words import Words, words_of
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "best_answers",
     "canonical_number",
     "draw_paper",
+    "existing_questions",
     "facts_of",
     "gaps_in",
     "kind_of",
@@ -39,6 +41,7 @@ __all__ = [
     "mark_answers",
     "questions_for",
     "quiz_of",
+    "register_use",
     "solutions_for",
     "words_of",
 ]

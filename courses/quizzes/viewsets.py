@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from .forms import QuestionForm
 from .models import Question, QuestionBank, Quiz
+from .uses import used_questions
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
@@ -48,11 +49,30 @@ class DeleteUnused(DeleteView):
     """Deletes what no attempt depends on; anything else stays, and the author is told."""
 
     def form_valid(self, form):
+        if used_questions(self.questions()):
+            return self._stays()
         try:
             return super().form_valid(form)
         except ProtectedError:
-            messages.error(self.request, _("This is used by attempts or quizzes, so it stays."))
-            return redirect(self.get_success_url())
+            return self._stays()
+
+    def questions(self) -> list[str]:
+        """Ids of the questions that would go with it."""
+        return []
+
+    def _stays(self):
+        messages.error(self.request, _("This is used by attempts or quizzes, so it stays."))
+        return redirect(self.get_success_url())
+
+
+class DeleteQuestion(DeleteUnused):
+    def questions(self):
+        return [str(self.object.pk)]
+
+
+class DeleteBank(DeleteUnused):
+    def questions(self):
+        return [str(pk) for pk in self.object.questions.values_list("pk", flat=True)]
 
 
 class QuestionViewSet(ModelViewSet):
@@ -60,7 +80,7 @@ class QuestionViewSet(ModelViewSet):
 
     model = Question
     icon = "help"
-    delete_view_class = DeleteUnused
+    delete_view_class = DeleteQuestion
     index_view_class = _index_with("bank")
     menu_label = _("Questions")
     list_display = ["code", "text_en", "kind", "bank", "is_retired"]
@@ -127,7 +147,7 @@ class QuestionBankViewSet(ModelViewSet):
 
     model = QuestionBank
     icon = "folder-open-inverse"
-    delete_view_class = DeleteUnused
+    delete_view_class = DeleteBank
     index_view_class = _index_with("course")
     menu_label = _("Question banks")
     form_fields = ["code", "course"]

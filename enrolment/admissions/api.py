@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -61,6 +62,12 @@ def enrolment_of(*, learner, course_id: int) -> Enrolment | None:
     if not learner.is_authenticated:
         return None
     return Enrolment.objects.of(learner).filter(course_id=course_id).first()
+
+
+def incomplete_enrolments(*, course_id: int) -> list[UUID]:
+    """Ids of the active enrolments in a course that is not completed yet."""
+    waiting = Enrolment.objects.active().filter(course_id=course_id, completion__isnull=True)
+    return list(waiting.values_list("pk", flat=True))
 
 
 def enrolments_of(*, learner):

@@ -55,6 +55,12 @@ class Enrolment(models.Model):
         return f"{self.learner_id} in {self.course_id}"
 
 
+class EnrolmentChangeQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "EnrolmentChangeQuerySet":
+        """What happened to the enrolments that ``user`` may see."""
+        return self.filter(enrolment__in=Enrolment.objects.visible_to(user))
+
+
 class EnrolmentChange(models.Model):
     """Joined, left, came back: who, when. Append-only."""
 
@@ -67,6 +73,8 @@ class EnrolmentChange(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
+
+    objects = EnrolmentChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from courses.quizzes import api as quizzes
@@ -45,9 +46,14 @@ class AnswerRefused(Exception):
 
 @dataclass(frozen=True)
 class Saved:
-    """What the server has: when the answer was saved, how many questions are answered, of how many."""
+    """What the server has: when the answer was saved, how many questions are answered, of how many.
+
+    ``sequence`` is that of the answer kept: a higher one than was sent says that another answer,
+    given elsewhere, was newer and stays.
+    """
 
     saved_at: datetime
+    sequence: int
     answered: int
     total: int
 
@@ -101,7 +107,7 @@ def start_attempt(*, enrolment_id: UUID, quiz: Quiz) -> Attempt:
 
 
 def save_answer(*, attempt_id: UUID, question_id: str, answer: object, sequence: int) -> Saved:
-    """Keep one answer. Five queries with the transaction's own.
+    """Keep one answer. Five queries with the transaction's own, six the first time.
 
     Safe to call twice and in any order: an answer with an older ``sequence`` (the browser's count)
     never overwrites a newer. Raises AttemptSubmitted once it was handed in, and AnswerRefused for a
@@ -116,13 +122,18 @@ def save_answer(*, attempt_id: UUID, question_id: str, answer: object, sequence:
 def save_answers(*, attempt_id: UUID, answers: Mapping[str, object], sequence: int | None = None) -> Saved:
     """Keep several answers, all or none; without a ``sequence`` they are the newest there are.
 
-    As many queries as for one. Raises like ``save_answer``.
+    As many queries as for one. Raises like ``save_answer``; but of a form (without ``sequence``) an
+    answer to a question that was deleted meanwhile is left out, so that the others are kept.
     """
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     if not attempt.is_open:
         raise AttemptSubmitted
     readable = _readable(attempt, answers)
     responses = {str(item.question_id): item for item in attempt.responses.all()}
+    gone = _gone(readable.keys() - responses.keys())
+    if gone and sequence is not None:
+        raise AnswerRefused("question")
+    readable = {question: answer for question, answer in readable.items() if question not in gone}
     now = timezone.now()
     newer = []
     for question_id, answer in readable.items():
@@ -136,6 +147,7 @@ def save_answers(*, attempt_id: UUID, answers: Mapping[str, object], sequence: i
     _write(newer)
     return Saved(
         saved_at=max((responses[question].saved_at for question in readable), default=now),
+        sequence=max((responses[question].sequence for question in readable), default=0),
         answered=sum(bool(item.answer) for item in responses.values()),
         total=len(attempt.paper),
     )
@@ -153,6 +165,17 @@ def _readable(attempt: Attempt, answers: Mapping[str, object]) -> dict[str, list
             raise AnswerRefused("answer")
         readable[question_id] = answer
     return readable
+
+
+def _gone(questions: Set[str]) -> set[str]:
+    """Of questions that have no answer yet, those that were deleted; one that has an answer cannot be."""
+    return set(questions) - quizzes.existing_questions(questions) if questions else set()
+
+
+def on_papers(questions: Iterable[str]) -> set[str]:
+    """Of these questions, those that stand on the paper of an attempt. One query for each."""
+    papers = Attempt.objects.annotate(as_text=Cast("paper", TextField()))
+    return {question for question in questions if papers.filter(as_text__contains=question).exists()}
 
 
 def _next_count(response: Response, now: datetime) -> int:

@@ -96,7 +96,12 @@ def answers(request, pk):
     except api.AttemptSubmitted:
         return JsonResponse({"reason": "submitted"}, status=409)
     return JsonResponse(
-        {"saved_at": saved.saved_at.isoformat(), "answered": saved.answered, "total": saved.total}
+        {
+            "saved_at": saved.saved_at.isoformat(),
+            "sequence": saved.sequence,
+            "answered": saved.answered,
+            "total": saved.total,
+        }
     )
 
 

@@ -71,6 +71,12 @@ class Certificate(models.Model):
         return self.wording.get(language) or self.wording[settings.LANGUAGE_CODE]
 
 
+class CertificateChangeQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CertificateChangeQuerySet":
+        """What happened to the certificates that ``user`` may see."""
+        return self.filter(certificate__in=Certificate.objects.visible_to(user))
+
+
 class CertificateChange(models.Model):
     """Issued, told, withdrawn: who, when, why. Append-only, each at most once."""
 
@@ -86,6 +92,8 @@ class CertificateChange(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     at = models.DateTimeField(_("when"))
+
+    objects = CertificateChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

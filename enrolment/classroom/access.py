@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from clikc.people.roles import Role
+from clikc.people.roles import Role, allowed
 from courses.catalogue import api as catalogue
 from enrolment.admissions import api as admissions
 
-READS_ALL_CONTENT = frozenset(
-    {Role.NATIONAL_COORDINATOR, Role.TUTOR, Role.AUTHOR, Role.PROGRAMME_MANAGER, Role.ADMIN}
-)
+READS_ALL = frozenset(role for role in Role.values if allowed(role, "course_content", "R", "*"))
+READS_OWN_LANGUAGE = frozenset(role for role in Role.values if allowed(role, "course_content", "R", "l"))
 
 
-def may_read(*, user, course, enrolment) -> bool:
-    """Whether a signed-in person may read a course's lessons: enrolled, open, or by role."""
-    if enrolment is not None and enrolment.is_active:
+def may_read(*, user, course, enrolment, language: str) -> bool:
+    """Whether a signed-in person may read a course's lessons: enrolled, open, or by role.
+
+    ``language`` is the one the page is written in: a translator reads what is in hers.
+    """
+    if course.is_open or (enrolment is not None and enrolment.is_active):
         return True
-    return course.is_open or bool(user.roles & READS_ALL_CONTENT)
+    if user.roles & READS_ALL:
+        return True
+    return bool(user.roles & READS_OWN_LANGUAGE) and language in user.languages_translated
 
 
 def standing_in(page, user):

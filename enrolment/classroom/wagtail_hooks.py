@@ -18,7 +18,9 @@ def only_for_those_who_may(page, request, serve_args, serve_kwargs):
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     course, enrolment = standing_in(page, request.user)
-    if course is None or not may_read(user=request.user, course=course, enrolment=enrolment):
+    if course is None:
+        raise Http404
+    if not may_read(user=request.user, course=course, enrolment=enrolment, language=page.language):
         raise Http404
     request.enrolment = enrolment if enrolment and enrolment.is_active else None
     return None

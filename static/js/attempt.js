@@ -7,6 +7,7 @@ import { Outbox, statusLine } from "./outbox.js";
 
 const WAIT_FOR_OUTBOX = 6000;
 const WAIT_FOR_TYPING = 700;
+const JUST_NOW = 30000;
 
 /** When an answer is saved: at once when it is chosen, after a short rest while it is typed. */
 class Saving {
@@ -62,6 +63,7 @@ function begin(form) {
   const outbox = new Outbox({
     storageKey: form.dataset.storageKey,
     onState: (news) => {
+      if (isOutdone(news)) return outdone(news, form, outbox, show);
       show(news);
       reveal(state);
       count(form, news.reply);
@@ -101,6 +103,19 @@ function save(question, form, outbox) {
   });
 }
 
+/** The server keeps a newer answer than the one sent: given on another device, or by another clock. */
+function isOutdone({ state, entry, reply }) {
+  return state === "saved" && reply?.sequence > entry?.body.sequence;
+}
+
+/** What was chosen here a moment ago is the reader's last word; what waited for long is not. */
+function outdone({ entry, reply }, form, outbox, show) {
+  const question = form.querySelector(`[data-question="${entry.key}"]`);
+  if (!question || Date.now() - entry.order > JUST_NOW) return show({ state: "refused" });
+  question.dataset.sequence = String(reply.sequence);
+  save(question, form, outbox);
+}
+
 /** The form must not take this question for untouched. */
 function touch(question, sequence) {
   question.dataset.sequence = String(sequence);
@@ -116,6 +131,7 @@ async function guard(event, form, outbox, state) {
   const isSent = await outbox.whenEmpty(WAIT_FOR_OUTBOX);
   if (submitter) submitter.disabled = false;
   if (isSent) return form.requestSubmit(submitter);
+  if (state.dataset.state === "signed-out") return;
   state.dataset.state = "not-sent";
   state.textContent = state.getAttribute("data-text-not-sent");
   reveal(state);

@@ -6,12 +6,12 @@
  *   a lost link, a reload and a closed browser. A later entry with the same key replaces the earlier.
  * - One request at a time, oldest entry first: JSON by POST, with the token of
  *   `<meta name="csrf-token">`.
- * - 2xx: the server has it, the entry is dropped. 404, 409 and other 4xx: the server will never take
+ * - 2xx with `saved_at`: the server has it, the entry is dropped. 404, 409 and other 4xx: the server will never take
  *   it, the entry is dropped and the reader is told ("refused"). No answer, 5xx, 408, 425, 429: kept
  *   and sent again, each time a little later, at once when the device is online again, and whenever a
  *   page with the same storage key is opened. 401, 403: kept ("signed-out").
  * - Each entry is a storage item of its own and is dropped only if it is still the one that was sent:
- *   two tabs do not lose each other's entries. The server must take the same entry twice.
+ *   two tabs do not lose each other's entries of different keys. Entries of one key replace each other. The server must take the same entry twice.
  * - Put the person into `storageKey` ("attempt:<id>:<user>"), so that whoever uses the device next
  *   never sends somebody else's entries.
  *
@@ -121,7 +121,8 @@ export class Outbox {
     }
     if (response.status === 401 || response.status === 403 || response.redirected) return { verdict: "signed-out" };
     const reply = await response.json().catch(() => null);
-    if (response.ok) return { verdict: "saved", reply };
+    // A page put in our place on the way (a proxy's, a hotel's) is a 200 too, but it has saved nothing.
+    if (response.ok) return reply?.saved_at ? { verdict: "saved", reply } : { verdict: "waiting" };
     if (response.status >= 500 || AGAIN_LATER.has(response.status)) return { verdict: "waiting", reply };
     return { verdict: "refused", reply };
   }
@@ -182,6 +183,8 @@ export function statusLine(element) {
     const words = element.getAttribute(`data-text-${state}`) ?? "";
     const text = words.replace("%(time)s", savedAt ? clock.format(savedAt) : "");
     element.dataset.state = state;
+    const signIn = element.parentElement?.querySelector("[data-sign-in]");
+    if (signIn) signIn.hidden = state !== "signed-out";
     if (element.textContent !== text) element.textContent = text;
   };
 }

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from courses.catalogue.models import Activity
 from courses.lessons.api import load_course
@@ -16,7 +17,7 @@ from enrolment.classroom.demo.exams import pass_test
 from enrolment.progress.api import record_progress
 from tests.factories.courses import make_course
 from tests.factories.people import officer
-from tests.support.browser import PHONE, axe, sign_in
+from tests.support.browser import PHONE, axe, offline, sign_in
 
 pytestmark = pytest.mark.e2e
 
@@ -142,6 +143,29 @@ def test_a_first_lesson_travels_light(page, live, world):
     # Styles and scripts are hashed and kept for good: a second visit brings the page alone.
     assert weights[f"{live}/ar/{LESSON}"] <= 20 * KILOBYTE
     print(f"first visit {sum(weights.values()) / KILOBYTE:.1f} kB in {len(weights)} requests")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("path", ["courses/", "my/"])
+def test_the_language_menu_is_whole_on_a_phone(page, live, world, language, path):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{live}/{language}/{path}")
+    page.locator("details.menu summary").first.click()
+    for link in page.locator("a[data-language-link]").all():
+        box = link.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_what_could_not_be_sent_goes_from_the_next_page_whatever_it_is(page, live, world):
+    page.goto(f"{live}/en/{LESSON}")
+    with offline(page):
+        page.locator("[data-read-all] button").click()
+        expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "waiting")
+    # The link is there again, but the reader has gone to her desk before anything was sent.
+    page.goto(f"{live}/en/my/")
+    expect(page.locator("[data-unsent]")).to_be_hidden(timeout=15_000)
+    assert world.lesson.progress.get().completed_at is not None
 
 
 def test_no_page_writes_to_the_console(page, live, world):

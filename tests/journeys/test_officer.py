@@ -99,11 +99,16 @@ def test_an_officer_learns_in_two_languages_over_a_line_that_breaks(page, live, 
     here = blocks[len(blocks) // 2]
     read_on(page, blocks[: len(blocks) // 2])
     here.evaluate("element => element.scrollIntoView({block: 'start', behavior: 'instant'})")
-    page.wait_for_timeout(300)
-    place = page.locator("a[data-language-link][hreflang=ar]").get_attribute("href").partition("#")[2]
-    assert place
+    arabic = page.locator("a[data-language-link][hreflang=ar]")
+    expect(arabic).to_have_attribute("href", re.compile("#b-"), timeout=10_000)
+    page.wait_for_timeout(1_500)
+    place = arabic.get_attribute("href").partition("#")[2]
     wait_for_state(page, "saved")
-    page.evaluate("window.scrollBy(0, -1)")
+    # Up to the menu as a hand does it: past every block in between.
+    while page.evaluate("document.querySelector('.site-head').getBoundingClientRect().bottom <= 0"):
+        page.mouse.wheel(0, -400)
+        page.wait_for_timeout(120)
+    assert arabic.get_attribute("href").endswith(place)
     switch_to(page, "ar")
     assert page.url.endswith(f"/ar/courses/{COURSE}/why-customs-manages-risk/checking-what-matters/#{place}")
     assert page.locator("html").get_attribute("dir") == "rtl"
@@ -112,9 +117,10 @@ def test_an_officer_learns_in_two_languages_over_a_line_that_breaks(page, live, 
 
     # The other lessons, in Arabic, one after the other.
     for _lesson in range(Activity.objects.filter(course__code=COURSE, kind="lesson").count() - 1):
+        here = page.url
         page.locator("form[data-read-all] button").click()
-        page.wait_for_load_state()
-    page.wait_for_url("**/final-test/")
+        page.wait_for_url(lambda url, here=here: url != here)
+    assert page.url.endswith("/final-test/")
 
     # The final test: begun in Arabic, cut off in the middle, finished in English.
     page.locator("main form button").first.click()

@@ -157,6 +157,23 @@ def test_what_an_attempt_depends_on_cannot_be_deleted(client, boss, name):
     assert type(record).objects.filter(pk=record.pk).exists()
 
 
+def test_a_question_on_a_paper_stays_before_anybody_answers_it(client, boss):
+    question = make_sitting().made.questions[0]
+    response = client.post(reverse("question:delete", args=[question.pk]), follow=True)
+    assert "so it stays" in response.content.decode()
+    assert Question.objects.filter(pk=question.pk).exists()
+
+
+def test_a_bank_with_a_question_on_a_paper_stays(client, boss, made):
+    sitting = make_sitting()
+    bank = sitting.quiz.bank
+    sitting.quiz.bank = made.quiz.bank
+    sitting.quiz.save()
+    response = client.post(reverse("question_bank:delete", args=[bank.pk]), follow=True)
+    assert "so it stays" in response.content.decode()
+    assert bank.questions.count() == 4
+
+
 def test_what_nobody_used_can_be_deleted(client, boss, made):
     question = made.questions[0]
     assert client.post(reverse("question:delete", args=[question.pk])).status_code == 302

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
+from courses.quizzes.models import Question
 from enrolment.assessment import api
 from enrolment.assessment.models import Response
 from tests.factories import people
@@ -139,9 +140,17 @@ def test_made_up_attempts_are_not_found(client, sitting, pk):
     assert 400 <= response.status_code < 500
 
 
+def test_a_deleted_question_is_refused(client, sitting):
+    Question.objects.get(pk=sitting.question).delete()
+    assert send(client, sitting.url, sitting.body).status_code == 400
+
+
 def test_a_saved_answer_costs_eight_queries(client, sitting):
-    """Session, person, whose attempt it is; then lock, answers, write, and the transaction's two."""
-    for sequence in (1, 2):
+    """Session, person, whose attempt it is; then lock, answers, write, and the transaction's two.
+
+    Once for each question: is it still there?
+    """
+    for sequence, cost in ((1, 9), (2, 8)):
         with CaptureQueriesContext(connection) as queries:
             send(client, sitting.url, sitting.body | {"sequence": sequence})
-        assert len(queries) == 8
+        assert len(queries) == cost

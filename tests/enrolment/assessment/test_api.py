@@ -9,7 +9,7 @@ from enrolment.assessment.rules import Refusal
 from enrolment.assessment.signals import attempt_submitted
 from enrolment.progress.models import ActivityProgress
 from tests.factories.assessment import make_sitting, right_answers, sit, wrong_answers
-from tests.factories.courses import make_course
+from tests.factories.courses import make_course, make_question
 
 pytestmark = pytest.mark.django_db
 
@@ -172,14 +172,16 @@ def test_several_answers_are_saved_all_or_none(sitting):
     assert not Response.objects.exists()
 
 
-@pytest.mark.parametrize("times", [1, 2])
-def test_saving_one_takes_five_queries(sitting, django_assert_num_queries, times):
+@pytest.mark.parametrize(("times", "queries"), [(1, 6), (2, 5)])
+def test_saving_one_takes_five_queries_and_one_more_the_first_time(
+    sitting, django_assert_num_queries, times, queries
+):
     question, choices = first_question(sitting.attempt)
     for sequence in range(1, times):
         api.save_answer(
             attempt_id=sitting.attempt.pk, question_id=question, answer=choices[:1], sequence=sequence
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(queries):
         api.save_answer(
             attempt_id=sitting.attempt.pk, question_id=question, answer=choices[:1], sequence=times
         )
@@ -249,6 +251,28 @@ def test_a_question_that_is_gone_counts_for_nobody(sitting):
     sitting.quiz.bank.questions.get(pk=gone).delete()
     attempt = api.submit_attempt(attempt_id=sitting.attempt.pk)
     assert (attempt.score, attempt.score_possible) == (3, 3)
+
+
+def test_an_answer_to_a_deleted_question_is_refused(sitting):
+    question, choices = first_question(sitting.attempt)
+    sitting.quiz.bank.questions.get(pk=question).delete()
+    with pytest.raises(api.AnswerRefused):
+        api.save_answer(attempt_id=sitting.attempt.pk, question_id=question, answer=choices[:1], sequence=1)
+
+
+def test_a_form_with_a_deleted_question_keeps_the_others(sitting):
+    gone = sitting.attempt.paper[0]["question"]
+    answers = right_answers(sitting.attempt)
+    sitting.quiz.bank.questions.get(pk=gone).delete()
+    saved = api.save_answers(attempt_id=sitting.attempt.pk, answers=answers)
+    assert saved.answered == 3
+    assert {str(item.question_id) for item in Response.objects.all()} == answers.keys() - {gone}
+
+
+def test_a_paper_names_its_questions(sitting):
+    asked = {item["question"] for item in sitting.attempt.paper}
+    spare = str(make_question(sitting.quiz.bank, position=9).pk)
+    assert api.on_papers([*asked, spare]) == asked
 
 
 # --- who sees what
