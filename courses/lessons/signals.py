@@ -43,9 +43,10 @@ def on_deleted(sender, instance, **kwargs):
 def on_moved(sender, instance, parent_page_before, **kwargs):
     """A page that moves leaves one place and comes to another, perhaps in another course."""
     instance.__dict__.pop("_course_page", None)
-    courses = {catalogue.course_of(instance), catalogue.course_of(parent_page_before)}
-    for course in courses - {None}:
-        _record_soon(course)
+    # The course it leaves comes first: afterwards nothing there would tell that it is shorter.
+    for course in dict.fromkeys([catalogue.course_of(parent_page_before), catalogue.course_of(instance)]):
+        if course:
+            _record_soon(course)
 
 
 def _record_soon(course: Course) -> None:
