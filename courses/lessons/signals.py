@@ -11,7 +11,6 @@ from clikc.foundation.later import once
 from clikc.foundation.pages import locale_id, reachable
 from courses.catalogue import api as catalogue
 from courses.catalogue.api import Activity, ActivityKind, Course, CoursePage
-from courses.catalogue.signals import course_shortened
 from courses.quizzes.api import QuizPage
 
 from .models import LessonPage, ModulePage
@@ -79,7 +78,7 @@ def record_course(course: Course) -> dict[UUID, Activity]:
     }
     Course.objects.filter(pk=course.pk).update(minutes=sum(item.minutes for item in recorded.values()))
     if is_shorter:
-        course_shortened.send(Course, course_id=course.pk)
+        catalogue.announce_shortened(course_id=course.pk)
     return recorded
 
 
