@@ -11,6 +11,7 @@ from clikc.foundation import views as foundation
 from clikc.home import routing
 from clikc.people import urls as people
 from courses.catalogue import urls as catalogue
+from courses.lessons import urls as lessons
 from enrolment.assessment import urls as assessment
 from enrolment.certificates import urls as certificates
 from enrolment.classroom import urls as classroom
@@ -23,6 +24,7 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("admin/", include(wagtailadmin_urls)),
+    *lessons.plain_urlpatterns,
     path("documents/", include(wagtaildocs_urls)),
     # Where Wagtail sends a visitor to a page or file that an author made private.
     path(

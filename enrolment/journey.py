@@ -8,6 +8,8 @@ certificate_awarded → the learner is told
 a certificate bears a name → its holder can no longer change the name
 """
 
+from django.db import transaction
+
 from clikc.people import api as people
 from courses.catalogue.signals import course_shortened
 from enrolment.assessment.signals import attempt_submitted
@@ -47,5 +49,4 @@ def on_course_completed(*, completion, **_kwargs):
 
 
 def on_certificate_awarded(*, certificate, **_kwargs):
-    # Inside the transaction: with the queue in the database, mail and certificate are committed together.
-    certificate_tasks.tell_learner.enqueue(certificate.pk)
+    transaction.on_commit(lambda: certificate_tasks.tell_learner.enqueue(certificate.pk))

@@ -43,6 +43,23 @@ def is_below_a_draft() -> Exists:
     return Exists(drafts.filter(below__startswith=F("path"), depth__lt=OuterRef("depth")))
 
 
+def public(pages: QuerySet) -> QuerySet:
+    """Of a queryset of pages, those that no author made private, by themselves or with what is above them."""
+    return pages.exclude(is_private())
+
+
+def is_private(*, deeper_than: int = 0, seen_from: str = "") -> Exists:
+    """A condition on a page: an author made it private, or something above it. No query of its own.
+
+    Only what stands deeper than ``deeper_than`` counts, and nothing on the way to the page at the
+    path ``seen_from``: who reads that page has passed those doors.
+    """
+    doors = Page.objects.filter(view_restrictions__isnull=False, depth__gt=deeper_than)
+    passed = [seen_from[:end] for end in range(Page.steplen, len(seen_from) + 1, Page.steplen)]
+    below = doors.exclude(path__in=passed).annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
+    return Exists(below.filter(below__startswith=F("path")))
+
+
 class _Codes(dict):
     """Locale id → language code; read again for an id not known: another process may have added it."""
 

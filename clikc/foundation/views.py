@@ -3,7 +3,7 @@
 import posixpath
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -28,7 +28,7 @@ def readyz(request):
         executor = MigrationExecutor(connection)
         checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
         checks["queue"] = _queue_answers()
-    except DatabaseError:
+    except Error:
         pass
     is_ready = all(checks.values())
     return JsonResponse({"ready": is_ready, **checks}, status=200 if is_ready else 503)

@@ -1,19 +1,19 @@
 """What allauth asks of us: accounts as we keep them, mail in the person's language, secrets sealed."""
 
-import base64
-import hashlib
 import zoneinfo
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from . import second_factor
 from .devices import describe
 from .models import User
+from .seal import seal, unseal
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -49,6 +49,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address):
         signed_in = self.request.user.is_authenticated
         return reverse("account") if signed_in else reverse("account_login")
+
+    def get_reauthentication_methods(self, user):
+        """The password alone does not do where the person has a second factor and has not shown it."""
+        methods = super().get_reauthentication_methods(user)
+        if methods and second_factor.knows_the_password_alone(self.request):
+            return [method for method in methods if method["id"] != "reauthenticate"]
+        return methods
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
@@ -94,20 +101,19 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
         "cannot_delete_authenticator": _("Your role needs a second factor, so it cannot be switched off."),
         "unverified_email": _("Please confirm your e-mail address first."),
+        "unreadable": _(
+            "Your second factor can no longer be read, so no code will be right. Please ask those who "
+            "run this site to remove it; then you can set it up anew."
+        ),
     }
 
     def encrypt(self, text: str) -> str:
-        return _seal().encrypt(text.encode()).decode()
+        return seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _seal().decrypt(encrypted_text.encode()).decode()
+        """What was sealed. Where its key is gone, a new secret that nobody knows: every code is wrong."""
+        text = unseal(encrypted_text)
+        return generate_totp_secret() if text is None else text
 
     def can_delete_authenticator(self, authenticator) -> bool:
         return not (settings.SECOND_FACTOR_REQUIRED and authenticator.user.needs_second_factor)
-
-
-def _seal() -> MultiFernet:
-    """Keys made from SECRET_KEY and the ones before it: seals with the first, opens with any."""
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (hashlib.sha256(b"people.second-factor:" + secret.encode()).digest() for secret in secrets)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -7,15 +7,19 @@ A label, a help text, ``autocomplete``, the direction of what is typed. They are
 import unicodedata
 
 from allauth.account import forms as account
-from allauth.mfa.base import forms as second_factor
+from allauth.mfa.adapter import get_adapter as second_factor_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as app
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import get_language, gettext_lazy as _
 
+from . import second_factor
 from .choices import administration_choices, time_zone_choices
 from .models import Administration, User
 from .time_zones import likely_zone
@@ -141,7 +145,16 @@ class SignupForm(account.SignupForm):
         if self.account_already_exists:
             # A new account takes the time of a hash; a known address must not be quicker.
             make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            # Somebody signed up with this address since it was looked up; it took its hash.
+            if not User.objects.filter(email__iexact=self.cleaned_data["email"]).exists():
+                raise
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class SigninForm(account.LoginForm):
@@ -205,11 +218,25 @@ class VerificationCodeForm(account.ConfirmEmailVerificationCodeForm):
     code = CodeField()
 
 
-class SecondFactorForm(second_factor.AuthenticateForm):
+class SaysWhyNoCodeIsRight:
+    """A second factor whose key is gone takes no code: say so, instead of asking for another look."""
+
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except ValidationError as error:
+            if error.code == "incorrect_code" and second_factor.is_unreadable(
+                self.user, Authenticator.Type.TOTP
+            ):
+                raise second_factor_adapter().validation_error("unreadable") from None
+            raise
+
+
+class SecondFactorForm(SaysWhyNoCodeIsRight, mfa.AuthenticateForm):
     code = CodeField()
 
 
-class SecondFactorAgainForm(second_factor.ReauthenticateForm):
+class SecondFactorAgainForm(SaysWhyNoCodeIsRight, mfa.ReauthenticateForm):
     code = CodeField()
 
 

@@ -1,7 +1,8 @@
-"""Language and time zone of the reader, and the second factor before the back office."""
+"""Language and time zone of the reader, and the second factor where it must be shown."""
 
 import zoneinfo
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.middleware.locale import LocaleMiddleware
@@ -81,4 +82,31 @@ class BackOfficeSecondFactor:
             return reverse("mfa_activate_totp")
         if not second_factor.showed_second_factor(request):
             return reverse("mfa_reauthenticate", query={"next": request.get_full_path()})
+        return None
+
+
+class OwnSecondFactor:
+    """Recovery codes and the switch are for a session that showed the second factor.
+
+    One from before it was set up knows the password alone, and would read a code off the page.
+    """
+
+    PAGES_OF_CODES = frozenset({"mfa_view_recovery_codes", "mfa_download_recovery_codes"})
+    PAGES = PAGES_OF_CODES | {"mfa_generate_recovery_codes", "mfa_deactivate_totp"}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        page = request.resolver_match.url_name
+        if page not in self.PAGES or not request.user.is_authenticated:
+            return None
+        if second_factor.knows_the_password_alone(request):
+            return redirect(reverse("mfa_reauthenticate", query={"next": request.get_full_path()}))
+        is_lost = second_factor.is_unreadable(request.user, Authenticator.Type.RECOVERY_CODES)
+        if is_lost and page in self.PAGES_OF_CODES:
+            return redirect("mfa_generate_recovery_codes")
         return None

@@ -80,6 +80,8 @@ MIDDLEWARE = [
     "clikc.foundation.middleware.RefuseUnreadable",
     "clikc.foundation.middleware.ContentSecurityPolicy",
     "django.middleware.gzip.GZipMiddleware",
+    "clikc.foundation.privacy.KeepPrivate",
+    "clikc.foundation.health.HealthFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clikc.people.middleware.ReaderLanguage",
@@ -91,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "clikc.people.middleware.BackOfficeSecondFactor",
+    "clikc.people.middleware.OwnSecondFactor",
 ]
 
 TEMPLATES = [
@@ -146,11 +149,21 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "class": "clikc.foundation.logs.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Wagtail writes titles of pages at INFO.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    "loggers": {
+        # Wagtail writes titles of pages at INFO.
+        "wagtail": {"level": "WARNING"},
+        # Django's own handlers write, and mail, what the formatter leaves out.
+        "django": {"level": "INFO", "handlers": []},
+        "django.server": {"level": "INFO", "handlers": [], "propagate": True},
+    },
 }
 
 INTERFACE_LANGUAGES = [code for code, _name in LANGUAGES]

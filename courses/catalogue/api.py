@@ -16,6 +16,7 @@ from .browse import newest as newest_cards
 from .indexing import refresh_search_words
 from .models import Activity, ActivityKind, CataloguePage, Course, CoursePage, Level, Subject
 from .outline import Entry, Outline, outline_of
+from .signals import course_shortened
 
 __all__ = [
     "Activity",
@@ -27,6 +28,7 @@ __all__ = [
     "Level",
     "Outline",
     "Subject",
+    "announce_shortened",
     "archive_activities",
     "build_catalogue",
     "course_by_code",
@@ -131,6 +133,11 @@ def entries_of(keys: Iterable[UUID], language: str) -> dict[UUID, Entry]:
         for key, editions in found.items()
     }
     return {key: _entry(found[key], best[key], language) for key in found if best[key] in found[key]}
+
+
+def announce_shortened(*, course_id: int) -> None:
+    """Tell later rooms that a course asks for less than before, once its records say so."""
+    course_shortened.send(Course, course_id=course_id)
 
 
 def source_language_at(tail: str) -> str | None:

@@ -113,7 +113,8 @@ class _Asked:
 def _find(query: str, cards: list[Card], language: str) -> Found | None:
     if not query:
         return None
-    return find(query, (language, *(card.language for card in cards)))
+    shown = [card.page_id for card in cards]
+    return find(query, (language, *(card.language for card in cards)), shown)
 
 
 def _default_sort(found: Found | None) -> str:

@@ -15,7 +15,7 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
-from clikc.foundation.pages import language_codes
+from clikc.foundation.pages import language_codes, public
 from clikc.home.routing import address
 
 from .models import Activity, Course, CoursePage
@@ -51,7 +51,8 @@ class Card:
 def cards_for(language: str) -> list[Card]:
     """Every course with a live edition for a reader of ``language``, without pictures. Three queries.
 
-    A course without an edition in that language is there in its source language.
+    A course without an edition in that language is there in its source language. An edition that
+    an author made private is on no shelf.
     """
     editions = _live_editions()
     if not editions:
@@ -95,7 +96,7 @@ def _live_editions() -> dict[int, dict[str, dict]]:
     codes = language_codes()
     found: dict[int, dict[str, dict]] = {}
     fields = ("pk", "course_id", "locale_id", "title", "summary", "url_path", "cover_alt")
-    for page in CoursePage.objects.live().values(*fields):
+    for page in public(CoursePage.objects.live()).values(*fields):
         found.setdefault(page["course_id"], {})[codes[page["locale_id"]]] = page
     return found
 

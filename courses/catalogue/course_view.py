@@ -45,7 +45,8 @@ def course_context(page: CoursePage, request: HttpRequest) -> dict:
     pages = list(CoursePage.objects.live().filter(course=page.course_id).select_related(*facts))
     # A preview may be of an edition that is not live, of a course without any.
     course = page.course = pages[0].course if pages else page.course
-    outline = outline_of(course, get_language(), pages)
+    visitor_on = None if request.user.is_authenticated else page
+    outline = outline_of(course, get_language(), pages, visitor_on=visitor_on)
     return {
         "course": course,
         "outline": outline,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext_lazy as _
 
-from clikc.foundation.pages import locale_id
+from clikc.foundation.pages import locale_id, public
 from clikc.home.routing import address
 
 from .models import CoursePage
@@ -29,7 +29,7 @@ class NewCoursesFeed(Feed):
         return reverse("course_feed")
 
     def items(self):
-        editions = CoursePage.objects.live().filter(locale_id=locale_id(get_language()))
+        editions = public(CoursePage.objects.live().filter(locale_id=locale_id(get_language())))
         return editions.select_related("course__subject").order_by("-first_published_at", "-pk")[:ENTRIES]
 
     def item_title(self, item: CoursePage) -> str:

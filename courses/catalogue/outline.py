@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from wagtail.models import Page
 
-from clikc.foundation.pages import language_codes, reachable
+from clikc.foundation.pages import is_private, language_codes, reachable
 from clikc.home.routing import address
 
 from .models import Activity, Course, CoursePage
@@ -82,10 +82,18 @@ class _Row(NamedTuple):
     depth: int
 
 
-def outline_of(course: Course, language: str, pages: Iterable[CoursePage] | None = None) -> Outline:
+def outline_of(
+    course: Course,
+    language: str,
+    pages: Iterable[CoursePage] | None = None,
+    *,
+    visitor_on: Page | None = None,
+) -> Outline:
     """The outline of ``course`` for a reader of ``language``. Three queries, whatever its size.
 
-    ``pages`` are the course's live pages, for a caller who has them: one query less.
+    ``pages`` are the course's live pages, for a caller who has them: one query less. ``visitor_on``
+    is the page a visitor reads who has not signed in: what an author made private below the course
+    is left out, except for that page itself.
     """
     codes = language_codes()
     if pages is None:
@@ -94,7 +102,7 @@ def outline_of(course: Course, language: str, pages: Iterable[CoursePage] | None
     source = roots.get(course.source_language)
     if source is None:
         return Outline()
-    rows = _rows(roots.values())
+    rows = _rows(roots.values(), visitor_on)
     activities = {item.pk: item for item in Activity.objects.current().filter(course=course)}
     editions: dict[UUID, dict[str, _Row]] = {source.translation_key: roots}
     for row in rows:
@@ -125,11 +133,14 @@ def outline_of(course: Course, language: str, pages: Iterable[CoursePage] | None
     )
 
 
-def _rows(roots: Iterable[CoursePage]) -> list[_Row]:
+def _rows(roots: Collection[CoursePage], visitor_on: Page | None) -> list[_Row]:
     below = Q()
     for root in roots:
         below |= Q(path__startswith=root.path, depth__gt=root.depth)
     pages = reachable(Page.objects.filter(below)).order_by("path")
+    if visitor_on is not None:
+        depth = min(root.depth for root in roots)
+        pages = pages.exclude(is_private(deeper_than=depth, seen_from=visitor_on.path))
     return [_Row(*values) for values in pages.values_list(*_Row._fields)]
 
 

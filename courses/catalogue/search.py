@@ -30,8 +30,10 @@ class Found:
         return bool(self.scores) and not self.is_partial
 
 
-def find(text: str, languages: Iterable[str]) -> Found | None:
+def find(text: str, languages: Iterable[str], among: Iterable[int] | None = None) -> Found | None:
     """The live editions in ``languages`` (the reader's first) that ``text`` finds; None for no words.
+
+    ``among``: ids of the course pages that may be found at all.
 
     Every word must be there, as it is, in another form or as a beginning. Where no edition has all
     of them, those that have some. One query.
@@ -41,7 +43,9 @@ def find(text: str, languages: Iterable[str]) -> Found | None:
     if not words:
         return None
     asked = [_forms(word, languages) for word in words]
-    places = {page.pk: places_of(page.search_words, asked) for page in _pages_with_any(asked, languages)}
+    places = {
+        page.pk: places_of(page.search_words, asked) for page in _pages_with_any(asked, languages, among)
+    }
     whole = {pk: sum(best) for pk, best in places.items() if all(best)}
     if whole:
         return Found(whole)
@@ -74,8 +78,10 @@ def _forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for language in languages for form in forms_of(word, language)))
 
 
-def _pages_with_any(asked: list[tuple[str, ...]], languages: tuple[str, ...]):
+def _pages_with_any(asked: list[tuple[str, ...]], languages: tuple[str, ...], among):
     """The editions that have any of the words: how many of them is decided on what they are found by."""
     anything = Or([PlainText(form) for forms in asked for form in forms])
     pages = CoursePage.objects.live().filter(locale_id__in=[locale_id(code) for code in languages])
+    if among is not None:
+        pages = pages.filter(pk__in=list(among))
     return pages.only("search_words").autocomplete(anything, order_by_relevance=False)

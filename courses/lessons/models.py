@@ -24,7 +24,7 @@ class ModulePage(BasePage):
         verbose_name = _("module page")
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | surroundings(self)
+        return super().get_context(request, *args, **kwargs) | surroundings(self, request)
 
 
 class LessonPage(BasePage):
@@ -60,4 +60,4 @@ class LessonPage(BasePage):
         return self.translation_key
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | surroundings(self)
+        return super().get_context(request, *args, **kwargs) | surroundings(self, request)

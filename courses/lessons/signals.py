@@ -11,7 +11,6 @@ from clikc.foundation.later import once
 from clikc.foundation.pages import locale_id, reachable
 from courses.catalogue import api as catalogue
 from courses.catalogue.api import Activity, ActivityKind, Course, CoursePage
-from courses.catalogue.signals import course_shortened
 from courses.quizzes.api import QuizPage
 
 from .models import LessonPage, ModulePage
@@ -43,9 +42,10 @@ def on_deleted(sender, instance, **kwargs):
 def on_moved(sender, instance, parent_page_before, **kwargs):
     """A page that moves leaves one place and comes to another, perhaps in another course."""
     instance.__dict__.pop("_course_page", None)
-    courses = {catalogue.course_of(instance), catalogue.course_of(parent_page_before)}
-    for course in courses - {None}:
-        _record_soon(course)
+    # The course it leaves comes first: afterwards nothing there would tell that it is shorter.
+    for course in dict.fromkeys([catalogue.course_of(parent_page_before), catalogue.course_of(instance)]):
+        if course:
+            _record_soon(course)
 
 
 def _record_soon(course: Course) -> None:
@@ -78,7 +78,7 @@ def record_course(course: Course) -> dict[UUID, Activity]:
     }
     Course.objects.filter(pk=course.pk).update(minutes=sum(item.minutes for item in recorded.values()))
     if is_shorter:
-        course_shortened.send(Course, course_id=course.pk)
+        catalogue.announce_shortened(course_id=course.pk)
     return recorded
 
 

@@ -75,14 +75,9 @@ def verify(request, code):
 
     Nothing else: this page is for everybody who holds the paper.
     """
-    if misses.are_too_many(request):
-        return _discreet(render(request, "certificates/verify_too_many.html", status=429))
     certificate = api.certificate_by_code(code)
     if certificate is None:
-        misses.note(request)
-        return _discreet(
-            render(request, "certificates/verify_unknown.html", {"typed": code[:60]}, status=404)
-        )
+        return _discreet(_missed(request, code))
     words = certificate.words(get_language())
     context = {
         "is_valid": certificate.is_valid,
@@ -92,6 +87,14 @@ def verify(request, code):
         "date": written_out(certificate.issued_on, get_language()),
     }
     return _discreet(render(request, "certificates/verify.html", context))
+
+
+def _missed(request, code) -> HttpResponse:
+    """No certificate has this code; somebody who guesses is told no more."""
+    if misses.are_too_many(request):
+        return render(request, "certificates/verify_too_many.html", status=429)
+    misses.note(request)
+    return render(request, "certificates/verify_unknown.html", {"typed": code[:60]}, status=404)
 
 
 def _card(certificate: Certificate) -> dict:

@@ -257,7 +257,7 @@ ROWS = [
 PREFIXES = {
     "admin/": "Wagtail's back office: test_back_office.py",
     "en/accounts/": "allauth's pages on the own account: test_accounts.py",
-    "documents/": "Wagtail's downloads, by its privacy of collections: test_files.py",
+    "documents/": "files of lessons, for who may read one that uses them: test_files.py",
     "private/": "the door of what an author made private: test_files.py",
     "media/": "pictures of pages: test_files.py",
 }

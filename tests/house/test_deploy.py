@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+
+from enrolment.classroom.management.commands.prepare import Command as Prepare
 
 SAFE = {
     "SECRET_KEY": "k3J-9dQz_7vXw2LmT8sRb5NyHf4GpUc6AeVjWi1OoYtKqDx0ZSBlMnEr",
@@ -32,6 +35,17 @@ UNSAFE = {
     "SQLite by default": {"DATABASE_URL": ""},
     "SQLite by name": {"DATABASE_URL": "sqlite:////srv/clikc.sqlite3"},
     "no mail server": {"EMAIL_HOST": ""},
+    "a weak secret of before": {"SECRET_KEY_FALLBACKS": "short"},
+    "TLS remembered for no time": {"HSTS_SECONDS": "0"},
+    "TLS remembered for minutes": {"HSTS_SECONDS": "3599"},
+    "an address without TLS": {"BASE_URL": "http://learn.customs.example"},
+    "an address of another host": {"BASE_URL": "https://elsewhere.example"},
+    "an address without a scheme": {"BASE_URL": "learn.customs.example"},
+    "forms of any origin": {"CSRF_TRUSTED_ORIGINS": "https://*.customs.example"},
+    "forms of an origin without TLS": {
+        "CSRF_TRUSTED_ORIGINS": "https://learn.customs.example,http://a.example"
+    },
+    "fewer proxies than none": {"TRUSTED_PROXY_COUNT": "-1"},
 }
 
 
@@ -78,6 +92,33 @@ def test_check_deploy_is_clean():
 
 def test_the_second_factor_is_asked_for_in_production(production):
     assert production().SECOND_FACTOR_REQUIRED is True
+
+
+def test_attempts_are_counted_in_one_cache_for_all_processes(production):
+    cache = production(REDIS_URL="").CACHES["default"]
+    assert cache["BACKEND"].endswith("db.DatabaseCache")
+    assert cache["LOCATION"] == "clikc_cache"
+
+
+def test_redis_is_that_cache_where_there_is_one(production):
+    cache = production(REDIS_URL="redis://cache.customs.example").CACHES["default"]
+    assert cache["BACKEND"].endswith("redis.RedisCache")
+
+
+@pytest.mark.django_db
+def test_the_table_of_the_cache_is_made(settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clikc_cache"}
+    }
+    Prepare().migrate()
+    cache.set("counted", 3)
+    assert cache.get("counted") == 3
+
+
+def test_secrets_of_before_are_read(production):
+    before = SAFE["SECRET_KEY"][::-1]
+    assert production(SECRET_KEY_FALLBACKS="").SECRET_KEY_FALLBACKS == []
+    assert [before] == production(SECRET_KEY_FALLBACKS=f"{before}, ").SECRET_KEY_FALLBACKS
 
 
 def test_nothing_but_the_settings_reads_the_environment():

@@ -1,4 +1,4 @@
-"""Files: pictures of pages are public, downloads follow Wagtail's privacy, nothing else is served."""
+"""Files: pictures of pages are public, downloads are for who has signed in, nothing else is served."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -20,6 +20,11 @@ def test_a_download_is_never_run_in_the_page(walked, document):
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_download_is_for_who_has_signed_in(walked, document):
+    answer = walked.client(ANONYMOUS).get(document.url, follow=True)
+    assert "/accounts/login/" in answer.redirect_chain[-1][0]
 
 
 def test_a_private_collection_is_private(walked, document):

@@ -1,1 +1,1 @@
-"""How dates are written where Django's own formats are not ours: British English, and Amharic."""
+"""How dates are written where Django's own formats are not ours: British English, Arabic, Amharic."""

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from clikc.foundation.pictures import picture_fault
+
 from .folder import Folder
-from .pictures import picture_fault
 from .problems import Findings, Report
 
 PICTURES = ("svg", "png", "jpg", "jpeg", "webp", "gif")

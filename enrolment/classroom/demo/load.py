@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,6 +34,7 @@ STORIES = {
     "coordinator@clikc.example": {"gender-equality": 2},
 }
 COURSES = ("risk-management", "tfa", "gender-equality", "salw")
+_IN_THE_CROWD = re.compile(r"[a-z]{2}[0-9]{2}@clikc\.example")
 
 
 def course_folders() -> list[Path]:
@@ -96,24 +98,32 @@ def _give_roles(administrations) -> None:
 
 
 def load_histories() -> int:
-    """What everybody has read and passed so far; how many enrolments are new."""
+    """What everybody has read and passed so far; how many enrolments are new.
+
+    Each is a transaction of its own: broken off and begun again, it goes on where it was.
+    """
     courses = {course.code: course for course in map(catalogue.course_by_code, COURSES) if course}
-    before = {user.pk for user in User.objects.filter(enrolments__isnull=False)}
-    newcomers = {user.email: user for user in User.objects.exclude(pk__in=before).order_by("pk")}
+    lived = set(User.objects.filter(enrolments__isnull=False).values_list("pk", "enrolments__course"))
     count = 0
+    for user, code, lessons, ago in _histories():
+        if (user.pk, courses[code].pk) not in lived:
+            _live(user, courses[code], lessons, ago=ago)
+            count += 1
+    return count
+
+
+def _histories():
+    """Person, code of the course, lessons read, days ago: the same every time, whoever has lived it."""
+    people = {user.email: user for user in User.objects.order_by("pk")}
     for email, stories in STORIES.items():
         for code, lessons in stories.items():
-            if email in newcomers:
-                _live(newcomers[email], courses[code], lessons, ago=20)
-                count += 1
+            if email in people:
+                yield people[email], code, lessons, 20
     dice = random.Random(2026)  # noqa: S311 - the same crowd every time
-    crowd = [user for email, user in newcomers.items() if email[2:4].isdigit()]
+    crowd = [user for email, user in people.items() if _IN_THE_CROWD.fullmatch(email)]
     for number, user in enumerate(crowd):
         code = dice.choice(COURSES)
-        lessons = -1 if number % 4 == 0 else dice.randint(0, 9)
-        _live(user, courses[code], lessons, ago=dice.randint(5, 300))
-        count += 1
-    return count
+        yield user, code, -1 if number % 4 == 0 else dice.randint(0, 9), dice.randint(5, 300)
 
 
 @transaction.atomic

@@ -5,9 +5,12 @@ import re
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import translation
 
+from clikc.people.adapter import AccountAdapter
+from clikc.people.forms import SignupForm
 from clikc.people.models import User
 from tests.factories.people import PASSWORD, make_person
 
@@ -169,3 +172,30 @@ def test_mail_follows_the_person_and_not_the_page(client):
     make_person("amal@customs.example", preferred_language="ar")
     client.post("/en/accounts/signup/", {**FORM, "email": "amal@customs.example"})
     assert "/ar/accounts/password/reset/" in mail.outbox[0].body
+
+
+def test_two_sign_ups_at_once_make_one_account_and_look_the_same(client, monkeypatch):
+    clean = SignupForm.clean
+
+    def overtaken(self):
+        """The other account is made after this one's address was looked up, before it is saved."""
+        cleaned = clean(self)
+        make_person("amina@customs.example")
+        return cleaned
+
+    monkeypatch.setattr(SignupForm, "clean", overtaken)
+    answer = sign_up(client)
+    assert (answer.status_code, answer.url) == (302, "/en/accounts/confirm-email/")
+    assert User.objects.get(email="amina@customs.example").printed_name != "Amina Wanjiku Otieno"
+    assert [mail_.to for mail_ in mail.outbox] == [["amina@customs.example"]]
+    assert "/en/accounts/password/reset/" in mail.outbox[0].body
+    assert "_auth_user_id" not in client.session
+
+
+def test_another_conflict_than_the_address_is_not_hidden(client, monkeypatch):
+    def fails(self, *args, **kwargs):
+        raise IntegrityError("another constraint")
+
+    monkeypatch.setattr(AccountAdapter, "save_user", fails)
+    with pytest.raises(IntegrityError):
+        sign_up(client)

@@ -133,7 +133,9 @@ class TestBetweenPasswordAndSecondFactor:
         assert "Too many attempts" in answer.text
 
 
-def test_setting_up_a_second_factor(client):
+def test_setting_up_a_second_factor(client, monkeypatch):
+    # A test never commits.
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda done, **_options: done())
     person = make_person(preferred_language="fr")
     enter(client, person)
     asked = client.get("/fr/accounts/2fa/totp/activate/")

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from courses.lessons.source.pictures import picture_fault
+from clikc.foundation.pictures import picture_fault
 from courses.lessons.source.problems import SourceProblems
 from courses.lessons.source.read import read_course
 from tests.factories.course_folder import SVG, course_folder

@@ -250,9 +250,40 @@ def test_guessing_is_refused_after_thirty_misses(client, amina):
     refused = client.get(address("verify", "9" * 20))
     assert refused.status_code == 429
     assert "ten minutes" in words_of(refused)
-    assert client.get(known).status_code == 429
+    assert client.get(known).status_code == 200
     assert client.get(address("verify_form"), {"code": "x"}).status_code == 429
-    assert client.get(known, REMOTE_ADDR="192.0.2.7").status_code == 200
+    assert client.get(address("verify", "9" * 20), REMOTE_ADDR="192.0.2.7").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("guesser", "is_the_same"),
+    [("2001:db8:1:2::9", True), ("2001:db8:1:2:ffff::", True), ("2001:db8:1:3::1", False)],
+)
+def test_an_ipv6_network_is_one_guesser(client, guesser, is_the_same):
+    unknown = address("verify", "9" * 20)
+    for _ in range(misses.ALLOWED):
+        client.get(unknown, REMOTE_ADDR="2001:db8:1:2::1")
+    assert client.get(unknown, REMOTE_ADDR=guesser).status_code == (429 if is_the_same else 404)
+
+
+def test_a_mapped_address_is_the_address_itself(client):
+    unknown = address("verify", "9" * 20)
+    for _ in range(misses.ALLOWED):
+        client.get(unknown, REMOTE_ADDR="::ffff:192.0.2.7")
+    assert client.get(unknown, REMOTE_ADDR="192.0.2.7").status_code == 429
+    assert client.get(unknown, REMOTE_ADDR="::ffff:192.0.2.8").status_code == 404
+
+
+def test_misses_are_forgotten_ten_minutes_after_the_first(client, monkeypatch):
+    unknown = address("verify", "9" * 20)
+    clock = [1_000_000.0]
+    monkeypatch.setattr("time.time", lambda: clock[0])
+    for _ in range(misses.ALLOWED):
+        client.get(unknown)
+        clock[0] += 1
+    assert client.get(unknown).status_code == 429
+    clock[0] = 1_000_000.0 + misses.WINDOW + 1
+    assert client.get(unknown).status_code == 404
 
 
 def test_asking_for_what_exists_is_never_refused(client, amina):

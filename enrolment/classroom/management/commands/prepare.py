@@ -66,6 +66,8 @@ class Command(BaseCommand):
 
     def migrate(self) -> None:
         call_command("migrate", interactive=False, stdout=Ticker(self.stdout), no_color=True)
+        # The shared cache of production; where there is another one, this does nothing.
+        call_command("createcachetable", verbosity=0)
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:

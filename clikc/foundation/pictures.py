@@ -13,6 +13,7 @@ from django.conf import settings
 from PIL import Image, UnidentifiedImageError
 
 LARGEST_SVG = 512 * 1024
+KINDS = ("svg", "png", "jpg", "jpeg", "webp", "gif")
 _FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "GIF"}
 
 _CODE = {"script", "foreignobject", "iframe", "object", "embed", "handler", "listener", "audio", "video"}
@@ -22,16 +23,19 @@ _URL = re.compile(r"url\(([^)]*)", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\[0-9a-f]", re.IGNORECASE)
 
 
-def picture_fault(kind: str, content: bytes) -> tuple[int, str]:
-    """(line, what is wrong), or (0, "") for a picture that may be shown."""
-    return _svg_fault(content) if kind == "svg" else _photograph_fault(kind, content)
+def picture_fault(kind: str, content: bytes, *, is_described: bool = True) -> tuple[int, str]:
+    """(line, what is wrong), or (0, "") for a picture that may be shown.
+
+    ``is_described``: whether an SVG must bring its own measures, title and description.
+    """
+    return _svg_fault(content, is_described) if kind == "svg" else _photograph_fault(kind, content)
 
 
 def _photograph_fault(kind: str, content: bytes) -> tuple[int, str]:
     most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
     try:
         with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as image:
-            if image.width * image.height > most:
+            if image.width * image.height * getattr(image, "n_frames", 1) > most:
                 return 1, f"the picture has more than {most} pixels"
             image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
@@ -39,7 +43,7 @@ def _photograph_fault(kind: str, content: bytes) -> tuple[int, str]:
     return 0, ""
 
 
-def _svg_fault(content: bytes) -> tuple[int, str]:
+def _svg_fault(content: bytes, is_described: bool) -> tuple[int, str]:
     if len(content) > LARGEST_SVG:
         return 1, "an SVG must be smaller than half a megabyte"
     if b"\0" in content[:4096]:
@@ -53,7 +57,7 @@ def _svg_fault(content: bytes) -> tuple[int, str]:
         return error.getLineNumber() or 1, f"this is no XML: {error.getMessage()}"
     except (ValueError, LookupError):
         return 1, "this is no XML"
-    return look.fault or look.missing()
+    return look.fault or (look.missing() if is_described else (0, ""))
 
 
 class _Look(ContentHandler):
