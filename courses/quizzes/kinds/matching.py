@@ -30,11 +30,10 @@ class Matching(Parts):
     def key(
         self, choices: Sequence[ChoiceFacts], definition: Definition, languages: Sequence[str] = ()
     ) -> tuple[str, ...]:
-        ids = {choice.code: choice.id for choice in choices}
+        # In the order of the choices: a database may keep the pairs in another one.
+        ids, pairs = {choice.code: choice.id for choice in choices}, pairs_of(definition)
         return tuple(
-            f"{ids[left]}={ids[right]}"
-            for left, right in pairs_of(definition).items()
-            if left in ids and right in ids
+            f"{choice.id}={ids[pairs[choice.code]]}" for choice in choices if pairs.get(choice.code) in ids
         )
 
     def read(self, raw: object, choices: Collection[str], pairs: Collection[str] = ()) -> list[str] | None:
@@ -43,7 +42,7 @@ class Matching(Parts):
         found = self.parts(raw)
         if len(found) != len(raw) or not set(found) <= set(choices) or not set(found.values()) <= set(pairs):
             return None
-        return list(raw)
+        return self.from_parts(found, list(choices))
 
     def fault(
         self, codes: Sequence[str], right: Collection[str], definition: Definition | None = None
