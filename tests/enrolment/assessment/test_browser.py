@@ -112,7 +112,7 @@ def test_nothing_is_handed_in_while_something_is_unsent(page, sitting):
         page.get_by_role("button", name="Review and hand in").click()
         told(page, "not-sent")
         expect(page.locator("[data-attempt-state]")).to_be_focused()
-        expect(page.locator("[data-attempt-state]")).to_contain_text("nothing was handed in")
+        expect(page.locator("[data-attempt-state]")).to_contain_text("does not have all your answers")
     page.get_by_role("button", name="Review and hand in").click()
     page.wait_for_url("**/hand-in/")
     assert len(saved()) == 1
