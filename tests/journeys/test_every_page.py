@@ -142,7 +142,6 @@ def test_a_first_lesson_travels_light(page, live, world):
     assert sum(weights.values()) <= 100 * KILOBYTE, weights
     # Styles and scripts are hashed and kept for good: a second visit brings the page alone.
     assert weights[f"{live}/ar/{LESSON}"] <= 20 * KILOBYTE
-    print(f"first visit {sum(weights.values()) / KILOBYTE:.1f} kB in {len(weights)} requests")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
