@@ -5,7 +5,7 @@ from .models import Choice, Question
 
 @register(Question)
 class QuestionTranslation(TranslationOptions):
-    fields = ("text", "explanation")
+    fields = ("text", "explanation", "picture_alt")
 
 
 @register(Choice)

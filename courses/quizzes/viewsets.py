@@ -1,11 +1,19 @@
 """Banks, questions and the facts of quizzes in the back office."""
 
+from django import forms
 from django.conf import settings
 from django.db.models import ProtectedError
 from django.shortcuts import redirect
 from django.utils.translation import get_language_info, gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -83,8 +91,8 @@ class QuestionViewSet(ModelViewSet):
     delete_view_class = DeleteQuestion
     index_view_class = _index_with("bank")
     menu_label = _("Questions")
-    list_display = ["code", "text_en", "kind", "bank", "is_retired"]
-    list_filter = ["bank", "kind", "is_retired"]
+    list_display = ["code", "text_en", "kind", "bank", "status"]
+    list_filter = ["bank", "kind", "status", "difficulty", "subjects", "tags"]
     search_fields = ["code", *(f"text_{code}" for code in LANGUAGES)]
     list_per_page = 50
     copy_view_enabled = False
@@ -96,6 +104,7 @@ class QuestionViewSet(ModelViewSet):
                     FieldPanel("bank"),
                     FieldPanel("code"),
                     FieldPanel("kind"),
+                    FieldPanel("status"),
                     MultiFieldPanel(_words("text"), heading=_("Question")),
                     InlinePanel(
                         "choices",
@@ -128,12 +137,15 @@ class QuestionViewSet(ModelViewSet):
                 heading=_("What is right"),
             ),
             ObjectList(_words("explanation"), heading=_("Explanation")),
+            ObjectList([FieldPanel("picture"), *_words("picture_alt")], heading=_("Picture")),
             ObjectList(
                 [
+                    FieldPanel("difficulty"),
+                    FieldPanel("tags"),
+                    FieldPanel("subjects", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("taught_in"),
                     FieldPanel("source"),
                     FieldPanel("position"),
-                    FieldPanel("is_retired"),
                 ],
                 heading=_("About the question"),
             ),
@@ -161,20 +173,56 @@ class QuizViewSet(ModelViewSet):
     model = Quiz
     icon = "clipboard-list"
     delete_view_class = DeleteUnused
-    index_view_class = _index_with("bank")
+    index_view_class = _index_with("activity")
     menu_label = _("Quizzes")
-    form_fields = [
-        "activity",
-        "bank",
-        "draw",
-        "pass_mark",
-        "attempts_allowed",
-        "is_shuffled",
-        "review_policy",
-    ]
-    list_display = ["bank", "pass_mark", "attempts_allowed", "review_policy"]
-    list_filter = ["bank", "review_policy"]
+    list_display = ["activity", "mode", "attempts_allowed", "review_policy"]
+    list_filter = ["mode", "review_policy"]
     copy_view_enabled = False
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("activity"),
+                    FieldPanel("mode"),
+                    InlinePanel(
+                        "slots",
+                        heading=_("What is asked"),
+                        label=_("place"),
+                        min_num=1,
+                        panels=[
+                            FieldPanel("question"),
+                            FieldRowPanel([FieldPanel("bank"), FieldPanel("draw")]),
+                            FieldRowPanel(
+                                [FieldPanel("tags"), FieldPanel("difficulty"), FieldPanel("subject")]
+                            ),
+                        ],
+                    ),
+                    FieldPanel("is_shuffled"),
+                    FieldPanel("is_sequential"),
+                ],
+                heading=_("What is asked"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("time_limit"),
+                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel("time_zone"),
+                    FieldRowPanel([FieldPanel("attempts_allowed"), FieldPanel("cool_down")]),
+                ],
+                heading=_("When, and how often"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("own_pass_mark"),
+                    FieldPanel("counts"),
+                    FieldRowPanel([FieldPanel("review_policy"), FieldPanel("review_from")]),
+                    FieldPanel("pretest"),
+                ],
+                heading=_("Result"),
+            ),
+        ]
+    )
 
 
 class QuestionsGroup(ViewSetGroup):

@@ -1,15 +1,13 @@
+"""Questions, and what of them was asked."""
+
 import uuid
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
-
-from clikc.foundation.pages import BasePage
+from taggit.models import TaggedItemBase
 
 
 class QuestionKind(models.TextChoices):
@@ -21,6 +19,22 @@ class QuestionKind(models.TextChoices):
     NUMERICAL = "numerical", _("Number")
     SHORT = "short", _("Short text")
     BLANKS = "blanks", _("Fill in the blanks")
+    HOTSPOT = "hotspot", _("Places on a picture")
+    ESSAY = "essay", _("Short essay")
+
+
+class QuestionStatus(models.TextChoices):
+    """Only reviewed questions are drawn."""
+
+    DRAFT = "draft", _("Draft")
+    REVIEWED = "reviewed", _("Reviewed")
+    RETIRED = "retired", _("Retired")
+
+
+class Difficulty(models.IntegerChoices):
+    EASY = 1, _("Easy")
+    MEDIUM = 2, _("Medium")
+    HARD = 3, _("Hard")
 
 
 class QuestionBank(models.Model):
@@ -44,9 +58,22 @@ class QuestionBank(models.Model):
 
 
 class QuestionQuerySet(models.QuerySet):
-    def asked(self) -> "QuestionQuerySet":
+    def reviewed(self) -> "QuestionQuerySet":
         """Questions that may be drawn for a new attempt."""
-        return self.filter(is_retired=False)
+        return self.filter(status=QuestionStatus.REVIEWED)
+
+    def tagged_with_all(self, names) -> "QuestionQuerySet":
+        """Questions that bear every one of these tags."""
+        found = self
+        for name in names:
+            found = found.filter(tags__name__iexact=name)
+        return found
+
+
+class TaggedQuestion(TaggedItemBase):
+    """A tag on a question."""
+
+    content_object = ParentalKey("quizzes.Question", on_delete=models.CASCADE, related_name="tagged_items")
 
 
 class Question(ClusterableModel):
@@ -62,7 +89,33 @@ class Question(ClusterableModel):
     )
     code = models.SlugField(_("code"), max_length=80)
     kind = models.CharField(_("kind"), max_length=16, choices=QuestionKind.choices)
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=QuestionStatus.choices,
+        default=QuestionStatus.DRAFT,
+        help_text=_("Only reviewed questions are asked."),
+    )
+    difficulty = models.PositiveSmallIntegerField(
+        _("difficulty"), choices=Difficulty.choices, default=Difficulty.MEDIUM
+    )
+    subjects = ParentalManyToManyField("catalogue.Subject", blank=True, verbose_name=_("subjects"))
+    tags = ClusterTaggableManager(through=TaggedQuestion, blank=True, verbose_name=_("tags"))
     text = models.TextField(_("question"))
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    picture_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=500,
+        blank=True,
+        help_text=_("For who cannot see it. Do not give the answer away."),
+    )
     definition = models.JSONField(_("definition"), default=dict, blank=True, editable=False)
     explanation = models.TextField(
         _("explanation"), blank=True, help_text=_("Shown after the attempt, where the quiz allows it.")
@@ -77,7 +130,6 @@ class Question(ClusterableModel):
     )
     source = models.URLField(_("source"), max_length=500, blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)
-    is_retired = models.BooleanField(_("retired: no longer drawn"), default=False)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -91,6 +143,10 @@ class Question(ClusterableModel):
 
     def __str__(self):
         return self.code
+
+    @property
+    def is_retired(self) -> bool:
+        return self.status == QuestionStatus.RETIRED
 
 
 class Choice(models.Model):
@@ -120,78 +176,28 @@ class Choice(models.Model):
         return self.code
 
 
-class ReviewPolicy(models.TextChoices):
-    """What a learner sees of an attempt once it is handed in; each includes the one before."""
+class QuestionVersion(models.Model):
+    """A question as it was asked: words of every language, choices and key, frozen.
 
-    NOTHING = "nothing", _("Nothing")
-    SCORE = "score", _("The score")
-    ANSWERS = "answers", _("Which answers were right")
-    EXPLANATIONS = "explanations", _("Right answers and explanations")
+    Made when a question is drawn whose present content nobody was asked before (``versions.freeze``);
+    never changed afterwards. ``content``: ``{"kind", "text": {language: …}, "explanation": {…},
+    "choices": [{"id", "code", "right", "text": {…}}], "definition", "picture_alt": {…}}``.
+    """
 
-
-class Quiz(models.Model):
-    """The facts of a quiz: once for all languages."""
-
-    activity = models.OneToOneField(
-        "catalogue.Activity",
-        on_delete=models.CASCADE,
-        related_name="quiz",
-        limit_choices_to={"kind": "quiz"},
-        verbose_name=_("activity"),
-    )
-    bank = models.ForeignKey(
-        QuestionBank, on_delete=models.PROTECT, related_name="quizzes", verbose_name=_("question bank")
-    )
-    draw = models.PositiveSmallIntegerField(
-        _("questions drawn for an attempt"), default=0, help_text=_("0: all questions of the bank")
-    )
-    pass_mark = models.PositiveSmallIntegerField(
-        _("pass mark, per cent"),
-        default=70,
-        validators=[MinValueValidator(0), MaxValueValidator(100)],
-    )
-    attempts_allowed = models.PositiveSmallIntegerField(
-        _("attempts allowed"), default=0, help_text=_("0: as many as one likes")
-    )
-    is_shuffled = models.BooleanField(_("shuffle questions and choices"), default=True)
-    review_policy = models.CharField(
-        _("shown after handing in"),
-        max_length=16,
-        choices=ReviewPolicy.choices,
-        default=ReviewPolicy.EXPLANATIONS,
-    )
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="versions")
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+    picture = models.ForeignKey("wagtailimages.Image", on_delete=models.PROTECT, null=True, related_name="+")
+    first_asked_at = models.DateTimeField(_("first asked"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("quiz")
-        verbose_name_plural = _("quizzes")
+        ordering = ["question", "first_asked_at", "pk"]
+        verbose_name = _("version of a question")
+        verbose_name_plural = _("versions of questions")
+        constraints = [
+            # The same content is one version, also when two attempts start at once.
+            models.UniqueConstraint(fields=["question", "digest"], name="quizzes_version_once"),
+        ]
 
     def __str__(self):
-        return str(self.activity)
-
-
-class QuizPage(BasePage):
-    """The words of a quiz in one language. The facts are its ``Quiz``, found by translation key."""
-
-    instructions = RichTextField(_("instructions"), features=["bold", "italic", "ol", "ul", "link"])
-
-    content_panels = [*BasePage.content_panels, FieldPanel("instructions")]
-    parent_page_types = ["catalogue.CoursePage", "lessons.ModulePage"]
-    subpage_types = []
-    template = "quizzes/quiz_page.html"
-
-    class Meta:
-        verbose_name = _("quiz page")
-
-    @property
-    def activity_id(self):
-        return self.translation_key
-
-    def get_context(self, request, *args, **kwargs):
-        from .quiz_view import quiz_context
-
-        return super().get_context(request, *args, **kwargs) | quiz_context(self)
-
-    def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        return response
+        return f"{self.question_id} · {self.digest[:8]}"
