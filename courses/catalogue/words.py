@@ -16,6 +16,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from clikc.foundation.letters import LETTERS
+
 QUERY_LENGTH = 200
 QUERY_WORDS = 12
 LONGEST_WORD = 64
@@ -58,19 +60,8 @@ _AMHARIC_PREFIXES = (
 # Object, and, too: written after an Amharic word.
 _AMHARIC_SUFFIXES = (("እና", 2), ("ን", 3), ("ና", 3), ("ም", 3))
 
-
-def _letters() -> dict[int, str]:
-    """Letters that readers write for one another → the one we keep."""
-    table = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؽ": "ي"}
-    for row, kept in (("ሐ", "ሀ"), ("ኀ", "ሀ"), ("ኸ", "ሀ"), ("ሠ", "ሰ"), ("ዐ", "አ"), ("ፀ", "ጸ")):
-        table |= {chr(ord(row) + order): chr(ord(kept) + order) for order in range(7)}
-    # ሃ is said like ሀ, ኣ like አ; and so are their homophones.
-    table |= dict.fromkeys("ሃሓኃኻ", "ሀ") | dict.fromkeys("ኣዓ", "አ")
-    table |= {"ዉ": "ው", "ቈ": "ቆ", "ኰ": "ኮ", "ጐ": "ጎ", "ኈ": "ሆ"}
-    return {ord(letter): kept for letter, kept in table.items()}
-
-
-_LETTERS = _letters()
+# Search alone also meets this letter of other languages in Arabic script.
+_LETTERS = LETTERS | {ord("ؽ"): "ي"}
 _stemmers = threading.local()
 
 

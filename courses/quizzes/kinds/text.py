@@ -2,24 +2,16 @@
 
 import unicodedata
 
+from clikc.foundation.letters import LETTERS
+
 LONGEST = 200
 
 # Joiners belong to the spelling of some languages; other invisible marks come from keyboards.
 _JOINERS = "\u200c\u200d"
 _TATWEEL = "\u0640"
 
-
-def _letters() -> dict[int, str]:
-    """Letters that people write for one another → the one we compare by."""
-    table = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"}
-    for row, kept in (("ሐ", "ሀ"), ("ኀ", "ሀ"), ("ኸ", "ሀ"), ("ሠ", "ሰ"), ("ዐ", "አ"), ("ፀ", "ጸ")):
-        table |= {chr(ord(row) + order): chr(ord(kept) + order) for order in range(7)}
-    table |= dict.fromkeys("ሃሓኃኻ", "ሀ") | dict.fromkeys("ኣዓ", "አ")
-    table |= {"ዉ": "ው", "ቈ": "ቆ", "ኰ": "ኮ", "ጐ": "ጎ", "ኈ": "ሆ"}
-    return {ord(letter): kept for letter, kept in table.items()}
-
-
-_LETTERS = _letters()
+# Those who answer write these apart where their keyboard lacks them.
+_LETTERS = LETTERS | str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 
 
 def tidy(raw: str, longest: int = LONGEST) -> str | None:
