@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 NOTHING = Decimal(0)
 FULL = Decimal(1)
@@ -46,6 +46,21 @@ class Layout:
     pairs: tuple[str, ...] = ()
 
 
+class WordLimits(NamedTuple):
+    """How many words an answer is to have; 0: as few, or as many, as the writer likes."""
+
+    least: int = 0
+    most: int = 0
+
+
+class SentForm(Protocol):
+    """A form as a browser sent it: a field's last text, and all of its texts."""
+
+    def get(self, name: str, default: str = ...) -> str: ...
+
+    def getlist(self, name: str) -> list[str]: ...
+
+
 class Kind:
     """A kind of question answered by choosing; others say below what is different with them.
 
@@ -57,7 +72,8 @@ class Kind:
     template = "quizzes/kinds/choices.html"
     # How the page puts an answer together: "checked", "text", "parts" or "order" (static/js/answers.js).
     collects = "checked"
-    # The HTML control of a choice, and how many may be chosen (None: any number).
+    # The HTML control of a choice, and how many may be chosen (None: any number), unless the definition
+    # says otherwise: ask control_for and most_for.
     control = "radio"
     most = 1
     # True and false keep their order; a shuffle would only confuse.
@@ -66,6 +82,8 @@ class Kind:
     is_always_shuffled = False
     # Whether the choices' words are the interface's own (true, false) and not the author's.
     has_own_words = False
+    # Whether a person says what an answer earns: the machine gives it nothing, and its mark is not final.
+    is_marked_by_hand = False
 
     def layout(self, choices: Sequence[ChoiceFacts], definition: Definition) -> Layout | None:
         """What a paper holds of the question; None where it is not fit to be asked."""
@@ -81,13 +99,48 @@ class Kind:
         """One answer that earns the full point."""
         return list(key)
 
-    def read(self, raw: object, choices: Collection[str], pairs: Collection[str] = ()) -> list[str] | None:
+    def control_for(self, definition: Definition) -> str:
+        """The HTML control of a choice: "radio" or "checkbox"."""
+        return self.control
+
+    def most_for(self, definition: Definition) -> int | None:
+        """How many choices an answer may have; None: any number."""
+        return self.most
+
+    def limits(self, definition: Definition) -> WordLimits:
+        """How many words the author asks for."""
+        return WordLimits()
+
+    def model(self, definition: Definition, languages: Sequence[str] = ()) -> tuple[str, str]:
+        """An answer as the author would write it and its language, one of ``languages`` first; else empty."""
+        return "", ""
+
+    def drawn(self, definition: Definition, choices: Sequence[ChoiceFacts]) -> tuple:
+        """What a page draws of the question on its picture. Never tells what is right."""
+        return ()
+
+    def from_form(self, form: SentForm, name: str, choices: Sequence[str]) -> list[str]:
+        """The answer a form means whose controls are called ``name``; ``read`` judges it."""
+        return form.getlist(name)
+
+    def shown_as(self, answer: Sequence[str]) -> str:
+        """An answer as one text: a form sends it back to say what its reader saw."""
+        return ",".join(sorted(set(answer)))
+
+    def read(
+        self,
+        raw: object,
+        choices: Collection[str],
+        pairs: Collection[str] = (),
+        definition: Definition | None = None,
+    ) -> list[str] | None:
         """What came from outside as an answer to a question laid out like this, or None if it is none."""
         if not is_texts(raw):
             return None
         if len(set(raw)) != len(raw) or not set(raw) <= set(choices):
             return None
-        return None if self.most is not None and len(raw) > self.most else list(raw)
+        most = self.most_for(definition or {})
+        return None if most is not None and len(raw) > most else list(raw)
 
     def mark(
         self, answer: Sequence[str], key: Collection[str], definition: Definition | None = None

@@ -50,7 +50,13 @@ class Blanks(Parts):
     def is_right(self, value: str, right: Collection[str], definition: Definition) -> bool:
         return folded(value) in {folded(item) for item in right}
 
-    def read(self, raw: object, choices: Collection[str], pairs: Collection[str] = ()) -> list[str] | None:
+    def read(
+        self,
+        raw: object,
+        choices: Collection[str],
+        pairs: Collection[str] = (),
+        definition: Definition | None = None,
+    ) -> list[str] | None:
         if not is_texts(raw) or len(raw) > len(choices):
             return None
         found = {gap: tidy(text) for gap, text in self.parts(raw).items()}

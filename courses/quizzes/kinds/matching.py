@@ -36,7 +36,13 @@ class Matching(Parts):
             f"{choice.id}={ids[pairs[choice.code]]}" for choice in choices if pairs.get(choice.code) in ids
         )
 
-    def read(self, raw: object, choices: Collection[str], pairs: Collection[str] = ()) -> list[str] | None:
+    def read(
+        self,
+        raw: object,
+        choices: Collection[str],
+        pairs: Collection[str] = (),
+        definition: Definition | None = None,
+    ) -> list[str] | None:
         if not is_texts(raw) or len(raw) > len(choices):
             return None
         found = self.parts(raw)

@@ -51,7 +51,13 @@ class Ordering(Parts):
         answer = list(places.values())
         return answer if any(answer) else []
 
-    def read(self, raw: object, choices: Collection[str], pairs: Collection[str] = ()) -> list[str] | None:
+    def read(
+        self,
+        raw: object,
+        choices: Collection[str],
+        pairs: Collection[str] = (),
+        definition: Definition | None = None,
+    ) -> list[str] | None:
         if not is_texts(raw) or len(raw) > len(choices):
             return None
         items = [item for item in raw if item]

@@ -1,9 +1,10 @@
 """Questions answered in parts: each part has a value, and so has the key."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from .base import FULL, NOTHING, Definition, Kind, is_texts, share
+from .base import FULL, NOTHING, Definition, Kind, SentForm, is_texts, share
 
 
 class Parts(Kind):
@@ -19,6 +20,15 @@ class Parts(Kind):
         pairs = [item.partition("=")[::2] for item in answer]
         found = dict(pairs)
         return found if len(found) == len(pairs) else {}
+
+    def from_form(self, form: SentForm, name: str, choices: Sequence[str]) -> list[str]:
+        """Each part has a control of its own, ``<name>-<part>``; a single part has ``<name>``."""
+        fields = {part: f"{name}-{part}" for part in choices} or {"": name}
+        values = {part: form.get(field, "").strip() for part, field in fields.items()}
+        return self.from_parts(values, choices)
+
+    def shown_as(self, answer: Sequence[str]) -> str:
+        return json.dumps(list(answer))
 
     def from_parts(self, values: Mapping[str, str], choices: Sequence[str]) -> list[str]:
         """The answer a form means that sends these values for its parts."""

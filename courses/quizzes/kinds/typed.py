@@ -28,7 +28,13 @@ class Typed(Parts):
     def best(self, key: Collection[str]) -> list[str]:
         return list(key)[:1]
 
-    def read(self, raw: object, choices: Collection[str], pairs: Collection[str] = ()) -> list[str] | None:
+    def read(
+        self,
+        raw: object,
+        choices: Collection[str],
+        pairs: Collection[str] = (),
+        definition: Definition | None = None,
+    ) -> list[str] | None:
         if not is_texts(raw) or len(raw) > 1:
             return None
         text = tidy(raw[0], self.longest) if raw else ""

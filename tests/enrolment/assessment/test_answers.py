@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from courses.quizzes.models import Question
 from enrolment.assessment import api
 from enrolment.assessment.models import Response
+from enrolment.assessment.reading import LARGEST_BODY
 from tests.factories import people
 from tests.factories.assessment import make_sitting
 
@@ -130,7 +131,7 @@ def test_what_is_no_answer_is_refused(client, sitting, change):
 
 
 def test_too_much_is_refused_unread(client, sitting):
-    body = sitting.body | {"answer": ["x" * 30_000]}
+    body = sitting.body | {"answer": ["x" * LARGEST_BODY]}
     assert send(client, sitting.url, body).status_code == 413
 
 
