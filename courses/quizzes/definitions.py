@@ -1,27 +1,24 @@
 """A definition as authors write it: a few fields of plain text, and back. Pure.
 
 Pairs stand one a line, ``left code = right code``. Accepted texts stand one a line for each language;
-those of gaps with the gap's number before them, ``1 = text``.
+those of gaps with the gap's number before them, ``1 = text``. Areas of a picture stand one a line,
+``code = rect 10 20 100 50``, in pixels (``kinds/areas.py`` says which numbers).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
+from .kinds.areas import COUNTS, shape_of
 from .kinds.blanks import gaps_of
+from .kinds.essay import LONGEST as LONGEST_ESSAY, is_word_count
 from .kinds.matching import pairs_of
 from .kinds.numbers import canonical
-from .kinds.text import tidy
+from .kinds.text import LONGEST, tidy, tidy_lines
 
-# What each kind asks for beside its choices.
-FIELDS = {
-    "multiple": ("partial",),
-    "ordering": ("partial",),
-    "matching": ("pairs",),
-    "numerical": ("value", "tolerance", "unit"),
-    "short": ("accepted",),
-    "blanks": ("accepted",),
-}
+LONGEST_AREA = 2_000
+_PIXELS = re.compile(r"\d{1,5}(\.\d{1,2})?")
 
 
 class Unreadable(Exception):
@@ -34,40 +31,69 @@ class Unreadable(Exception):
 
 
 def written(kind: str, definition: Mapping) -> dict[str, object]:
-    """Field → what stands in it; ``accepted_<language>`` for each language that has some."""
-    texts = {name: str(definition.get(name) or "") for name in ("value", "tolerance", "unit")}
+    """Field → what stands in it; ``accepted_<language>`` and ``model_<language>`` for each that has some."""
+    names = ("value", "tolerance", "unit", "least", "most")
+    texts = {name: str(definition.get(name) or "") for name in names}
     pairs = "\n".join(f"{left} = {right}" for left, right in pairs_of(definition).items())
-    accepted: dict[str, list[str]] = {}
+    accepted = {name: "\n".join(lines) for name, lines in _accepted(kind, definition).items()}
+    model = definition.get("model")
+    return {
+        "partial": definition.get("partial") is True,
+        "several": definition.get("several") is True,
+        "pairs": pairs,
+        "areas": "\n".join(_written_areas(definition)),
+        **texts,
+        **{f"accepted_{language}": text for language, text in accepted.items()},
+        **{f"model_{language}": text for language, text in (dict(model) if model else {}).items()},
+    }
+
+
+def _accepted(kind: str, definition: Mapping) -> dict[str, list[str]]:
     if kind == "short":
-        accepted = dict(definition.get("accepted") or {})
+        return dict(definition.get("accepted") or {})
+    accepted: dict[str, list[str]] = {}
     for gap, by_language in gaps_of(definition).items():
         for language, variants in by_language.items():
             accepted.setdefault(language, []).extend(f"{gap} = {text}" for text in variants)
-    return {
-        "partial": definition.get("partial") is True,
-        "pairs": pairs,
-        **texts,
-        **{f"accepted_{language}": "\n".join(lines) for language, lines in accepted.items()},
-    }
+    return accepted
+
+
+def _written_areas(definition: Mapping) -> list[str]:
+    areas = definition.get("areas")
+    shapes = {code: shape_of(area) for code, area in (dict(areas) if areas else {}).items()}
+    return [
+        " ".join([code, "=", shape.name, *map(str, shape.coords)]) for code, shape in shapes.items() if shape
+    ]
 
 
 def read(kind: str, fields: Mapping[str, object], languages: Iterable[str]) -> dict:
     """The definition that the fields of a kind say; those of other kinds are left alone.
 
-    Raises Unreadable.
+    A hotspot also takes ``width`` and ``height`` as numbers: the size of its picture, which no author
+    writes. Raises Unreadable.
     """
-    asked = FIELDS.get(kind, ())
-    if "partial" in asked:
-        return {"partial": True} if fields.get("partial") else {}
-    if "pairs" in asked:
-        return {"pairs": _read_pairs(str(fields.get("pairs") or ""))}
-    if "value" in asked:
-        return _read_number(fields)
-    if "accepted" not in asked:
-        return {}
-    texts = {language: str(fields.get(f"accepted_{language}") or "") for language in languages}
-    found = {language: _lines(text, f"accepted_{language}") for language, text in texts.items()}
-    return _read_gaps(found) if kind == "blanks" else {"accepted": {k: v for k, v in found.items() if v}}
+    match kind:
+        case "multiple" | "ordering":
+            return {"partial": True} if fields.get("partial") else {}
+        case "matching":
+            return {"pairs": _read_pairs(str(fields.get("pairs") or ""))}
+        case "numerical":
+            return _read_number(fields)
+        case "essay":
+            return _read_essay(fields, languages)
+        case "hotspot":
+            return _read_hotspot(fields)
+        case "short":
+            found = _read_accepted(fields, languages)
+            return {"accepted": {language: lines for language, lines in found.items() if lines}}
+        case "blanks":
+            return _read_gaps(_read_accepted(fields, languages))
+    return {}
+
+
+def _read_accepted(fields: Mapping[str, object], languages: Iterable[str]) -> dict[str, list[str]]:
+    names = {language: f"accepted_{language}" for language in languages}
+    return {language: _lines(str(fields.get(name) or ""), name) for language, name in names.items()}
 
 
 def _read_pairs(text: str) -> dict[str, str]:
@@ -101,8 +127,48 @@ def _read_gaps(lines: Mapping[str, list[str]]) -> dict:
     return {"gaps": dict(sorted(gaps.items(), key=lambda item: int(item[0])))}
 
 
-def _lines(text: str, field: str) -> list[str]:
-    lines = [tidy(line) for line in text.splitlines() if line.strip()]
+def _read_essay(fields: Mapping[str, object], languages: Iterable[str]) -> dict:
+    found: dict[str, object] = {}
+    for name in ("least", "most"):
+        typed = str(fields.get(name) or "").strip()
+        words = int(typed) if typed.isdecimal() and len(typed) < 10 else 0 if not typed else None
+        if not is_word_count(words):
+            raise Unreadable(name, "bad_words")
+        found |= {name: words} if words else {}
+    model = {}
+    for language in languages:
+        text = tidy_lines(str(fields.get(f"model_{language}") or ""), LONGEST_ESSAY)
+        if text is None:
+            raise Unreadable(f"model_{language}", "unreadable_line")
+        model |= {language: text} if text else {}
+    return found | ({"model": model} if model else {})
+
+
+def _read_hotspot(fields: Mapping[str, object]) -> dict:
+    found: dict[str, object] = {"areas": _read_areas(str(fields.get("areas") or ""))}
+    found |= {name: True for name in ("several", "partial") if fields.get(name)}
+    return found | {name: fields[name] for name in ("width", "height") if fields.get(name)}
+
+
+def _read_areas(text: str) -> dict[str, dict]:
+    areas: dict[str, dict] = {}
+    for line in _lines(text, "areas", LONGEST_AREA):
+        code, _equals, area = (part.strip() for part in line.partition("="))
+        shape, *coords = re.split(r"[\s,;]+", area)
+        if not code or code in areas or len(coords) not in COUNTS.get(shape, ()):
+            raise Unreadable("areas", "area_line")
+        if not all(map(_PIXELS.fullmatch, coords)):
+            raise Unreadable("areas", "area_line")
+        areas[code] = {"shape": shape, "coords": [_pixels(number) for number in coords]}
+    return areas
+
+
+def _pixels(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
+
+
+def _lines(text: str, field: str, longest: int = LONGEST) -> list[str]:
+    lines = [tidy(line, longest) for line in text.splitlines() if line.strip()]
     if None in lines:
         raise Unreadable(field, "unreadable_line")
     return list(dict.fromkeys(lines))

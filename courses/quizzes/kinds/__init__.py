@@ -4,8 +4,10 @@ To add a kind: write ``kinds/<name>.py`` with a subclass of ``Kind``, list it in
 a template below ``templates/quizzes/kinds/``. Pure: no Django, no database, no translation.
 """
 
-from .base import ChoiceFacts, Kind, Layout, MarkedAs
+from .base import ChoiceFacts, Kind, Layout, MarkedAs, WordLimits
 from .blanks import Blanks
+from .essay import Essay
+from .hotspot import Hotspot
 from .matching import Matching
 from .multiple import Multiple
 from .numerical import Numerical
@@ -15,7 +17,7 @@ from .short import Short
 from .single import Single
 from .truefalse import TrueFalse
 
-__all__ = ["KINDS", "ChoiceFacts", "Kind", "Layout", "MarkedAs", "Parts", "kind_of"]
+__all__ = ["KINDS", "ChoiceFacts", "Kind", "Layout", "MarkedAs", "Parts", "WordLimits", "kind_of"]
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -28,6 +30,8 @@ KINDS: dict[str, Kind] = {
         Numerical(),
         Short(),
         Blanks(),
+        Essay(),
+        Hotspot(),
     )
 }
 

@@ -134,12 +134,15 @@ class Kind:
         pairs: Collection[str] = (),
         definition: Definition | None = None,
     ) -> list[str] | None:
-        """What came from outside as an answer to a question laid out like this, or None if it is none."""
+        """What came from outside as an answer to a question laid out like this, or None if it is none.
+
+        Without its definition a question takes as many choices as its kind ever does.
+        """
         if not is_texts(raw):
             return None
         if len(set(raw)) != len(raw) or not set(raw) <= set(choices):
             return None
-        most = self.most_for(definition or {})
+        most = self.most if definition is None else self.most_for(definition)
         return None if most is not None and len(raw) > most else list(raw)
 
     def mark(

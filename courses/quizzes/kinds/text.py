@@ -25,6 +25,27 @@ def tidy(raw: str, longest: int = LONGEST) -> str | None:
     return text if is_storable and len(text) <= longest else None
 
 
+def tidy_lines(raw: str, longest: int) -> str | None:
+    """A text of several lines without invisible marks and what cannot be kept; None where it is too long.
+
+    Lines part where the writer parted them, whatever sign says so; empty where nothing is to be seen.
+    """
+    if len(raw) > 4 * longest:
+        return None
+    lines = ("".join(map(_kept, line)).rstrip() for line in raw.splitlines())
+    text = "\n".join(lines).strip()
+    if not text.strip(_JOINERS + "\n "):
+        return ""
+    return text if len(text) <= longest else None
+
+
+def _kept(letter: str) -> str:
+    if letter == "\t":
+        return " "
+    is_lost = unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Cn"} and letter not in _JOINERS
+    return "" if is_lost else letter
+
+
 def folded(text: str) -> str:
     """A text without what does not count: case, accents and vowel signs, spelling variants of letters,
     the script of digits, punctuation, spaces. Of a text of signs alone, the signs."""

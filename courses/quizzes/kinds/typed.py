@@ -37,8 +37,12 @@ class Typed(Parts):
     ) -> list[str] | None:
         if not is_texts(raw) or len(raw) > 1:
             return None
-        text = tidy(raw[0], self.longest) if raw else ""
+        text = self.tidied(raw[0]) if raw else ""
         return None if text is None else [text] if text else []
+
+    def tidied(self, text: str) -> str | None:
+        """What is kept of a typed text; None where it cannot be kept."""
+        return tidy(text, self.longest)
 
     def is_partial(self, definition: Definition) -> bool:
         return False
