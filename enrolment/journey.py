@@ -2,7 +2,7 @@
 
 activity_completed  → is the course complete?
 course_shortened    → are those complete now who miss nothing any more?
-attempt_submitted   → the quiz is done if it was passed
+attempt_settled     → the quiz is done if what counts of its attempts passes
 course_completed    → a certificate is awarded
 certificate_awarded → the learner is told
 a certificate bears a name → its holder can no longer change the name
@@ -12,7 +12,8 @@ from django.db import transaction
 
 from clikc.people import api as people
 from courses.catalogue.signals import course_shortened
-from enrolment.assessment.signals import attempt_submitted
+from enrolment.assessment import api as assessment
+from enrolment.assessment.signals import attempt_settled
 from enrolment.certificates import api as certificates, tasks as certificate_tasks
 from enrolment.certificates.signals import certificate_awarded
 from enrolment.completion import api as completion, tasks as completion_tasks
@@ -25,7 +26,7 @@ def listen() -> None:
     """Connect every step; called once, when the apps are ready."""
     activity_completed.connect(on_activity_completed, dispatch_uid="journey.activity_completed")
     course_shortened.connect(on_course_shortened, dispatch_uid="journey.course_shortened")
-    attempt_submitted.connect(on_attempt_submitted, dispatch_uid="journey.attempt_submitted")
+    attempt_settled.connect(on_attempt_settled, dispatch_uid="journey.attempt_settled")
     course_completed.connect(on_course_completed, dispatch_uid="journey.course_completed")
     certificate_awarded.connect(on_certificate_awarded, dispatch_uid="journey.certificate_awarded")
     people.register_name_lock(certificates.bears_name_of)
@@ -39,8 +40,8 @@ def on_course_shortened(*, course_id, **_kwargs):
     completion_tasks.review_course.enqueue(course_id)
 
 
-def on_attempt_submitted(*, attempt, **_kwargs):
-    if attempt.is_passed:
+def on_attempt_settled(*, attempt, **_kwargs):
+    if assessment.has_passed(enrolment_id=attempt.enrolment_id, quiz=attempt.quiz):
         progress.complete_activity(enrolment_id=attempt.enrolment_id, activity_id=attempt.quiz.activity_id)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from . import back_office
 from .models import Administration, RoleGrant, User
-from .roles import Role
+from .roles import ANONYMOUS, OFFICER, Role, allowed
 
 _name_locks: list[Callable[[User], bool]] = []
 
@@ -57,6 +57,14 @@ def forget_roles(user: User) -> None:
     """Drop the roles remembered on this object, so that the next look is at the record."""
     for remembered in ("_grants", "_perm_cache", "_user_perm_cache", "_group_perm_cache"):
         user.__dict__.pop(remembered, None)
+
+
+def may(user, obj: str, letter: str, scope: str) -> bool:
+    """Whether the roles matrix lets this person do ``letter`` to an ``obj`` that stands in ``scope`` to
+    her, in any of her roles; a learner is what everybody is."""
+    if not user.is_authenticated:
+        return allowed(ANONYMOUS, obj, letter, scope)
+    return any(allowed(role, obj, letter, scope) for role in (OFFICER, *user.roles))
 
 
 def add_role_permissions(role: str, *names: str) -> None:

@@ -1,4 +1,7 @@
-"""What is right and why: marking on the server, and solutions for after the attempt."""
+"""What is right and why: marking on the server, and solutions for after the attempt.
+
+Everything here goes by the version that stands on the paper, whatever became of the question since.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from uuid import UUID
 
 from django.utils.formats import localize
 
-from .asking import choice_facts
+from .asking import versions_on
 from .kinds import Kind, Parts, kind_of
 from .marking import mark
-from .models import Question
-from .words import Words, words_of
+from .models import Question, QuestionVersion
+from .versions import choices_in
+from .words import Words, words_in
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class Solution:
     """What is right, why, and the activity that teaches it.
 
     ``right`` is the key: ids of choices, or a text for each part of the answer. Only for pages of an
-    attempt that was handed in, and only where the review policy allows it.
+    attempt that was handed in, or of a practice question that was checked, and only where the review
+    policy allows it.
     """
 
     right: Collection[str]
@@ -53,49 +58,58 @@ def _as_number(value: str, definition: Mapping) -> str:
     return f"{said} (± {localize(tolerance)})" if tolerance else said
 
 
-def mark_answers(*, answers: Mapping[str, list[str]]) -> dict[str, Decimal]:
-    """Question id → the fraction its answer earns, 0 to 1. Two queries.
+def mark_answers(*, paper: Iterable[Mapping], answers: Mapping[str, list[str]]) -> dict[str, Decimal | None]:
+    """Question id → the fraction its answer earns, 0 to 1; None where a person must mark it. One query.
 
-    A question that exists no more is left out, so that it counts for nobody.
+    A question of the paper without an answer earns nothing. One that exists no more is left out, so
+    that it counts for nobody.
     """
-    rows = list(Question.objects.filter(pk__in=list(answers)).values_list("pk", "kind", "definition"))
-    choices = choice_facts(question__in=[pk for pk, _kind, _definition in rows])
-    return {
-        str(pk): mark(kind, answers[str(pk)], kind_of(kind).key(choices[str(pk)], definition), definition)
-        for pk, kind, definition in rows
-    }
+    versions = versions_on(paper)
+    return {pk: mark_version(version, answers.get(pk, [])) for pk, version in versions.items()}
 
 
-def best_answers(ids: Iterable[str]) -> dict[str, list[str]]:
-    """Question id → an answer that earns the full point. Never for a page. Two queries."""
-    rows = list(Question.objects.filter(pk__in=list(ids)).values_list("pk", "kind", "definition"))
-    choices = choice_facts(question__in=[pk for pk, _kind, _definition in rows])
-    return {
-        str(pk): kind_of(kind).best(kind_of(kind).key(choices[str(pk)], definition))
-        for pk, kind, definition in rows
-    }
+def mark_version(version: QuestionVersion, answer: Sequence[str]) -> Decimal | None:
+    """The fraction an answer to this version earns, 0 to 1; None where a person must mark it."""
+    content = version.content
+    kind, definition = kind_of(content["kind"]), content["definition"]
+    if kind.is_marked_by_hand and answer:
+        return None
+    return mark(content["kind"], list(answer), kind.key(choices_in(content), definition), definition)
 
 
-def solutions_for(ids: Iterable[str], language: str) -> dict[str, Solution]:
-    """Question id → its solution, the explanation in ``language`` or the source language. Two queries."""
-    questions = list(Question.objects.filter(pk__in=list(ids)).select_related("bank__course"))
-    choices = choice_facts(question__in=[item.pk for item in questions])
-    return {str(item.pk): _solution(item, choices[str(item.pk)], language) for item in questions}
+def best_answers(paper: Iterable[Mapping]) -> dict[str, list[str]]:
+    """Question id → an answer that earns the full point. Never for a page. One query."""
+    found = {}
+    for pk, version in versions_on(paper).items():
+        kind = kind_of(version.content["kind"])
+        found[pk] = kind.best(kind.key(choices_in(version.content), version.content["definition"]))
+    return found
 
 
-def _solution(question: Question, choices: list, language: str) -> Solution:
-    kind, languages = kind_of(question.kind), [language, question.bank.course.source_language]
+def solutions_on(paper: Iterable[Mapping], language: str) -> dict[str, Solution]:
+    """Question id → its solution, the explanation in ``language`` or the source language. One query."""
+    return {pk: _solution(version, language) for pk, version in versions_on(paper).items()}
+
+
+def _solution(version: QuestionVersion, language: str) -> Solution:
+    content, question = version.content, version.question
+    kind, languages = kind_of(content["kind"]), [language, question.bank.course.source_language]
     return Solution(
-        right=kind.key(choices, question.definition, languages),
-        explanation=words_of(question, "explanation", languages),
+        right=kind.key(choices_in(content), content["definition"], languages),
+        explanation=words_in(content["explanation"], languages),
         taught_in=question.taught_in_id,
         source=question.source,
         kind=kind,
-        definition=question.definition,
+        definition=content["definition"],
     )
 
 
 def lessons_for(ids: Iterable[str]) -> set[UUID]:
     """The activities that teach these questions. One query."""
+    return set(lessons_of(ids).values())
+
+
+def lessons_of(ids: Iterable[str]) -> dict[str, UUID]:
+    """Question id → the activity that teaches it, where one does. One query."""
     found = Question.objects.filter(pk__in=list(ids), taught_in__isnull=False)
-    return set(found.values_list("taught_in", flat=True))
+    return {str(pk): activity for pk, activity in found.values_list("pk", "taught_in")}

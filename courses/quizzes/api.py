@@ -5,45 +5,72 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from .answering import Solution, best_answers, lessons_for, mark_answers, solutions_for
-from .asking import AskedQuestion, draw_paper, questions_for
+from .answering import Solution, best_answers, lessons_for, lessons_of, mark_answers, solutions_on
+from .asking import AskedQuestion, questions_on
+from .correcting import Correction, correction_of
+from .drawing import draw_paper, sizes_of
 from .kinds import KINDS, Kind, MarkedAs, Parts, kind_of
 from .kinds.blanks import gaps_in
 from .kinds.numbers import canonical as canonical_number
-from .models import Choice, Question, QuestionBank, QuestionKind, Quiz, QuizPage, ReviewPolicy
+from .models import (
+    AttemptCounts,
+    Choice,
+    Question,
+    QuestionBank,
+    QuestionKind,
+    QuestionStatus,
+    QuestionVersion,
+    Quiz,
+    QuizMode,
+    QuizPage,
+    QuizSlot,
+    ReviewFrom,
+    ReviewPolicy,
+)
 from .uses import existing_questions, register_use
-from .words import Words, words_of
+from .versions import freeze
+from .words import Words, words_in
 
 __all__ = [
     "KINDS",
     "AskedQuestion",
+    "AttemptCounts",
     "Choice",
+    "Correction",
     "Kind",
     "MarkedAs",
     "Parts",
     "Question",
     "QuestionBank",
     "QuestionKind",
+    "QuestionStatus",
+    "QuestionVersion",
     "Quiz",
     "QuizFacts",
+    "QuizMode",
     "QuizPage",
+    "QuizSlot",
+    "ReviewFrom",
     "ReviewPolicy",
     "Solution",
     "Words",
     "best_answers",
     "canonical_number",
+    "correction_of",
     "draw_paper",
     "existing_questions",
     "facts_of",
+    "freeze",
     "gaps_in",
     "kind_of",
     "lessons_for",
+    "lessons_of",
     "mark_answers",
-    "questions_for",
+    "questions_on",
     "quiz_of",
     "register_use",
-    "solutions_for",
-    "words_of",
+    "solutions_on",
+    "words_in",
 ]
 
 
@@ -65,15 +92,18 @@ def quiz_of(activity_id: UUID) -> Quiz | None:
     """The quiz of an activity of a course as it is now, with activity and course; else None. One query."""
     return (
         Quiz.objects.filter(activity=activity_id, activity__is_archived=False)
-        .select_related("activity__course")
+        .select_related("activity__course", "pretest__activity")
         .first()
     )
 
 
 def facts_of(activity_id: UUID) -> QuizFacts | None:
-    """What to expect of the quiz of an activity; None while its facts are not recorded. Two queries."""
+    """What to expect of the quiz of an activity; None while its facts are not recorded.
+
+    Three queries, five where slots draw by tag and subject.
+    """
     quiz = quiz_of(activity_id)
     if quiz is None:
         return None
-    pool = Question.objects.asked().filter(bank=quiz.bank_id).count()
-    return QuizFacts(quiz=quiz, questions=min(quiz.draw or pool, pool), pool=pool)
+    questions, pool = sizes_of(list(quiz.slots.all()))
+    return QuizFacts(quiz=quiz, questions=questions, pool=pool)

@@ -1,117 +1,118 @@
-"""What a learner is asked: a paper drawn from the bank, and questions in words without their keys."""
+"""What a learner is asked: the questions of a paper in words, without their keys."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from random import Random
 
 from django.conf import settings
 from django.utils.translation import get_language, pgettext
 
-from .kinds import ChoiceFacts, Kind, Layout, kind_of
-from .models import Choice, Question, Quiz
-from .words import Words, is_written_in, words_of
+from .kinds import Kind, kind_of
+from .models import QuestionVersion
+from .versions import choices_in
+from .words import Words, words_in
+
+
+@dataclass(frozen=True)
+class AskedPicture:
+    """The picture of a question: where it is, its size in pixels, and what it shows."""
+
+    url: str
+    width: int
+    height: int
+    alt: Words
 
 
 @dataclass(frozen=True)
 class AskedQuestion:
     """A question as a learner may see it before handing in: never which choice is right, nor why.
 
-    ``is_partial``: a part of a right answer earns a part of the point. ``unit`` is that of a number.
+    ``control`` is the HTML control of a choice. ``is_partial``: a part of a right answer earns a part
+    of the point. ``unit`` is that of a number; ``limits`` are the fewest and most words of an essay
+    (0: any); ``areas`` are the places of a picture that can be chosen.
     """
 
     id: str
     kind: Kind
     words: Words
     choices: Mapping[str, Words]
+    control: str = "radio"
     is_partial: bool = False
     unit: str = ""
+    limits: tuple[int, int] = (0, 0)
+    picture: AskedPicture | None = None
+    areas: tuple = ()
 
 
-def draw_paper(*, quiz: Quiz, seed: str) -> list[dict]:
-    """The questions of one attempt in the order shown:
-    ``[{"question": id, "kind": name, "choices": [id, …]}, …]``, where a question has another side to
-    match with ``"pairs": [id, …]`` beside. Two queries.
-
-    The same seed draws the same paper from the same bank. Retired questions and questions that lack
-    what their kind asks for (choices, a value …) are not drawn.
-    """
-    chance = Random(seed)  # noqa: S311 - the seed is secret, and stays on the server
-    choices = choice_facts(question__bank=quiz.bank_id)
-    rows = Question.objects.asked().filter(bank=quiz.bank_id).order_by("position", "code")
-    pool = [
-        (str(pk), kind, layout)
-        for pk, kind, definition in rows.values_list("pk", "kind", "definition")
-        if (layout := kind_of(kind).layout(choices[str(pk)], definition))
-    ]
-    return [
-        {"question": pk, "kind": kind, **_laid_out(layout, kind_of(kind), quiz, chance)}
-        for pk, kind, layout in _draw(pool, quiz, chance)
-    ]
+def versions_on(paper: Iterable[Mapping]) -> dict[str, QuestionVersion]:
+    """Question id → the version of it that stands on a paper, with question, course and picture.
+    One query. A question that exists no more is left out."""
+    rows = QuestionVersion.objects.filter(pk__in=[item["version"] for item in paper])
+    found = rows.select_related("question__bank__course", "picture")
+    return {str(item.question_id): item for item in found}
 
 
-def _draw(pool: list, quiz: Quiz, chance: Random) -> list:
-    size = min(quiz.draw or len(pool), len(pool))
-    places = chance.sample(range(len(pool)), size)
-    return [pool[place] for place in (places if quiz.is_shuffled else sorted(places))]
-
-
-def _laid_out(layout: Layout, kind: Kind, quiz: Quiz, chance: Random) -> dict[str, list[str]]:
-    """The parts of a question in the order shown. What would tell the answer by its order never keeps it."""
-    is_shuffled = kind.is_always_shuffled or (quiz.is_shuffled and kind.is_shuffled)
-    choices = list(layout.choices)
-    found = {"choices": chance.sample(choices, len(choices)) if is_shuffled else choices}
-    if layout.pairs:
-        found["pairs"] = chance.sample(layout.pairs, len(layout.pairs))
-    return found
-
-
-def choice_facts(**where) -> dict[str, list[ChoiceFacts]]:
-    """Question id → its choices without their words, in the author's order. One query."""
-    found: dict[str, list[ChoiceFacts]] = defaultdict(list)
-    rows = Choice.objects.filter(**where).order_by("position", "code")
-    for question, pk, code, is_right in rows.values_list("question_id", "pk", "code", "is_right"):
-        found[str(question)].append(ChoiceFacts(str(pk), code, is_right))
-    return found
-
-
-def questions_for(ids: Iterable[str], language: str) -> dict[str, AskedQuestion]:
-    """Question id → the question in ``language``, or in its course's source language. Two queries.
+def questions_on(paper: Iterable[Mapping], language: str) -> dict[str, AskedQuestion]:
+    """Question id → the question as it was drawn, in ``language`` or its course's source language.
 
     Question and choices are always in one language: that of the reader only where all of it is.
+    One query, and one for the pictures where there are some.
     """
-    questions = list(Question.objects.filter(pk__in=list(ids)).select_related("bank__course"))
-    choices: dict = defaultdict(list)
-    for choice in Choice.objects.filter(question__in=questions).order_by("position", "code"):
-        choices[choice.question_id].append(choice)
-    return {str(item.pk): _asked(item, choices[item.pk], language) for item in questions}
+    return {pk: _asked(version, language) for pk, version in versions_on(paper).items()}
 
 
-def _asked(question: Question, choices: list[Choice], language: str) -> AskedQuestion:
-    kind = kind_of(question.kind)
-    records = [question] if kind.has_own_words else [question, *choices]
-    is_written = all(is_written_in(record, "text", language) for record in records)
-    if not is_written or not kind.is_written_in(question.definition, language):
-        language = question.bank.course.source_language
-    words = words_of(question, "text", [language])
+def asked_as(version: QuestionVersion, language: str) -> AskedQuestion:
+    """One version of a question in words, as ``questions_on`` gives it."""
+    return _asked(version, language)
+
+
+def _asked(version: QuestionVersion, language: str) -> AskedQuestion:
+    content, kind = version.content, kind_of(version.content["kind"])
+    definition = content["definition"]
+    language = _language_of(content, kind, language, version.question.bank.course.source_language)
+    words = words_in(content["text"], [language])
     return AskedQuestion(
-        id=str(question.pk),
+        id=str(version.question_id),
         kind=kind,
         words=words._replace(text=kind.shown(words.text)),
-        is_partial=kind.is_partial(question.definition),
-        unit=str(question.definition.get("unit") or ""),
-        choices={str(item.pk): choice_words(item, kind, words.language) for item in choices},
+        choices={item["id"]: _choice_words(item, kind, words.language) for item in content["choices"]},
+        control=kind.control_for(definition),
+        is_partial=kind.is_partial(definition),
+        unit=str(definition.get("unit") or ""),
+        limits=(int(definition.get("least") or 0), int(definition.get("most") or 0)),
+        picture=_picture(version, words.language),
+        areas=tuple(kind.drawn(definition, choices_in(content))),
     )
 
 
-def choice_words(choice: Choice, kind: Kind, language: str) -> Words:
+def _language_of(content: Mapping, kind: Kind, language: str, source: str) -> str:
+    """The reader's language where all of the question is written in it, else the source language."""
+    texts = [content["text"]]
+    if not kind.has_own_words:
+        texts += [item["text"] for item in content["choices"]]
+    is_written = all(text.get(language) for text in texts)
+    return language if is_written and kind.is_written_in(content["definition"], language) else source
+
+
+def _choice_words(choice: Mapping, kind: Kind, language: str) -> Words:
     """The words of a choice; those of true and false are the interface's, in the reader's language."""
-    return own_words(choice.code) if kind.has_own_words else words_of(choice, "text", [language])
+    return own_words(choice["code"]) if kind.has_own_words else words_in(choice["text"], [language])
 
 
 def own_words(code: str) -> Words:
     """True or false, in the language of the interface."""
     words = {"true": pgettext("answer", "True"), "false": pgettext("answer", "False")}
     return Words(words.get(code, code), get_language() or settings.LANGUAGE_CODE)
+
+
+def _picture(version: QuestionVersion, language: str) -> AskedPicture | None:
+    if version.picture is None:
+        return None
+    image = version.picture
+    return AskedPicture(
+        url=image.file.url,
+        width=image.width,
+        height=image.height,
+        alt=words_in(version.content.get("picture_alt", {}), [language]),
+    )

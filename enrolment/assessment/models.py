@@ -1,29 +1,47 @@
 import uuid
+from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class AttemptQuerySet(models.QuerySet):
+class OwnedQuerySet(models.QuerySet):
+    """Records about one learner, shown to that learner."""
+
+    owner = ""
+
+    def visible_to(self, user):
+        return self.filter(**{self.owner: user}) if user.is_authenticated else self.none()
+
+
+class AttemptQuerySet(OwnedQuerySet):
+    """Own attempts only: answers are between the learner and the course."""
+
+    owner = "enrolment__learner"
+
     def open(self) -> "AttemptQuerySet":
         return self.filter(submitted_at__isnull=True)
 
     def submitted(self) -> "AttemptQuerySet":
         return self.filter(submitted_at__isnull=False)
 
+    def due(self, now) -> "AttemptQuerySet":
+        """Open attempts whose deadline has come."""
+        return self.open().filter(deadline_at__lte=now)
+
     def passed(self) -> "AttemptQuerySet":
         return self.submitted().filter(is_passed=True)
-
-    def visible_to(self, user) -> "AttemptQuerySet":
-        """Own attempts only: answers are between the learner and the course."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(enrolment__learner=user)
 
 
 class Attempt(models.Model):
     """One sitting of a quiz. ``paper`` is what was drawn, in the order shown, fixed at the start:
-    ``[{"question": id, "kind": name, "choices": [id, …]}, …]``. Once submitted it does not change."""
+    ``[{"question": id, "version": id, "kind": name, "choices": [id, …]}, …]``.
+
+    ``place`` is how far a sequential quiz has come: the index of the question that is asked now.
+    ``waiting`` counts the answers that a person still has to mark; until then ``is_passed`` is None,
+    unless the pass mark is reached without them. ``pass_mark`` is what was asked when it was started.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrolment = models.ForeignKey("admissions.Enrolment", on_delete=models.CASCADE, related_name="attempts")
@@ -31,9 +49,14 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField(_("attempt"))
     paper = models.JSONField()
     started_at = models.DateTimeField(_("started"))
+    deadline_at = models.DateTimeField(_("deadline"), null=True)
     submitted_at = models.DateTimeField(_("handed in"), null=True)
+    is_timed_out = models.BooleanField(_("closed at its deadline"), default=False)
+    place = models.PositiveSmallIntegerField(default=0)
+    waiting = models.PositiveSmallIntegerField(_("answers to be marked"), default=0)
     score = models.DecimalField(_("score"), max_digits=7, decimal_places=2, null=True)
     score_possible = models.DecimalField(_("possible score"), max_digits=7, decimal_places=2, null=True)
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark, per cent"), default=70)
     is_passed = models.BooleanField(_("passed"), null=True)
 
     objects = AttemptQuerySet.as_manager()
@@ -57,6 +80,17 @@ class Attempt(models.Model):
                 | models.Q(submitted_at__isnull=False, score__isnull=False),
                 name="assessment_score_once_submitted",
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_timed_out=False) | models.Q(deadline_at__isnull=False),
+                name="assessment_timed_out_at_a_deadline",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["deadline_at"],
+                condition=models.Q(submitted_at__isnull=True),
+                name="assessment_due",
+            ),
         ]
 
     def __str__(self):
@@ -66,6 +100,21 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         return self.submitted_at is None
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is open and its deadline has come."""
+        return self.is_open and self.deadline_at is not None and now >= self.deadline_at
+
+    def seconds_left(self, now: datetime) -> int | None:
+        """Whole seconds until the deadline, at least 0; None where there is none."""
+        if self.deadline_at is None:
+            return None
+        return max(int((self.deadline_at - now).total_seconds()), 0)
+
+    @property
+    def asked_now(self) -> str | None:
+        """In a sequential quiz, the question that is asked now; None after the last."""
+        return self.paper[self.place]["question"] if self.place < len(self.paper) else None
+
     @property
     def percent(self) -> int | None:
         """The score in whole per cent, rounded down: 69.9 is not yet 70."""
@@ -74,24 +123,38 @@ class Attempt(models.Model):
         return int(self.score * 100 // self.score_possible) if self.score_possible else 0
 
 
-class ResponseQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "ResponseQuerySet":
-        """Answers of own attempts only."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(attempt__enrolment__learner=user)
+class ResponseQuerySet(OwnedQuerySet):
+    """Answers of own attempts only."""
+
+    owner = "attempt__enrolment__learner"
+
+    def waiting(self) -> "ResponseQuerySet":
+        """Answers handed in that a person still has to mark."""
+        return self.filter(attempt__submitted_at__isnull=False, fraction__isnull=True)
 
 
 class Response(models.Model):
     """One answer of an attempt, as last acknowledged. ``sequence`` is the browser's count:
-    an older one that arrives late does not overwrite a newer."""
+    an older one that arrives late does not overwrite a newer.
+
+    ``seconds`` is how long the question was worked on, from save to save, where that can be told.
+    ``checked_at``: in practice, when its feedback was shown; the answer stands from then on.
+    ``marked_by`` and ``comment`` belong to an answer that a person marks.
+    """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
     question = models.ForeignKey("quizzes.Question", on_delete=models.PROTECT, related_name="responses")
     answer = models.JSONField(default=list)
     sequence = models.BigIntegerField(default=0)
     saved_at = models.DateTimeField()
+    seconds = models.PositiveIntegerField(_("seconds spent"), null=True)
     fraction = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    checked_at = models.DateTimeField(_("feedback shown"), null=True)
+    comment = models.TextField(_("comment"), blank=True)
+    marked_at = models.DateTimeField(_("marked"), null=True)
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     objects = ResponseQuerySet.as_manager()
 
@@ -105,3 +168,129 @@ class Response(models.Model):
 
     def __str__(self):
         return f"{self.attempt_id} · {self.question_id}"
+
+
+class ExtensionQuerySet(OwnedQuerySet):
+    owner = "enrolment__learner"
+
+
+class Extension(models.Model):
+    """More time, a later closing or more attempts for one learner at one quiz, with the reason."""
+
+    enrolment = models.ForeignKey(
+        "admissions.Enrolment", on_delete=models.CASCADE, related_name="quiz_extensions"
+    )
+    quiz = models.ForeignKey("quizzes.Quiz", on_delete=models.CASCADE, related_name="extensions")
+    minutes = models.PositiveSmallIntegerField(_("minutes more"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts more"), default=0)
+    closes_at = models.DateTimeField(_("closes later, at"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=500)
+    granted_at = models.DateTimeField(_("granted"))
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    objects = ExtensionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["granted_at"]
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        indexes = [models.Index(fields=["enrolment", "quiz", "granted_at"], name="assessment_granted")]
+
+    def __str__(self):
+        return f"{self.enrolment_id} · {self.quiz_id}"
+
+
+class MarkerQuerySet(OwnedQuerySet):
+    owner = "tutor"
+
+    def current(self) -> "MarkerQuerySet":
+        return self.filter(ended_at__isnull=True)
+
+
+class Marker(models.Model):
+    """A tutor who marks what people must mark in the quizzes of a course."""
+
+    course = models.ForeignKey("catalogue.Course", on_delete=models.CASCADE, related_name="markers")
+    tutor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="marks_courses"
+    )
+    named_at = models.DateTimeField(_("named"))
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(_("until"), null=True)
+
+    objects = MarkerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["named_at"]
+        verbose_name = _("marker")
+        verbose_name_plural = _("markers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "tutor"],
+                condition=models.Q(ended_at__isnull=True),
+                name="assessment_marker_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.course_id} · {self.tutor_id}"
+
+
+class Regrade(models.Model):
+    """A question's answers marked anew by a corrected key: once for each version, and for good.
+
+    ``spares_losses``: whose score would have fallen kept it.
+    """
+
+    question = models.ForeignKey("quizzes.Question", on_delete=models.PROTECT, related_name="regrades")
+    version = models.OneToOneField(
+        "quizzes.QuestionVersion", on_delete=models.PROTECT, related_name="regrade"
+    )
+    spares_losses = models.BooleanField(_("nobody loses points"), default=True)
+    reason = models.CharField(_("reason"), max_length=500)
+    made_at = models.DateTimeField(_("made"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["made_at"]
+        verbose_name = _("re-grading")
+        verbose_name_plural = _("re-gradings")
+
+    def __str__(self):
+        return f"{self.question_id} · {self.made_at:%Y-%m-%d}"
+
+
+class RegradedAttemptQuerySet(OwnedQuerySet):
+    owner = "attempt__enrolment__learner"
+
+
+class RegradedAttempt(models.Model):
+    """What a re-grading changed of one attempt: before and after."""
+
+    regrade = models.ForeignKey(Regrade, on_delete=models.CASCADE, related_name="changes")
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="regradings")
+    fraction_before = models.DecimalField(max_digits=5, decimal_places=4)
+    fraction_after = models.DecimalField(max_digits=5, decimal_places=4)
+    score_before = models.DecimalField(max_digits=7, decimal_places=2)
+    score_after = models.DecimalField(max_digits=7, decimal_places=2)
+    was_passed = models.BooleanField(null=True)
+    is_passed = models.BooleanField(null=True)
+
+    objects = RegradedAttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("re-graded attempt")
+        verbose_name_plural = _("re-graded attempts")
+        constraints = [
+            models.UniqueConstraint(fields=["regrade", "attempt"], name="assessment_regraded_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.regrade_id} · {self.attempt_id}"

@@ -79,7 +79,7 @@ class ShownQuestion:
 
 
 def open_paper(attempt: Attempt, language: str) -> list[ShownQuestion]:
-    """The questions of an open attempt with the answers so far. Three queries, and no key in them."""
+    """The questions of an open attempt with the answers so far. Two queries, and no key in them."""
     return _shown(attempt, language, responses_of(attempt))
 
 
@@ -88,11 +88,11 @@ def reviewed_paper(
 ) -> list[ShownQuestion]:
     """The questions of a submitted attempt with what ``review`` allows; empty if that is nothing.
 
-    ``lessons`` is activity id → its entry in the outline. Four queries.
+    ``lessons`` is activity id → its entry in the outline. Two queries.
     """
     if not review.answers:
         return []
-    solutions = quizzes.solutions_for([item["question"] for item in attempt.paper], language)
+    solutions = quizzes.solutions_on(attempt.paper, language)
     return _shown(attempt, language, responses, solutions, review, lessons)
 
 
@@ -110,7 +110,7 @@ def responses_of(attempt: Attempt) -> Responses:
 
 
 def _shown(attempt, language, responses, solutions=None, review=None, lessons=None) -> list[ShownQuestion]:
-    asked = quizzes.questions_for([item["question"] for item in attempt.paper], language)
+    asked = quizzes.questions_on(attempt.paper, language)
     there = [item for item in attempt.paper if item["question"] in asked]
     return [
         _question(

@@ -1,7 +1,8 @@
 """May one sit the test, what did it score, was it passed, what may be seen afterwards? Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
@@ -11,35 +12,96 @@ class Refusal(StrEnum):
 
     NOT_ENROLLED = "not_enrolled"
     NO_QUESTIONS = "no_questions"
+    NOT_OPEN_YET = "not_open_yet"
+    CLOSED = "closed"
     PASSED = "passed"
     NO_ATTEMPTS_LEFT = "no_attempts_left"
+    COOLING_DOWN = "cooling_down"
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Whether an attempt may be started, and if not, why."""
+    """Whether an attempt may be started, and if not, why; ``from_at`` is when it may be, if only time
+    stands between."""
 
     is_allowed: bool
     reasons: tuple[Refusal, ...] = ()
+    from_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms on which one learner sits a quiz, extensions included.
+
+    ``minutes`` for one attempt and ``attempts`` allowed: 0 means as many as one likes. ``cool_down``
+    is in minutes. ``can_repeat``: a new attempt may follow one that was passed.
+    """
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    minutes: int = 0
+    attempts: int = 0
+    cool_down: int = 0
+    can_repeat: bool = False
+
+    def extended(self, *, minutes: int, attempts: int, closes_at: datetime | None) -> "Terms":
+        """These terms with more time, more attempts and a later closing; never with less."""
+        later = [time for time in (self.closes_at, closes_at) if time]
+        return replace(
+            self,
+            minutes=self.minutes + minutes if self.minutes else 0,
+            attempts=self.attempts + attempts if self.attempts else 0,
+            closes_at=max(later) if self.closes_at else None,
+        )
+
+    def deadline(self, started_at: datetime) -> datetime | None:
+        """When an attempt that starts then ends by itself; None if it never does."""
+        by_limit = started_at + timedelta(minutes=self.minutes) if self.minutes else None
+        return min((time for time in (by_limit, self.closes_at) if time), default=None)
 
 
 def may_start(
-    *, is_enrolled: bool, questions: int, has_passed: bool, attempts_made: int, attempts_allowed: int
+    terms: Terms,
+    *,
+    now: datetime,
+    is_enrolled: bool = True,
+    questions: int = 1,
+    has_passed: bool = False,
+    attempts_made: int = 0,
+    last_submitted_at: datetime | None = None,
 ) -> Decision:
-    """Whether a new attempt may be started. ``attempts_allowed`` 0 means as many as one likes.
+    """Whether a new attempt may be started on these terms.
 
-    Who has passed needs no further attempt and gets none: the result that counts stands.
+    Who has passed needs no further attempt and gets none: the result that counts stands. The instant
+    of closing is closed, the instant of opening open.
     """
     reasons = []
     if not is_enrolled:
         reasons.append(Refusal.NOT_ENROLLED)
     if questions == 0:
         reasons.append(Refusal.NO_QUESTIONS)
-    if has_passed:
+    if terms.closes_at and now >= terms.closes_at:
+        reasons.append(Refusal.CLOSED)
+    if has_passed and not terms.can_repeat:
         reasons.append(Refusal.PASSED)
-    elif attempts_left(made=attempts_made, allowed=attempts_allowed) == 0:
+    elif attempts_left(made=attempts_made, allowed=terms.attempts) == 0:
         reasons.append(Refusal.NO_ATTEMPTS_LEFT)
-    return Decision(is_allowed=not reasons, reasons=tuple(reasons))
+    waits = [] if reasons else _waits(terms, now, last_submitted_at)
+    from_at = max((until for _reason, until in waits), default=None)
+    if from_at and terms.closes_at and from_at >= terms.closes_at:
+        return Decision(is_allowed=False, reasons=(Refusal.CLOSED,))
+    reasons += [reason for reason, _until in waits]
+    return Decision(is_allowed=not reasons, reasons=tuple(reasons), from_at=from_at)
+
+
+def _waits(terms: Terms, now: datetime, last: datetime | None) -> list[tuple[Refusal, datetime]]:
+    """What only time stands between, and until when."""
+    waits = []
+    if terms.opens_at and now < terms.opens_at:
+        waits.append((Refusal.NOT_OPEN_YET, terms.opens_at))
+    if last and terms.cool_down and now < (ready := last + timedelta(minutes=terms.cool_down)):
+        waits.append((Refusal.COOLING_DOWN, ready))
+    return waits
 
 
 def attempts_left(*, made: int, allowed: int) -> int | None:
@@ -60,15 +122,79 @@ class Score:
         return int(self.points * 100 // self.possible) if self.possible else 0
 
 
-def score(fractions: Iterable[Decimal]) -> Score:
-    """The score of an attempt from the fraction each of its questions earned; one point a question."""
+def score(fractions: Iterable[Decimal | None]) -> Score:
+    """The score of an attempt from the fraction each of its questions earned; one point a question.
+
+    One that is not marked yet (None) has earned nothing so far.
+    """
     earned = list(fractions)
-    return Score(points=sum(earned, Decimal(0)).quantize(Decimal("0.01")), possible=Decimal(len(earned)))
+    points = sum((item or Decimal(0) for item in earned), Decimal(0))
+    return Score(points=points.quantize(Decimal("0.01")), possible=Decimal(len(earned)))
 
 
-def is_passed(percent: int, pass_mark: int) -> bool:
-    """Whether a score in per cent reaches the pass mark."""
-    return percent >= pass_mark
+def is_passed(percent: int, pass_mark: int, *, waiting: int = 0) -> bool | None:
+    """Whether a score in per cent reaches the pass mark; None while that depends on ``waiting`` answers."""
+    if percent >= pass_mark:
+        return True
+    return None if waiting else False
+
+
+@dataclass(frozen=True)
+class Result:
+    """What counts of several attempts: in per cent, rounded down, and whether it passes (None: not known
+    yet). ``number`` is the attempt it comes from, None where it comes from all of them."""
+
+    percent: int
+    is_passed: bool | None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Sat:
+    """One attempt that was handed in."""
+
+    number: int
+    percent: int
+    is_passed: bool | None
+
+
+def result_of(counts: str, attempts: Sequence[Sat], pass_mark: int) -> Result | None:
+    """Which attempt is the result: the ``best``, the ``last``, the ``first``, or the ``average`` of all.
+
+    None where nothing was handed in. Of equally good attempts the earlier is the best. An average
+    that an unmarked answer can still change passes once it reaches the pass mark without it.
+    """
+    if not attempts:
+        return None
+    if counts == "average":
+        percent = sum(item.percent for item in attempts) // len(attempts)
+        waiting = sum(item.is_passed is None for item in attempts)
+        return Result(percent, is_passed(percent, pass_mark, waiting=waiting))
+    ordered = sorted(attempts, key=lambda item: item.number)
+    chosen = {
+        "first": lambda: ordered[0],
+        "last": lambda: ordered[-1],
+        "best": lambda: max(ordered, key=lambda item: (item.is_passed is True, item.percent, -item.number)),
+    }[counts]()
+    return Result(chosen.percent, chosen.is_passed, chosen.number)
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What was learned between two tests on the same objectives, in per cent of the points."""
+
+    before: int
+    after: int
+
+    @property
+    def points(self) -> int:
+        return self.after - self.before
+
+    @property
+    def normalised(self) -> int | None:
+        """The share of what could still be gained that was gained, in per cent (Hake 1998); None where
+        nothing could be."""
+        return None if self.before >= 100 else self.points * 100 // (100 - self.before)
 
 
 class _Shown(IntEnum):
@@ -80,27 +206,44 @@ class _Shown(IntEnum):
 
 @dataclass(frozen=True)
 class Review:
-    """What may be seen of an attempt. ``is_withheld``: more will be shown once an open attempt is over."""
+    """What may be seen of an attempt. ``is_withheld``: more will be shown once an open attempt is over;
+    ``is_unreleased``: once the results are released; ``shown_from``: from then on."""
 
     score: bool = False
     answers: bool = False
     explanations: bool = False
     is_withheld: bool = False
+    is_unreleased: bool = False
+    shown_from: datetime | None = None
 
 
-def review_of(policy: str, *, is_submitted: bool, has_open_attempt: bool = False) -> Review:
+def review_of(
+    policy: str,
+    *,
+    is_submitted: bool,
+    has_open_attempt: bool = False,
+    is_released: bool = True,
+    shown_from: datetime | None = None,
+    now: datetime | None = None,
+) -> Review:
     """What the review policy lets a learner see of an attempt.
 
-    Nothing before it is handed in. Answers and explanations of an earlier attempt are withheld while
-    another is open: both may ask the same questions.
+    Nothing before it is handed in, nor, in an exam, before its results are released. Answers and
+    explanations are withheld until ``shown_from``, and those of an earlier attempt while another is
+    open: both may ask the same questions.
     """
     if not is_submitted:
         return Review()
+    if not is_released:
+        return Review(is_unreleased=True)
     shown = _Shown[policy.upper()]
     answers = shown >= _Shown.ANSWERS
+    is_early = bool(shown_from and now and now < shown_from)
+    may_see = not has_open_attempt and not is_early
     return Review(
         score=shown >= _Shown.SCORE,
-        answers=answers and not has_open_attempt,
-        explanations=shown >= _Shown.EXPLANATIONS and not has_open_attempt,
+        answers=answers and may_see,
+        explanations=shown >= _Shown.EXPLANATIONS and may_see,
         is_withheld=answers and has_open_attempt,
+        shown_from=shown_from if answers and is_early else None,
     )

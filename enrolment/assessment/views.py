@@ -137,11 +137,7 @@ def result(request, pk):
         return redirect("attempt", attempt.pk)
     place = _place_of(attempt.quiz)
     standing = api.standing_of(enrolment=attempt.enrolment, quiz=attempt.quiz)
-    review = rules.review_of(
-        attempt.quiz.review_policy,
-        is_submitted=True,
-        has_open_attempt=standing.open_attempt is not None,
-    )
+    review = api.review_of(attempt, standing)
     responses = responses_of(attempt)
     is_told_lessons = review.score and not review.is_withheld and not attempt.is_passed
     context = {

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Count, F, Max
 from django.utils import timezone
 
 from courses.catalogue import api as catalogue
+from enrolment.assessment import api as assessment
 from enrolment.progress import api as progress, rules as progress_rules
 
 from .models import CourseCompletion
@@ -49,20 +49,21 @@ def whats_missing_in(*, enrolments) -> dict[UUID, Decision]:
         apps.get_model("catalogue", "Activity")
         .objects.required()
         .filter(course__in={enrolment.course_id for enrolment in enrolments})
-        .select_related("quiz")
+        .select_related("quiz", "course")
     ):
         # A test whose facts nobody has written yet cannot be sat, so it is not asked for.
         if activity.kind != catalogue.ActivityKind.QUIZ or hasattr(activity, "quiz"):
             required.setdefault(activity.course_id, []).append(activity)
     records = progress.progress_in(enrolments=enrolments)
-    sat = _sat(enrolments)
+    quizzes = {quiz.pk: quiz for items in required.values() for item in items if (quiz := _quiz_of(item))}
+    standings = assessment.results_in(enrolments=enrolments, quizzes_by_id=quizzes)
     return {
         enrolment.pk: judge_completion(
             tuple(
                 _requirement(
                     activity,
                     records.get((enrolment.pk, activity.pk)),
-                    sat.get((enrolment.pk, getattr(getattr(activity, "quiz", None), "pk", None))),
+                    standings.get((enrolment.pk, getattr(_quiz_of(activity), "pk", None))),
                 )
                 for activity in required.get(enrolment.course_id, ())
             )
@@ -76,19 +77,15 @@ def completions_of(*, learner) -> dict[UUID, CourseCompletion]:
     return {item.enrolment_id: item for item in CourseCompletion.objects.filter(enrolment__learner=learner)}
 
 
-def _sat(enrolments) -> dict[tuple, dict]:
-    """(Enrolment id, quiz id) → attempts handed in and the best share."""
-    attempts = apps.get_model("assessment", "Attempt").objects.submitted().filter(score_possible__gt=0)
-    return {
-        (row["enrolment_id"], row["quiz_id"]): row
-        for row in attempts.filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
-        .order_by()
-        .values("enrolment_id", "quiz_id")
-        .annotate(sat=Count("pk"), best=Max(F("score") * 100 / F("score_possible")))
-    }
+def _quiz_of(activity):
+    """The quiz of an activity, which knows its course through it; None where it has none."""
+    quiz = getattr(activity, "quiz", None)
+    if quiz is not None:
+        quiz.activity = activity
+    return quiz
 
 
-def _requirement(activity, record, sat) -> Requirement:
+def _requirement(activity, record, standing) -> Requirement:
     completed_at = record.completed_at if record else None
     if activity.kind == catalogue.ActivityKind.LESSON:
         read = progress_rules.share_read(record.blocks_read if record else (), activity.blocks)
@@ -99,14 +96,13 @@ def _requirement(activity, record, sat) -> Requirement:
             percent=100 if completed_at else read,
         )
     quiz = activity.quiz
-    used, best = (sat["sat"], sat["best"]) if sat else (0, 0)
     return Requirement(
         activity=str(activity.pk),
         criterion=Criterion.QUIZ_PASSED,
         completed_at=completed_at,
-        percent=int(best or 0),
+        percent=standing.result.percent if standing and standing.result else 0,
         pass_mark=quiz.pass_mark,
-        attempts_left=max(quiz.attempts_allowed - used, 0) if quiz.attempts_allowed else None,
+        attempts_left=standing.attempts_left if standing else quiz.attempts_allowed or None,
     )
 
 

@@ -17,6 +17,8 @@ def make_sitting(*, is_started: bool = True, learner=None, made=None, **facts) -
     ``facts`` go to the Quiz (``attempts_allowed=…``, ``review_policy=…``, ``draw=…``).
     """
     made = made or make_course(languages=("en", "fr"))
+    if "draw" in facts:
+        made.quiz.slots.update(draw=facts.pop("draw"))
     for name, value in facts.items():
         setattr(made.quiz, name, value)
     made.quiz.save()

@@ -12,7 +12,16 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from courses.catalogue.models import CataloguePage, Course, CoursePage, Subject
 from courses.lessons.models import LessonPage, ModulePage
 from courses.lessons.signals import record_course
-from courses.quizzes.models import Choice, Question, QuestionBank, QuestionKind, Quiz, QuizPage
+from courses.quizzes.models import (
+    Choice,
+    Question,
+    QuestionBank,
+    QuestionKind,
+    QuestionStatus,
+    Quiz,
+    QuizPage,
+    QuizSlot,
+)
 
 _numbers = count(1)
 
@@ -43,7 +52,7 @@ def make_course(
     facts["subject"] = facts["subject"] or make_subject()
     course = Course.objects.create(code=code, **facts)
     made = SimpleNamespace(
-        course=course, pages={}, modules={}, lessons={}, quiz_pages={}, quiz=None, questions=[]
+        course=course, pages={}, modules={}, lessons={}, quiz_pages={}, quiz=None, bank=None, questions=[]
     )
     for language in languages:
         made.pages[language] = make_course_page(course, language)
@@ -58,7 +67,8 @@ def make_course(
     made.activities = list(course.activities.all())
     if final_test:
         made.quiz = make_quiz(made.activities[-1], questions=questions)
-        made.questions = list(made.quiz.bank.questions.prefetch_related("choices"))
+        made.bank = made.quiz.slots.get().bank
+        made.questions = list(made.bank.questions.prefetch_related("choices"))
     return made
 
 
@@ -131,7 +141,9 @@ def make_quiz(activity, *, questions: int = 4, **facts) -> Quiz:
     kinds = [QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.TRUEFALSE, QuestionKind.SINGLE]
     for number in range(questions):
         make_question(bank, kind=kinds[number % 4], position=number)
-    return Quiz.objects.create(activity=activity, bank=bank, **facts)
+    quiz = Quiz.objects.create(activity=activity, **facts)
+    QuizSlot.objects.create(quiz=quiz, bank=bank)
+    return quiz
 
 
 def make_question(
@@ -140,6 +152,7 @@ def make_question(
     """A question in English and French. Right: the first choice, of a multiple one the first two."""
     facts = {
         "code": f"question-{position + 1}",
+        "status": QuestionStatus.REVIEWED,
         "text_en": f"Question {position + 1}?",
         "text_fr": f"Question {position + 1} ?",
         "explanation_en": "Because it is so.",

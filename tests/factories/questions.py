@@ -38,6 +38,7 @@ def make_question_of(kind: str, bank, position: int = 0, code: str = "") -> Ques
         kind=kind,
         code=code or f"the-{kind}",
         position=position,
+        status="reviewed",
         definition=DEFINITIONS[kind],
         explanation_en="Because it is so.",
         **{f"text_{language}": text for language, text in texts.items()},
@@ -51,5 +52,5 @@ def make_question_of(kind: str, bank, position: int = 0, code: str = "") -> Ques
 def make_sitting_of(*kinds: str, is_started: bool = True, languages=("en", "fr"), **facts) -> SimpleNamespace:
     """An officer who sits a test that has one question of each of these kinds, unshuffled."""
     made = make_course(questions=0, languages=languages)
-    made.questions = [make_question_of(kind, made.quiz.bank, number) for number, kind in enumerate(kinds)]
+    made.questions = [make_question_of(kind, made.bank, number) for number, kind in enumerate(kinds)]
     return make_sitting(made=made, is_started=is_started, **{"is_shuffled": False} | facts)

@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from courses.catalogue.api import Activity, Course
-from courses.quizzes.api import Choice, Question, QuestionBank, QuestionKind, Quiz
+from courses.quizzes.api import (
+    Choice,
+    Question,
+    QuestionBank,
+    QuestionKind,
+    QuestionStatus,
+    Quiz,
+    QuizSlot,
+)
 
 from .model import CourseFacts, QuestionSource, QuestionWords
 from .report import LoadReport
-from .writing import changed_fields, save_changes
+from .writing import save_changes
 
 _NO_WORDS = QuestionWords("", "", {})
 
@@ -44,8 +52,8 @@ class BankBuilder:
         Choice.objects.bulk_create(self.new_choices)
         for gone in known.values():
             if not gone.is_retired:
-                gone.is_retired = True
-                gone.save(update_fields=["is_retired"])
+                gone.status = QuestionStatus.RETIRED
+                gone.save(update_fields=["status"])
                 self.report.records.append(f"question {gone.code} retired")
         return self.bank
 
@@ -54,8 +62,8 @@ class BankBuilder:
         number = 1
         while self.bank.questions.filter(code=f"{old.code}-before-{number}").exists():
             number += 1
-        old.code, old.is_retired = f"{old.code}-before-{number}", True
-        old.save(update_fields=["code", "is_retired"])
+        old.code, old.status = f"{old.code}-before-{number}", QuestionStatus.RETIRED
+        old.save(update_fields=["code", "status"])
 
     def _question(
         self, source: QuestionSource, position: int, question: Question | None, definition: dict
@@ -66,7 +74,7 @@ class BankBuilder:
             "taught_in_id": self._taught_in(source),
             "source": source.source,
             "position": position,
-            "is_retired": False,
+            "status": QuestionStatus.REVIEWED,
             **self._words("text", source, lambda words: words.text),
             **self._words("explanation", source, lambda words: words.explanation),
         }
@@ -128,17 +136,27 @@ def _kept(by_language: dict | None, languages: Iterable[str]) -> dict:
 def build_quiz(facts: CourseFacts, bank: QuestionBank, activity: Activity, report: LoadReport) -> None:
     """The facts of the final test, on its activity."""
     values = {
-        "bank_id": bank.pk,
-        "draw": facts.final_test.draw,
-        "pass_mark": facts.pass_mark,
         "attempts_allowed": facts.final_test.attempts,
         "is_shuffled": facts.final_test.is_shuffled,
         "review_policy": facts.final_test.review,
     }
+    slots = [{"bank_id": bank.pk, "draw": facts.final_test.draw}]
     quiz = Quiz.objects.filter(activity=activity).first()
     if quiz is None:
-        Quiz.objects.create(activity=activity, **values)
+        quiz = Quiz.objects.create(activity=activity, **values)
+        is_changed = True
+    else:
+        is_changed = save_changes(quiz, values)
+    if _slots_of(quiz) != slots:
+        QuizSlot.objects.filter(quiz=quiz).delete()
+        QuizSlot.objects.bulk_create(
+            QuizSlot(quiz=quiz, position=place, **slot) for place, slot in enumerate(slots)
+        )
+        is_changed = True
+    if is_changed:
         report.records.append("final test")
-    elif changed_fields(quiz, values):
-        save_changes(quiz, values)
-        report.records.append("final test")
+
+
+def _slots_of(quiz: Quiz) -> list[dict]:
+    rows = QuizSlot.objects.filter(quiz=quiz).order_by("position", "pk")
+    return list(rows.values("bank_id", "draw"))

@@ -86,7 +86,7 @@ def test_a_question_not_wholly_translated_comes_wholly_in_the_source_language(ma
 
 
 def test_true_and_false_have_the_words_of_the_interface(made):
-    question = make_question(made.quiz.bank, kind="truefalse", position=20)
+    question = make_question(made.bank, kind="truefalse", position=20)
     Choice.objects.filter(question=question).update(text_en=None, text_fr=None)
     with translation.override("fr"):
         asked = api.questions_for([str(question.pk)], "fr")[str(question.pk)]

@@ -148,7 +148,7 @@ def test_what_an_attempt_depends_on_cannot_be_deleted(client, boss, name):
     sit(sitting.attempt)
     record = {
         "question": sitting.made.questions[0],
-        "question_bank": sitting.quiz.bank,
+        "question_bank": sitting.made.bank,
         "quiz": sitting.quiz,
     }[name]
     response = client.post(reverse(f"{name}:delete", args=[record.pk]), follow=True)
@@ -166,8 +166,8 @@ def test_a_question_on_a_paper_stays_before_anybody_answers_it(client, boss):
 
 def test_a_bank_with_a_question_on_a_paper_stays(client, boss, made):
     sitting = make_sitting()
-    bank = sitting.quiz.bank
-    sitting.quiz.bank = made.quiz.bank
+    bank = sitting.made.bank
+    sitting.made.bank = made.bank
     sitting.quiz.save()
     response = client.post(reverse("question_bank:delete", args=[bank.pk]), follow=True)
     assert "so it stays" in response.content.decode()

@@ -47,7 +47,7 @@ def sent(client, question, **changes):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_form_gives_back_what_it_shows(client, boss, made, kind):
-    question = make_question_of(kind, made.quiz.bank)
+    question = make_question_of(kind, made.bank)
     response = sent(client, question)
     assert response.status_code == 302, response.context["form"].errors
     assert Question.objects.get(pk=question.pk).definition == DEFINITIONS[kind]
@@ -67,7 +67,7 @@ def test_the_form_gives_back_what_it_shows(client, boss, made, kind):
     ],
 )  # fmt: skip
 def test_what_is_written_is_kept(client, boss, made, kind, changes, definition):
-    question = make_question_of(kind, made.quiz.bank)
+    question = make_question_of(kind, made.bank)
     response = sent(client, question, **changes)
     assert response.status_code == 302, response.context["form"].errors
     assert Question.objects.get(pk=question.pk).definition == definition
@@ -93,7 +93,7 @@ def test_what_is_written_is_kept(client, boss, made, kind, changes, definition):
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(client, boss, made, kind, changes, said):
-    question = make_question_of(kind, made.quiz.bank)
+    question = make_question_of(kind, made.bank)
     response = sent(client, question, **changes)
     assert response.status_code == 200
     assert said in response.content.decode()

@@ -248,14 +248,14 @@ def test_a_question_that_is_gone_counts_for_nobody(sitting):
         attempt_id=sitting.attempt.pk,
         answers={pk: answer for pk, answer in right_answers(sitting.attempt).items() if pk != gone},
     )
-    sitting.quiz.bank.questions.get(pk=gone).delete()
+    sitting.made.bank.questions.get(pk=gone).delete()
     attempt = api.submit_attempt(attempt_id=sitting.attempt.pk)
     assert (attempt.score, attempt.score_possible) == (3, 3)
 
 
 def test_an_answer_to_a_deleted_question_is_refused(sitting):
     question, choices = first_question(sitting.attempt)
-    sitting.quiz.bank.questions.get(pk=question).delete()
+    sitting.made.bank.questions.get(pk=question).delete()
     with pytest.raises(api.AnswerRefused):
         api.save_answer(attempt_id=sitting.attempt.pk, question_id=question, answer=choices[:1], sequence=1)
 
@@ -263,7 +263,7 @@ def test_an_answer_to_a_deleted_question_is_refused(sitting):
 def test_a_form_with_a_deleted_question_keeps_the_others(sitting):
     gone = sitting.attempt.paper[0]["question"]
     answers = right_answers(sitting.attempt)
-    sitting.quiz.bank.questions.get(pk=gone).delete()
+    sitting.made.bank.questions.get(pk=gone).delete()
     saved = api.save_answers(attempt_id=sitting.attempt.pk, answers=answers)
     assert saved.answered == 3
     assert {str(item.question_id) for item in Response.objects.all()} == answers.keys() - {gone}
@@ -271,7 +271,7 @@ def test_a_form_with_a_deleted_question_keeps_the_others(sitting):
 
 def test_a_paper_names_its_questions(sitting):
     asked = {item["question"] for item in sitting.attempt.paper}
-    spare = str(make_question(sitting.quiz.bank, position=9).pk)
+    spare = str(make_question(sitting.made.bank, position=9).pk)
     assert api.on_papers([*asked, spare]) == asked
 
 

@@ -225,7 +225,7 @@ def test_pages_cost_the_same_for_five_questions_and_for_fifty(client):
         sitting = make_sitting_of(*KINDS, is_started=False)
         for number in range(1, times):
             for kind in KINDS:
-                make_question_of(kind, sitting.quiz.bank, number * 10, code=f"q-{number}-{kind}")
+                make_question_of(kind, sitting.made.bank, number * 10, code=f"q-{number}-{kind}")
         people.sign_in(client, sitting.learner)
         attempt = api.start_attempt(enrolment_id=sitting.enrolment.pk, quiz=sitting.quiz)
         assert len(attempt.paper) == 5 * times

@@ -1,0 +1,338 @@
+"""Sitting a quiz: start, keep answers, go on, hand in; and the deadline that does it by itself.
+
+The clock is the server's. At the deadline an attempt closes with the answers that were acknowledged,
+exactly once: whoever comes first, the worker or a late request.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+
+from courses.quizzes import api as quizzes
+
+from .models import Attempt, Response
+from .rules import Refusal
+from .scoring import settle_score
+from .signals import attempt_settled, attempt_submitted
+from .terms import attempts_of, extensions_of, standing_with, terms_of
+
+if TYPE_CHECKING:
+    from courses.quizzes.models import Quiz
+
+LARGEST_SEQUENCE = 2**53 - 1  # what a browser can count to
+# Who leaves the page and comes back has not worked on a question all that time.
+LONGEST_LOOK = timedelta(minutes=30)
+
+
+class AttemptRefused(Exception):
+    """No attempt may be started; ``reasons`` says why, ``from_at`` when it may be."""
+
+    def __init__(self, reasons: Iterable[Refusal], from_at: datetime | None = None):
+        super().__init__(", ".join(reasons))
+        self.reasons = tuple(reasons)
+        self.from_at = from_at
+
+
+class AttemptSubmitted(Exception):
+    """The attempt was handed in, or its time is up: it takes no more answers."""
+
+
+class AnswerRefused(Exception):
+    """What came is no answer that this attempt takes now: ``question``, ``answer``, ``sequence``,
+    ``not_now`` (sequential: another question is asked), ``checked`` (practice: its feedback was seen)."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the server has: when the answer was saved, how many questions are answered, of how many.
+
+    ``sequence`` is that of the answer kept: a higher one than was sent says that another answer,
+    given elsewhere, was newer and stays. ``seconds_left`` is None where there is no deadline.
+    """
+
+    saved_at: datetime
+    sequence: int
+    answered: int
+    total: int
+    seconds_left: int | None = None
+
+
+def start_attempt(*, enrolment_id: UUID, quiz: Quiz) -> Attempt:
+    """The open attempt of an enrolment at a quiz; a new one, with a paper of its own, if there is none.
+
+    Who starts twice at once gets one attempt: the loser of the race the winner's. An open attempt
+    whose time is up is closed first. Raises AttemptRefused with the reasons where a rule says no.
+    """
+    attempt = _open_or_new(enrolment_id, quiz)
+    if not attempt.is_due(timezone.now()):
+        return attempt
+    submit_attempt(attempt_id=attempt.pk)
+    return _open_or_new(enrolment_id, quiz)
+
+
+@transaction.atomic
+def _open_or_new(enrolment_id: UUID, quiz: Quiz) -> Attempt:
+    enrolment = apps.get_model("admissions", "Enrolment").objects.select_for_update().get(pk=enrolment_id)
+    attempts = list(attempts_of(enrolment_id=enrolment_id, quiz_id=quiz.pk))
+    terms = terms_of(quiz, extensions_of(enrolment_id=enrolment_id, quiz=quiz))
+    now = timezone.now()
+    standing = standing_with(attempts, quiz, terms=terms, is_enrolled=enrolment.is_active, now=now)
+    if standing.open_attempt:
+        return standing.open_attempt
+    if not standing.decision.is_allowed:
+        raise AttemptRefused(standing.decision.reasons, standing.decision.from_at)
+    paper = quizzes.draw_paper(quiz=quiz, seed=secrets.token_hex(16))
+    if not paper:
+        raise AttemptRefused([Refusal.NO_QUESTIONS])
+    # The database allows one open attempt: get_or_create returns the winner's to who comes second.
+    attempt, is_new = Attempt.objects.get_or_create(
+        enrolment_id=enrolment_id,
+        quiz=quiz,
+        submitted_at=None,
+        defaults={
+            "number": len(attempts) + 1,
+            "paper": paper,
+            "started_at": now,
+            "deadline_at": terms.deadline(now),
+            "pass_mark": quiz.pass_mark,
+        },
+    )
+    if is_new:
+        close_later(attempt)
+    return attempt
+
+
+def close_later(attempt: Attempt) -> None:
+    """Have the worker close the attempt at its deadline, if nobody does before."""
+    from .tasks import close_attempt_at
+
+    if attempt.deadline_at is not None:
+        transaction.on_commit(lambda: close_attempt_at(attempt.pk, attempt.deadline_at))
+
+
+def close_due_attempts() -> int:
+    """Close every open attempt whose deadline has come, each for itself; how many there were."""
+    due = list(Attempt.objects.due(timezone.now()).values_list("pk", flat=True))
+    for attempt_id in due:
+        submit_attempt(attempt_id=attempt_id)
+    return len(due)
+
+
+def save_answer(*, attempt_id: UUID, question_id: str, answer: object, sequence: int) -> Saved:
+    """Keep one answer. Five queries with the transaction's own, six the first time.
+
+    Safe to call twice and in any order: an answer with an older ``sequence`` (the browser's count)
+    never overwrites a newer. Raises AttemptSubmitted once it was handed in or its time is up, and
+    AnswerRefused for what the attempt does not take.
+    """
+    if not _is_count(sequence):
+        raise AnswerRefused("sequence")
+    return save_answers(attempt_id=attempt_id, answers={question_id: answer}, sequence=sequence)
+
+
+def save_answers(*, attempt_id: UUID, answers: Mapping[str, object], sequence: int | None = None) -> Saved:
+    """Keep several answers, all or none; without a ``sequence`` they are the newest there are.
+
+    As many queries as for one. Raises like ``save_answer``; but of a form (without ``sequence``) an
+    answer to a question that was deleted meanwhile is left out, so that the others are kept.
+    """
+    try:
+        return _save_answers(attempt_id, answers, sequence)
+    except _TimeIsUp:
+        submit_attempt(attempt_id=attempt_id)
+        raise AttemptSubmitted from None
+
+
+class _TimeIsUp(Exception):
+    """Found under the lock; the attempt is closed after that transaction."""
+
+
+@transaction.atomic
+def _save_answers(attempt_id: UUID, answers: Mapping[str, object], sequence: int | None) -> Saved:
+    attempt, now = _open_attempt(attempt_id)
+    readable = _readable(attempt, answers)
+    responses = {str(item.question_id): item for item in attempt.responses.all()}
+    gone = _gone(readable.keys() - responses.keys())
+    if gone and sequence is not None:
+        raise AnswerRefused("question")
+    readable = {question: answer for question, answer in readable.items() if question not in gone}
+    _refuse_checked(readable, responses)
+    looked = _seconds_since_last(attempt, responses.values(), now) if len(readable) == 1 else None
+    newer = []
+    for question_id, answer in readable.items():
+        response = responses.setdefault(
+            question_id, Response(attempt=attempt, question_id=question_id, sequence=-1)
+        )
+        count = _next_count(response, now) if sequence is None else sequence
+        if count > response.sequence:
+            response.answer, response.sequence, response.saved_at = answer, count, now
+            if looked is not None:
+                response.seconds = (response.seconds or 0) + looked
+            newer.append(response)
+    _write(newer)
+    return Saved(
+        saved_at=max((responses[question].saved_at for question in readable), default=now),
+        sequence=max((responses[question].sequence for question in readable), default=0),
+        answered=sum(bool(item.answer) for item in responses.values()),
+        total=len(attempt.paper),
+        seconds_left=attempt.seconds_left(now),
+    )
+
+
+def _open_attempt(attempt_id: UUID) -> tuple[Attempt, datetime]:
+    """The attempt, locked, and the time. Raises AttemptSubmitted, or _TimeIsUp at its deadline."""
+    attempt = Attempt.objects.select_for_update(of=("self",)).select_related("quiz").get(pk=attempt_id)
+    if not attempt.is_open:
+        raise AttemptSubmitted
+    now = timezone.now()
+    if attempt.is_due(now):
+        raise _TimeIsUp
+    return attempt, now
+
+
+def _readable(attempt: Attempt, answers: Mapping[str, object]) -> dict[str, list[str]]:
+    asked = {item["question"]: item for item in attempt.paper}
+    readable = {}
+    for question_id, raw in answers.items():
+        if question_id not in asked:
+            raise AnswerRefused("question")
+        if attempt.quiz.is_sequential and attempt.asked_now != question_id:
+            raise AnswerRefused("not_now")
+        item = asked[question_id]
+        answer = quizzes.kind_of(item["kind"]).read(raw, item["choices"], item.get("pairs", ()))
+        if answer is None:
+            raise AnswerRefused("answer")
+        readable[question_id] = answer
+    return readable
+
+
+def _refuse_checked(readable: dict[str, list[str]], responses: Mapping[str, Response]) -> None:
+    """An answer whose feedback was seen stands; sent again as it is, it is left alone."""
+    for question_id, answer in list(readable.items()):
+        response = responses.get(question_id)
+        if response is None or response.checked_at is None:
+            continue
+        if response.answer != answer:
+            raise AnswerRefused("checked")
+
+
+def _gone(questions: Set[str]) -> set[str]:
+    """Of questions that have no answer yet, those that were deleted; one that has an answer cannot be."""
+    return set(questions) - quizzes.existing_questions(questions) if questions else set()
+
+
+def _seconds_since_last(attempt: Attempt, responses: Iterable[Response], now: datetime) -> int | None:
+    """How long the reader looked before this save; None where she was away."""
+    last = max((item.saved_at for item in responses), default=attempt.started_at)
+    looked = now - max(last, attempt.started_at)
+    return int(looked.total_seconds()) if timedelta(0) <= looked <= LONGEST_LOOK else None
+
+
+def _next_count(response: Response, now: datetime) -> int:
+    """A count after every one so far, on the clock that browsers count by (milliseconds)."""
+    return max(response.sequence + 1, int(now.timestamp() * 1000))
+
+
+def _write(responses: list[Response]) -> None:
+    """Under the lock on the attempt, so nobody else writes a response to it meanwhile."""
+    known = [item for item in responses if item.pk is not None]
+    Response.objects.bulk_create([item for item in responses if item.pk is None])
+    Response.objects.bulk_update(known, ["answer", "sequence", "saved_at", "seconds"])
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_SEQUENCE
+
+
+def go_on(*, attempt_id: UUID, place: int) -> Attempt:
+    """In a sequential quiz, leave the question at ``place`` for good. Safe to call twice.
+
+    Raises AttemptSubmitted like ``save_answers``.
+    """
+    try:
+        return _go_on(attempt_id, place)
+    except _TimeIsUp:
+        submit_attempt(attempt_id=attempt_id)
+        raise AttemptSubmitted from None
+
+
+@transaction.atomic
+def _go_on(attempt_id: UUID, place: int) -> Attempt:
+    attempt, _now = _open_attempt(attempt_id)
+    if attempt.quiz.is_sequential and attempt.place == place and place < len(attempt.paper):
+        attempt.place += 1
+        attempt.save(update_fields=["place"])
+    return attempt
+
+
+def check_answer(*, attempt_id: UUID, question_id: str) -> Response:
+    """In practice, mark the answer to one question so that its feedback may be shown. Safe to call twice.
+
+    The answer stands from then on, a blank one too. Raises AttemptSubmitted like ``save_answers``, and
+    AnswerRefused where the quiz is no practice or the question is not on the paper.
+    """
+    try:
+        return _check_answer(attempt_id, question_id)
+    except _TimeIsUp:
+        submit_attempt(attempt_id=attempt_id)
+        raise AttemptSubmitted from None
+
+
+@transaction.atomic
+def _check_answer(attempt_id: UUID, question_id: str) -> Response:
+    attempt, now = _open_attempt(attempt_id)
+    item = next((item for item in attempt.paper if item["question"] == question_id), None)
+    if item is None or not attempt.quiz.is_practice or _gone({question_id}):
+        raise AnswerRefused("question")
+    if attempt.quiz.is_sequential and attempt.asked_now != question_id:
+        raise AnswerRefused("not_now")
+    response = attempt.responses.filter(question=question_id).first() or Response(
+        attempt=attempt, question_id=question_id, sequence=0, saved_at=now
+    )
+    if response.checked_at is None:
+        marked = quizzes.mark_answers(paper=[item], answers={question_id: response.answer})
+        response.fraction, response.checked_at = marked.get(question_id), now
+        response.save()
+    return response
+
+
+@transaction.atomic
+def submit_attempt(*, attempt_id: UUID) -> Attempt:
+    """Hand in an attempt: mark every question of its paper, score it, announce it. Exactly once.
+
+    Handing in again, or twice at once, returns the same result and announces nothing. A question that
+    was left blank earns nothing; one that a person marks earns nothing yet. After its deadline an
+    attempt counts as handed in at its deadline.
+    """
+    attempt = (
+        Attempt.objects.select_for_update(of=("self",))
+        .select_related("quiz__activity__course")
+        .get(pk=attempt_id)
+    )
+    if not attempt.is_open:
+        return attempt
+    now = timezone.now()
+    attempt.is_timed_out = attempt.is_due(now)
+    attempt.submitted_at = attempt.deadline_at if attempt.is_timed_out else now
+    responses = {str(item.question_id): item for item in attempt.responses.all()}
+    fractions = quizzes.mark_answers(
+        paper=attempt.paper, answers={question: item.answer for question, item in responses.items()}
+    )
+    for question_id, response in responses.items():
+        response.fraction = fractions.get(question_id)
+    Response.objects.bulk_update(responses.values(), ["fraction"])
+    settle_score(attempt, fractions.values())
+    attempt.save()
+    attempt_submitted.send(Attempt, attempt=attempt)
+    if not attempt.quiz.is_awaiting_release:
+        attempt_settled.send(Attempt, attempt=attempt)
+    return attempt
