@@ -7,6 +7,7 @@ from uuid import UUID
 
 from .answering import Solution, best_answers, lessons_for, lessons_of, mark_answers, solutions_on
 from .asking import AskedQuestion, questions_on
+from .beside import register_beside
 from .correcting import Correction, correction_of
 from .drawing import draw_paper, sizes_of
 from .kinds import KINDS, Kind, MarkedAs, Parts, kind_of
@@ -68,6 +69,7 @@ __all__ = [
     "mark_answers",
     "questions_on",
     "quiz_of",
+    "register_beside",
     "register_use",
     "solutions_on",
     "words_in",
