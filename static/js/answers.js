@@ -11,7 +11,7 @@
  */
 
 export function controls(question) {
-  return [...question.querySelectorAll("input:not([data-shown]), select")];
+  return [...question.querySelectorAll("input:not([data-shown]), select, textarea")];
 }
 
 export function collect(question) {

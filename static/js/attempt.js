@@ -3,10 +3,13 @@
  * is saved as it is given, and the page tells the truth about what the server has.
  */
 import { collect, freePlace, isAnswered, restore as putBack } from "./answers.js";
+import { Hotspot } from "./hotspot.js";
 import { Outbox, statusLine } from "./outbox.js";
+import { WordCount } from "./wordcount.js";
 
 const WAIT_FOR_OUTBOX = 6000;
-const WAIT_FOR_TYPING = 700;
+// How long typing rests before it is saved, by the type of the control: an essay is sent whole each time.
+const WAIT_FOR_TYPING = { text: 700, textarea: 2000 };
 const JUST_NOW = 30000;
 
 /** When an answer is saved: at once when it is chosen, after a short rest while it is typed. */
@@ -21,7 +24,8 @@ class Saving {
   listen(question) {
     question.addEventListener("input", (event) => {
       event.target.dataset.changed = String(Date.now());
-      if (event.target.type === "text") this.#later(question);
+      const wait = WAIT_FOR_TYPING[event.target.type];
+      if (wait) this.#later(question, wait);
     });
     question.addEventListener("change", (event) => {
       // With the arrows of a keyboard one passes places on the way to another: none is freed yet.
@@ -29,7 +33,7 @@ class Saving {
       this.#now(question);
     });
     question.addEventListener("focusout", (event) => freePlace(event.target, question));
-    // Enter in a text keeps what is typed; it does not hand in.
+    // Enter in a line of text keeps what is typed; it does not hand in. In an essay it begins a new line.
     question.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing || event.target.type !== "text") return;
       event.preventDefault();
@@ -42,9 +46,9 @@ class Saving {
     [...this.#timers.keys()].forEach((question) => this.#now(question));
   }
 
-  #later(question) {
+  #later(question, wait) {
     clearTimeout(this.#timers.get(question));
-    this.#timers.set(question, setTimeout(() => this.#now(question), WAIT_FOR_TYPING));
+    this.#timers.set(question, setTimeout(() => this.#now(question), wait));
   }
 
   #now(question) {
@@ -72,6 +76,8 @@ function begin(form) {
   if (state.dataset.savedAt) show({ state: "saved", savedAt: new Date(state.dataset.savedAt) });
   const questions = [...form.querySelectorAll("[data-question]")];
   questions.forEach((question) => restore(question, outbox));
+  form.querySelectorAll("[data-hotspot]").forEach((picture) => new Hotspot(picture));
+  form.querySelectorAll("[data-word-count]").forEach((place) => new WordCount(place));
   const saving = new Saving(form, outbox);
   questions.forEach((question) => saving.listen(question));
   if (form.hasAttribute("data-is-last") && outbox.size) lookAgainWhenSent(outbox);
