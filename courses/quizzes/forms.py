@@ -7,12 +7,13 @@ from django.utils.translation import get_language_info, gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from . import definitions
-from .kinds import KINDS
-from .kinds.blanks import gaps_in
+from .checking import Option, faults_of
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
 FAULTS = {
+    "words_missing": _("The source language needs its words."),
+    "choice_words_missing": _("Every choice needs its words in the source language."),
     "too_few_choices": _("Give at least two choices."),
     "no_right_choice": _("Say which choice is right."),
     "one_right_choice": _("Exactly one choice must be right."),
@@ -100,32 +101,20 @@ class QuestionForm(AcceptedTexts, WagtailAdminModelForm):
         return super().is_valid() and not self._find_faults()
 
     def _find_faults(self) -> bool:
-        kind = KINDS.get(self.cleaned_data.get("kind"))
-        bank = self.cleaned_data.get("bank")
-        choices = [
-            form.cleaned_data
+        cleaned = self.cleaned_data
+        options = [
+            Option(
+                form.cleaned_data["code"], bool(form.cleaned_data.get("is_right")), _words(form.cleaned_data)
+            )
             for form in self.formsets["choices"].forms
             if form.cleaned_data and not form.cleaned_data.get("DELETE")
         ]
-        language = bank.course.source_language
-        if not self.cleaned_data.get(f"text_{language}"):
-            self.add_error(f"text_{language}", ValidationError(_("The source language needs its words.")))
-        if not kind.has_own_words and not all(choice.get(f"text_{language}") for choice in choices):
-            self.add_error(None, ValidationError(_("Every choice needs its words in the source language.")))
-        right = [choice["code"] for choice in choices if choice.get("is_right")]
-        if fault := kind.fault([choice["code"] for choice in choices], right, self.definition):
-            self.add_error(None, ValidationError(FAULTS[fault]))
-        elif not kind.is_written_in(self.definition, language):
-            self.add_error(f"accepted_{language}", ValidationError(FAULTS["accepted_missing"]))
-        self._check_gaps(kind)
+        language = cleaned["bank"].course.source_language
+        for fault in faults_of(cleaned["kind"], _words(cleaned), options, self.definition, language):
+            self.add_error(fault.field or None, ValidationError(FAULTS[fault.code]))
         return bool(self.errors)
 
-    def _check_gaps(self, kind) -> None:
-        """The text of each language has every gap once, and no other."""
-        if kind.name != "blanks":
-            return
-        gaps = sorted(self.definition.get("gaps", {}))
-        for language in LANGUAGES:
-            text = self.cleaned_data.get(f"text_{language}")
-            if text and sorted(gaps_in(text)) != gaps:
-                self.add_error(f"text_{language}", ValidationError(FAULTS["gaps_differ"]))
+
+def _words(cleaned: dict) -> dict[str, str]:
+    """Language → text, of the columns of a form."""
+    return {code: cleaned.get(f"text_{code}") or "" for code in LANGUAGES}
