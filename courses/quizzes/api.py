@@ -28,7 +28,7 @@ from .models import (
     ReviewFrom,
     ReviewPolicy,
 )
-from .uses import existing_questions, register_use
+from .uses import existing_questions, register_count, register_use
 from .versions import freeze
 from .words import Words, words_in
 
@@ -70,6 +70,7 @@ __all__ = [
     "questions_on",
     "quiz_of",
     "register_beside",
+    "register_count",
     "register_use",
     "solutions_on",
     "words_in",

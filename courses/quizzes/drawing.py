@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from .kinds import ChoiceFacts, Kind, Layout, kind_of
 from .models import Choice, Question, Quiz, QuizSlot, TaggedQuestion
@@ -73,17 +73,30 @@ def candidates_for(slots: Sequence[QuizSlot], *, is_only_counted: bool = False) 
     if not fixed and not banks:
         return []
     asked = Question.objects.reviewed().filter(Q(bank__in=banks) | Q(pk__in=fixed))
+    return candidates_among(
+        asked,
+        is_laid_out=not is_only_counted,
+        has_tags=any(slot.tag_names for slot in slots),
+        has_subjects=any(slot.subject_id for slot in slots),
+    )
+
+
+def candidates_among(
+    asked: QuerySet, *, is_laid_out: bool = False, has_tags: bool = True, has_subjects: bool = True
+) -> list[Candidate]:
+    """These questions, whatever their status, with what slots choose by. Three queries at most, four
+    where each is laid out; what cannot be laid out is left out then."""
     ids = asked.order_by().values("pk")
-    choices = {} if is_only_counted else choice_facts(question__in=ids)
-    tags = _tags(ids) if any(slot.tag_names for slot in slots) else {}
-    subjects = _subjects(ids) if any(slot.subject_id for slot in slots) else {}
+    choices = choice_facts(question__in=ids) if is_laid_out else {}
+    tags = _tags(ids) if has_tags else {}
+    subjects = _subjects(ids) if has_subjects else {}
     rows = asked.order_by("bank", "position", "code")
     return [
         Candidate(str(pk), bank, kind, layout, difficulty, tags.get(pk, _NONE), subjects.get(pk, _NONE))
         for pk, bank, kind, definition, difficulty in rows.values_list(
             "pk", "bank", "kind", "definition", "difficulty"
         )
-        if (layout := Layout() if is_only_counted else kind_of(kind).layout(choices[str(pk)], definition))
+        if (layout := kind_of(kind).layout(choices[str(pk)], definition) if is_laid_out else Layout())
     ]
 
 
@@ -110,16 +123,27 @@ def _draw(
     slots: Sequence[QuizSlot], candidates: Sequence[Candidate], chance: Random, *, is_shuffled: bool
 ) -> list[Candidate]:
     """What each slot draws, no question twice: fixed ones first, then who has the fewest to choose from."""
-    fitting = {slot.pk: [item for item in candidates if item.fits(slot)] for slot in slots}
+    fitting = _fitting(slots, candidates)
     taken: set[str] = set()
     drawn: dict[int, list[Candidate]] = {}
-    for slot in sorted(slots, key=lambda item: (item.question_id is None, len(fitting[item.pk]))):
+    for slot in _in_turn(slots, fitting):
         pool = [item for item in fitting[slot.pk] if item.pk not in taken]
         size = min(slot.draw or len(pool), len(pool))
         drawn[slot.pk] = [pool[place] for place in sorted(chance.sample(range(len(pool)), size))]
         taken |= {item.pk for item in drawn[slot.pk]}
     paper = [item for slot in slots for item in drawn[slot.pk]]
     return chance.sample(paper, len(paper)) if is_shuffled else paper
+
+
+def _fitting(slots: Iterable[QuizSlot], candidates: Iterable[Candidate]) -> dict[int, list[Candidate]]:
+    """Slot id → the questions it can choose from."""
+    candidates = list(candidates)
+    return {slot.pk: [item for item in candidates if item.fits(slot)] for slot in slots}
+
+
+def _in_turn(slots: Iterable[QuizSlot], fitting: dict[int, list[Candidate]]) -> list[QuizSlot]:
+    """The slots in the order in which they choose."""
+    return sorted(slots, key=lambda item: (item.question_id is None, len(fitting[item.pk])))
 
 
 def sizes_of(slots: Sequence[QuizSlot]) -> tuple[int, int]:
@@ -153,8 +177,33 @@ def choice_facts(**where) -> dict[str, list[ChoiceFacts]]:
     return found
 
 
-def drawable_in(slots: Iterable[QuizSlot]) -> dict[int, int]:
-    """Slot id → how many questions it has to choose from. Four queries at most."""
+@dataclass(frozen=True)
+class Prospect:
+    """What a slot can hope for: how many questions ``fit`` it, how many it is ``wanted`` to ask, and how
+    many of them it gets ``at_least``, however unlucky the draw of the slots that choose before it."""
+
+    fit: int
+    wanted: int
+    at_least: int
+
+    @property
+    def is_short(self) -> bool:
+        return self.at_least < self.wanted
+
+
+def prospects_of(slots: Iterable[QuizSlot]) -> dict[int, Prospect]:
+    """Slot id → what it can hope for. Four queries at most.
+
+    A slot that asks all that fit is content with what others leave it, if that is anything.
+    """
     slots = list(slots)
-    candidates = candidates_for(slots)
-    return {slot.pk: sum(item.fits(slot) for item in candidates) for slot in slots}
+    fitting = _fitting(slots, candidates_for(slots))
+    found: dict[int, Prospect] = {}
+    before: list[tuple[set[str], int]] = []
+    for slot in _in_turn(slots, fitting):
+        pool = {item.pk for item in fitting[slot.pk]}
+        taken = min(len(pool), sum(min(drawn, len(pool & other)) for other, drawn in before))
+        wanted = slot.draw or 1
+        found[slot.pk] = Prospect(fit=len(pool), wanted=wanted, at_least=min(wanted, len(pool) - taken))
+        before.append((pool, min(slot.draw or len(pool), len(pool))))
+    return found

@@ -70,6 +70,7 @@ __all__ = [
     "standing_of",
     "start_attempt",
     "submit_attempt",
+    "times_on_papers",
 ]
 
 
@@ -147,5 +148,13 @@ def results_in(*, enrolments: Iterable, quizzes_by_id: Mapping[int, Quiz]) -> di
 
 def on_papers(questions: Iterable[str]) -> set[str]:
     """Of these questions, those that stand on the paper of an attempt. One query for each."""
-    papers = Attempt.objects.annotate(as_text=Cast("paper", TextField()))
-    return {question for question in questions if papers.filter(as_text__contains=question).exists()}
+    return {question for question in questions if _papers_with(question).exists()}
+
+
+def times_on_papers(question: str) -> int:
+    """How many attempts have this question on their paper. One query."""
+    return _papers_with(question).count()
+
+
+def _papers_with(question: str):
+    return Attempt.objects.annotate(as_text=Cast("paper", TextField())).filter(as_text__contains=question)

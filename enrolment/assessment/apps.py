@@ -11,3 +11,4 @@ class AssessmentConfig(AppConfig):
         from . import api
 
         quizzes.register_use(api.on_papers)
+        quizzes.register_count(api.times_on_papers)

@@ -9,6 +9,8 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from taggit.models import TaggedItemBase
 
+from ..searching import SearchWordsField, is_searched, query_words
+
 
 class QuestionKind(models.TextChoices):
     SINGLE = "single", _("Single choice")
@@ -66,7 +68,15 @@ class QuestionQuerySet(models.QuerySet):
         """Questions that bear every one of these tags."""
         found = self
         for name in names:
-            found = found.filter(tags__name__iexact=name)
+            bearing = TaggedQuestion.objects.filter(tag__name__iexact=name)
+            found = found.filter(pk__in=bearing.values("content_object"))
+        return found
+
+    def found_by(self, query: str) -> "QuestionQuerySet":
+        """Questions whose code or text, in whatever language, has every word of a query."""
+        found = self
+        for word in query_words(query):
+            found = found.filter(search_words__contains=word)
         return found
 
 
@@ -130,6 +140,7 @@ class Question(ClusterableModel):
     )
     source = models.URLField(_("source"), max_length=500, blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)
+    search_words = SearchWordsField()
 
     objects = QuestionQuerySet.as_manager()
 
@@ -143,6 +154,12 @@ class Question(ClusterableModel):
 
     def __str__(self):
         return self.code
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """What it is found by is kept in step, also where only some of its fields are saved."""
+        if update_fields is not None and any(is_searched(name) for name in update_fields):
+            update_fields = {*update_fields, "search_words"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def is_retired(self) -> bool:
