@@ -1,4 +1,4 @@
-"""One question of each kind that is not only chosen, in English, French and Arabic, and its key."""
+"""One question of each kind that is not chosen from a list alone, in three languages, and its key."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from courses.quizzes.models import Choice, Question
 from tests.factories.assessment import make_sitting
+from tests.factories.catalogue import make_image
 from tests.factories.courses import make_course
 
 ORDER = ("context", "identify", "treat")
@@ -13,7 +14,9 @@ PAIRS = {"green": "release", "red": "examine"}
 WORDS = {
     "ordering": ORDER,
     "matching": (*PAIRS, *PAIRS.values(), "nothing"),
+    "hotspot": ("door", "plate", "tank"),
 }
+RIGHT = {"hotspot": ("plate",)}
 DEFINITIONS = {
     "ordering": {},
     "matching": {"pairs": PAIRS},
@@ -26,8 +29,21 @@ DEFINITIONS = {
         }
     },
 }
-TEXTS = {"blanks": {"en": "First {1}, then {2}.", "fr": "Avant {2}, d’abord {1}.", "ar": "أولا {1} ثم {2}."}}
+# Those that a machine marks and that are answered in parts.
 KINDS = tuple(DEFINITIONS)
+DEFINITIONS |= {
+    "essay": {"least": 3, "most": 10, "model": {"en": "Compare, then release."}},
+    "hotspot": {
+        "areas": {
+            "door": {"shape": "rect", "coords": [40, 40, 400, 300]},
+            "plate": {"shape": "rect", "coords": [80, 80, 60, 40]},
+            "tank": {"shape": "circle", "coords": [520, 400, 60]},
+        },
+        "width": 640,
+        "height": 480,
+    },
+}
+TEXTS = {"blanks": {"en": "First {1}, then {2}.", "fr": "Avant {2}, d’abord {1}.", "ar": "أولا {1} ثم {2}."}}
 
 
 def make_question_of(kind: str, bank, position: int = 0, code: str = "") -> Question:
@@ -40,12 +56,15 @@ def make_question_of(kind: str, bank, position: int = 0, code: str = "") -> Ques
         position=position,
         status="reviewed",
         definition=DEFINITIONS[kind],
+        picture=make_image("Lorry") if kind == "hotspot" else None,
+        picture_alt_en="A lorry from behind" if kind == "hotspot" else "",
         explanation_en="Because it is so.",
         **{f"text_{language}": text for language, text in texts.items()},
     )
     for place, code in enumerate(WORDS.get(kind, ())):
         words = {f"text_{language}": f"{code} ({language})" for language in texts}
-        Choice.objects.create(question=question, code=code, position=place, **words)
+        is_right = code in RIGHT.get(kind, ())
+        Choice.objects.create(question=question, code=code, position=place, is_right=is_right, **words)
     return question
 
 

@@ -23,7 +23,7 @@ class Typed(Parts):
         return [values[""]] if values.get("") else []
 
     def solution(self, key: Collection[str]) -> dict[str, tuple[str, ...]]:
-        return {"": tuple(key)}
+        return {"": tuple(key)} if key else {}
 
     def best(self, key: Collection[str]) -> list[str]:
         return list(key)[:1]

@@ -170,6 +170,7 @@ def test_what_is_drawn_on_a_picture_tells_nothing_of_what_is_right(data):
 def test_an_essay_earns_nothing_by_machine_and_keeps_what_was_written(text, key):
     kind = KINDS["essay"]
     assert mark("essay", [text], key) == mark("essay", [text], kind.key([], {"model": {"en": text}})) == NONE
+    assert kind.solution(()) == {}
     read = kind.read([text], ())
     assert read in ([], [tidy_lines(text, LONGEST_ESSAY)])
     assert kind.read(read, ()) == read
