@@ -1,10 +1,13 @@
 """What every kind of question can do."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+from .tally import Bar, Group, Shows, Tally, tally_of
 
 NOTHING = Decimal(0)
 FULL = Decimal(1)
@@ -156,6 +159,30 @@ class Kind:
     def fraction(self, answer: Sequence[str], key: Collection[str], definition: Definition) -> Decimal:
         """The fraction for an answer without repetition. All or nothing, unless a kind knows better."""
         return FULL if set(answer) == set(key) else NOTHING
+
+    def tally(
+        self,
+        answers: Collection[Sequence[str]],
+        key: Collection[str],
+        definition: Definition,
+        choices: Sequence[ChoiceFacts],
+    ) -> Tally:
+        """What was answered how often; the same whatever the order of the answers."""
+        readable = [answer if is_texts(answer) else () for answer in answers]
+        return tally_of(readable, self.tally_groups(readable, key, definition, choices))
+
+    def tally_groups(
+        self,
+        answers: Collection[Sequence[str]],
+        key: Collection[str],
+        definition: Definition,
+        choices: Sequence[ChoiceFacts],
+    ) -> list[Group]:
+        """How often each choice was chosen, in the author's order."""
+        given = Counter(pk for answer in answers for pk in set(answer))
+        bars = tuple(Bar(choice.id, given[choice.id], choice.id in key) for choice in choices)
+        right = sum(self.mark(answer, key, definition) == FULL for answer in answers)
+        return [Group(Shows.CHOICES, bars, right=right)]
 
     def is_partial(self, definition: Definition) -> bool:
         """Whether a part of a right answer earns a part of the point."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .base import ChoiceFacts, Definition, Layout, is_texts, words_in
 from .parts import Parts
+from .tally import Group, typed_texts
 from .text import folded, tidy
 
 GAP = re.compile(r"\{([1-9][0-9]?)\}")
@@ -63,6 +64,11 @@ class Blanks(Parts):
         if len(found) != len(raw) or not set(found) <= set(choices) or None in found.values():
             return None
         return [f"{gap}={found[gap]}" for gap in choices if found.get(gap)]
+
+    def tally_part(
+        self, part: str, values: Collection[str], right: Collection[str], definition: Definition
+    ) -> list[Group]:
+        return [typed_texts(values, right, part=part)]
 
     def is_written_in(self, definition: Definition, language: str) -> bool:
         return all(accepted.get(language) for accepted in gaps_of(definition).values())

@@ -4,11 +4,13 @@ The definition: ``{"value": "15", "tolerance": "0.1", "unit": "%"}``, numbers as
 Where a typed number can be read in two ways (1,234), it is right if one of them is.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from decimal import Decimal, localcontext
 
 from .base import ChoiceFacts, Definition
 from .numbers import CANONICAL, readings
+from .tally import Group, Shows, spans_of, typed_numbers
 from .typed import Typed
 
 
@@ -30,18 +32,36 @@ class Numerical(Typed):
         return (value,) if CANONICAL.fullmatch(value) else ()
 
     def is_right(self, value: str, right: Collection[str], definition: Definition) -> bool:
+        return any(self._is_near(number, right, definition) for number in self._readings(value, definition))
+
+    def _readings(self, value: str, definition: Definition) -> Collection[Decimal]:
+        return readings(value, text_of(definition, "unit")) if len(value) <= self.longest else ()
+
+    def _is_near(self, number: Decimal, right: Collection[str], definition: Definition) -> bool:
         tolerance = text_of(definition, "tolerance")
         margin = Decimal(tolerance) if CANONICAL.fullmatch(tolerance) else Decimal(0)
-        keys = [Decimal(item) for item in right if CANONICAL.fullmatch(item)]
-        if len(value) > self.longest:
-            return False
         with localcontext() as exact:
             exact.prec = 200
-            return any(
-                abs(number - key) <= margin
-                for number in readings(value, text_of(definition, "unit"))
-                for key in keys
-            )
+            return any(abs(number - Decimal(item)) <= margin for item in right if CANONICAL.fullmatch(item))
+
+    def tally_part(
+        self, part: str, values: Collection[str], right: Collection[str], definition: Definition
+    ) -> list[Group]:
+        """The commonest numbers, and how all of them are spread."""
+        given: Counter[Decimal | None] = Counter()
+        for value, count in Counter(values).items():
+            given[self._meant(value, right, definition)] += count
+        numbers = {number: count for number, count in given.items() if number is not None}
+        accepted = {number for number in numbers if self._is_near(number, right, definition)}
+        spans = spans_of(numbers, [Decimal(item) for item in right])
+        return [typed_numbers(given, accepted), Group(Shows.SPANS, spans, others=given[None])]
+
+    def _meant(self, value: str, right: Collection[str], definition: Definition) -> Decimal | None:
+        """What a text says as a number; of two readings the right one, else the smaller."""
+        found = self._readings(value, definition)
+        return min(
+            found, key=lambda number: (not self._is_near(number, right, definition), number), default=None
+        )
 
     def fault(
         self, codes: Sequence[str], right: Collection[str], definition: Definition | None = None

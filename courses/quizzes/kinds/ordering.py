@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .base import ChoiceFacts, Definition, Layout, is_texts
 from .parts import Parts
+from .tally import Shows
 
 
 class Ordering(Parts):
@@ -16,6 +17,7 @@ class Ordering(Parts):
     template = "quizzes/kinds/ordering.html"
     collects = "order"
     is_always_shuffled = True
+    tally_shows = Shows.PLACES
 
     def layout(self, choices: Sequence[ChoiceFacts], definition: Definition) -> Layout | None:
         return Layout(tuple(choice.id for choice in choices)) if len(choices) > 1 else None

@@ -4,7 +4,8 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from .base import FULL, NOTHING, Definition, Kind, SentForm, is_texts, share
+from .base import FULL, NOTHING, ChoiceFacts, Definition, Kind, SentForm, is_texts, share
+from .tally import Group, Shows, known_values
 
 
 class Parts(Kind):
@@ -12,6 +13,8 @@ class Parts(Kind):
 
     collects = "parts"
     is_number = False
+    # What the values of a part are, for a plot of them.
+    tally_shows = Shows.CHOICES
 
     def parts(self, answer: object) -> dict[str, str]:
         """Part → value; nothing where the answer cannot be read."""
@@ -71,6 +74,29 @@ class Parts(Kind):
         if self.is_partial(definition or {}):
             return share(right, total)
         return FULL if right == total == len(answer) else NOTHING
+
+    def tally_groups(
+        self,
+        answers: Collection[Sequence[str]],
+        key: Collection[str],
+        definition: Definition,
+        choices: Sequence[ChoiceFacts],
+    ) -> list[Group]:
+        """What was answered to each part, in the order of the key."""
+        given = [self.parts(answer) for answer in answers]
+        return [
+            group
+            for part, right in self.solution(key).items()
+            for group in self.tally_part(
+                part, [found[part] for found in given if part in found], right, definition
+            )
+        ]
+
+    def tally_part(
+        self, part: str, values: Collection[str], right: Collection[str], definition: Definition
+    ) -> list[Group]:
+        """How often one part was answered rightly, and what was the commonest wrong answer to it."""
+        return [known_values(values, right, shows=self.tally_shows, part=part)]
 
     def is_complete(self, answer: Sequence[str], choices: Collection[str]) -> bool:
         return set(choices) <= set(self.parts(answer))

@@ -6,6 +6,7 @@ The definition: ``{"accepted": {language: [text, …]}}``. A reader may answer i
 from collections.abc import Collection, Sequence
 
 from .base import ChoiceFacts, Definition, words_in
+from .tally import Group, typed_texts
 from .text import folded
 from .typed import Typed
 
@@ -21,6 +22,11 @@ class Short(Typed):
 
     def is_right(self, value: str, right: Collection[str], definition: Definition) -> bool:
         return folded(value) in {folded(item) for item in right}
+
+    def tally_part(
+        self, part: str, values: Collection[str], right: Collection[str], definition: Definition
+    ) -> list[Group]:
+        return [typed_texts(values, right, part=part)]
 
     def is_written_in(self, definition: Definition, language: str) -> bool:
         accepted = definition.get("accepted")
