@@ -20,16 +20,16 @@ def content_of(question: Question, choices: Iterable[Choice]) -> dict:
     """Everything an attempt needs of a question, in every language; its shape stands at QuestionVersion."""
     return {
         "kind": question.kind,
-        "text": _by_language(question, "text"),
-        "explanation": _by_language(question, "explanation"),
-        "picture_alt": _by_language(question, "picture_alt"),
+        "text": by_language(question, "text"),
+        "explanation": by_language(question, "explanation"),
+        "picture_alt": by_language(question, "picture_alt"),
         "definition": question.definition,
         "choices": [
             {
                 "id": str(choice.pk),
                 "code": choice.code,
                 "right": choice.is_right,
-                "text": _by_language(choice, "text"),
+                "text": by_language(choice, "text"),
             }
             for choice in choices
         ],
@@ -89,7 +89,7 @@ def choices_in(content: Mapping) -> list[ChoiceFacts]:
     return [ChoiceFacts(item["id"], item["code"], item["right"]) for item in content["choices"]]
 
 
-def _by_language(record, field: str) -> dict[str, str]:
+def by_language(record, field: str) -> dict[str, str]:
     """Language → words, of those that have some; read by column, so that nothing falls back unseen."""
     found = {language: getattr(record, f"{field}_{language}", None) for language in LANGUAGES}
     return {language: text for language, text in found.items() if text}
