@@ -2,7 +2,9 @@
 
 activity_completed  → is the course complete?
 course_shortened    → are those complete now who miss nothing any more?
+quiz_rescheduled    → open attempts get the time they gained
 attempt_settled     → the quiz is done if what counts of its attempts passes
+result_known        → the learner is told
 course_completed    → a certificate is awarded
 certificate_awarded → the learner is told
 a certificate bears a name → its holder can no longer change the name
@@ -12,8 +14,9 @@ from django.db import transaction
 
 from clikc.people import api as people
 from courses.catalogue.signals import course_shortened
-from enrolment.assessment import api as assessment
-from enrolment.assessment.signals import attempt_settled
+from courses.quizzes.signals import quiz_rescheduled
+from enrolment.assessment import api as assessment, tasks as assessment_tasks
+from enrolment.assessment.signals import attempt_settled, result_known
 from enrolment.certificates import api as certificates, tasks as certificate_tasks
 from enrolment.certificates.signals import certificate_awarded
 from enrolment.completion import api as completion, tasks as completion_tasks
@@ -26,7 +29,9 @@ def listen() -> None:
     """Connect every step; called once, when the apps are ready."""
     activity_completed.connect(on_activity_completed, dispatch_uid="journey.activity_completed")
     course_shortened.connect(on_course_shortened, dispatch_uid="journey.course_shortened")
+    quiz_rescheduled.connect(on_quiz_rescheduled, dispatch_uid="journey.quiz_rescheduled")
     attempt_settled.connect(on_attempt_settled, dispatch_uid="journey.attempt_settled")
+    result_known.connect(on_result_known, dispatch_uid="journey.result_known")
     course_completed.connect(on_course_completed, dispatch_uid="journey.course_completed")
     certificate_awarded.connect(on_certificate_awarded, dispatch_uid="journey.certificate_awarded")
     people.register_name_lock(certificates.bears_name_of)
@@ -40,9 +45,17 @@ def on_course_shortened(*, course_id, **_kwargs):
     completion_tasks.review_course.enqueue(course_id)
 
 
+def on_quiz_rescheduled(*, quiz, **_kwargs):
+    assessment.move_deadlines(quiz=quiz)
+
+
 def on_attempt_settled(*, attempt, **_kwargs):
     if assessment.has_passed(enrolment_id=attempt.enrolment_id, quiz=attempt.quiz):
         progress.complete_activity(enrolment_id=attempt.enrolment_id, activity_id=attempt.quiz.activity_id)
+
+
+def on_result_known(*, attempt, **_kwargs):
+    transaction.on_commit(lambda: assessment_tasks.tell_learner.enqueue(str(attempt.pk)))
 
 
 def on_course_completed(*, completion, **_kwargs):

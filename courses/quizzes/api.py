@@ -8,7 +8,8 @@ from uuid import UUID
 from .answering import Solution, best_answers, lessons_for, lessons_of, mark_answers, solutions_on
 from .asking import AskedQuestion, questions_on
 from .beside import register_beside
-from .correcting import Correction, correction_of
+from .correcting import Correction, KeyInWords, corrected_questions, correction_of, key_in_words
+from .definitions import Unreadable, read as read_definition
 from .drawing import draw_paper, sizes_of
 from .kinds import KINDS, Kind, MarkedAs, Parts, kind_of
 from .kinds.blanks import gaps_in
@@ -16,6 +17,7 @@ from .kinds.numbers import canonical as canonical_number
 from .models import (
     AttemptCounts,
     Choice,
+    Difficulty,
     Question,
     QuestionBank,
     QuestionKind,
@@ -38,6 +40,8 @@ __all__ = [
     "AttemptCounts",
     "Choice",
     "Correction",
+    "Difficulty",
+    "KeyInWords",
     "Kind",
     "MarkedAs",
     "Parts",
@@ -54,21 +58,25 @@ __all__ = [
     "ReviewFrom",
     "ReviewPolicy",
     "Solution",
+    "Unreadable",
     "Words",
     "best_answers",
     "canonical_number",
+    "corrected_questions",
     "correction_of",
     "draw_paper",
     "existing_questions",
     "facts_of",
     "freeze",
     "gaps_in",
+    "key_in_words",
     "kind_of",
     "lessons_for",
     "lessons_of",
     "mark_answers",
     "questions_on",
     "quiz_of",
+    "read_definition",
     "register_beside",
     "register_count",
     "register_use",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
 
 
 class ExtensionRefused(Exception):
-    """Nothing is granted: ``nothing`` was asked for, no ``reason`` was given, or what is asked for is
-    ``unlimited`` anyway."""
+    """Nothing is granted: ``nothing`` was asked for, no ``reason`` was given, what is asked for is
+    ``unlimited`` anyway, the closing asked for is ``not_later`` than hers is, or another extension was
+    granted meanwhile (``changed``)."""
 
 
 @transaction.atomic
@@ -34,11 +37,38 @@ def grant_extension(
     minutes: int = 0,
     attempts: int = 0,
     closes_at: datetime | None = None,
+    seen: int | None = None,
 ) -> Extension:
     """Grant a learner more than the quiz's terms; an attempt that is open has its deadline moved at once.
 
-    Extensions add up and are never taken back. Raises ExtensionRefused.
+    Extensions add up and are never taken back. ``seen`` is how many she had when this one was decided
+    on: sent twice, it is granted once. Raises ExtensionRefused.
     """
+    _check(quiz, minutes, attempts, closes_at, reason)
+    # An attempt before its enrolment, as handing in locks them; then nothing starts on the old terms.
+    open_attempts = Attempt.objects.open().select_for_update().filter(enrolment=enrolment_id, quiz=quiz)
+    list(open_attempts.values_list("pk"))
+    apps.get_model("admissions", "Enrolment").objects.select_for_update().get(pk=enrolment_id)
+    granted = extensions_of(enrolment_id=enrolment_id, quiz=quiz)
+    if seen is not None and len(granted) != seen:
+        raise ExtensionRefused("changed")
+    if closes_at and closes_at <= terms_of(quiz, granted).closes_at:
+        raise ExtensionRefused("not_later")
+    extension = Extension.objects.create(
+        enrolment_id=enrolment_id,
+        quiz=quiz,
+        minutes=minutes,
+        attempts=attempts,
+        closes_at=closes_at,
+        reason=reason.strip(),
+        granted_at=timezone.now(),
+        granted_by=by,
+    )
+    _move(open_attempts.all(), quiz, {enrolment_id: [*granted, extension]})
+    return extension
+
+
+def _check(quiz: Quiz, minutes: int, attempts: int, closes_at: datetime | None, reason: str) -> None:
     if not (minutes or attempts or closes_at):
         raise ExtensionRefused("nothing")
     if not reason.strip():
@@ -50,41 +80,30 @@ def grant_extension(
     )
     if is_unlimited:
         raise ExtensionRefused("unlimited")
-    # Under the same lock as starting an attempt, so that none starts on the old terms meanwhile.
-    apps.get_model("admissions", "Enrolment").objects.select_for_update().get(pk=enrolment_id)
-    extension = Extension.objects.create(
-        enrolment_id=enrolment_id,
-        quiz=quiz,
-        minutes=minutes,
-        attempts=attempts,
-        closes_at=closes_at,
-        reason=reason.strip(),
-        granted_at=timezone.now(),
-        granted_by=by,
-    )
-    open_attempts = Attempt.objects.open().select_for_update().filter(enrolment=enrolment_id, quiz=quiz)
-    for attempt in open_attempts:
-        _move_deadline(attempt, quiz)
-    return extension
 
 
 @transaction.atomic
 def move_deadlines(*, quiz: Quiz) -> int:
     """After the terms of a quiz were changed: give open attempts what they gained; how many were moved.
 
-    A deadline that was promised never comes nearer, and an attempt whose time is up stays so.
+    A deadline that was promised never comes nearer, and an attempt whose time is up stays so. Two
+    queries, and one for each deadline that moves.
     """
-    moved = 0
-    for attempt in Attempt.objects.open().select_for_update().filter(quiz=quiz):
-        moved += _move_deadline(attempt, quiz)
-    return moved
+    attempts = list(Attempt.objects.open().select_for_update().filter(quiz=quiz).order_by("pk"))
+    granted: dict[UUID, list[Extension]] = defaultdict(list)
+    for item in Extension.objects.filter(quiz=quiz, enrolment__in=[item.enrolment_id for item in attempts]):
+        granted[item.enrolment_id].append(item)
+    return _move(attempts, quiz, granted)
 
 
-def _move_deadline(attempt: Attempt, quiz: Quiz) -> bool:
+def _move(attempts: Iterable[Attempt], quiz: Quiz, granted: dict[UUID, list[Extension]]) -> int:
+    return sum(_move_one(item, quiz, granted.get(item.enrolment_id, ())) for item in attempts)
+
+
+def _move_one(attempt: Attempt, quiz: Quiz, granted: Sequence[Extension]) -> bool:
     if attempt.deadline_at is None or attempt.is_due(timezone.now()):
         return False
-    terms = terms_of(quiz, extensions_of(enrolment_id=attempt.enrolment_id, quiz=quiz))
-    deadline = terms.deadline(attempt.started_at)
+    deadline = terms_of(quiz, granted).deadline(attempt.started_at)
     if deadline is not None and deadline <= attempt.deadline_at:
         return False
     attempt.deadline_at = deadline

@@ -13,8 +13,8 @@ from django.utils import timezone
 from clikc.people import api as people
 
 from .models import Attempt, Marker, Response
-from .scoring import rescore
-from .signals import attempt_settled
+from .scoring import announce_settled, rescore
+from .signals import result_known
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -30,8 +30,17 @@ def markable_by(user: User) -> QuerySet[Response]:
     Tutors mark in the courses they were named for, never answers from their own administration, and
     nobody marks her own.
     """
-    waiting = Response.objects.waiting().exclude(attempt__enrolment__learner=user)
-    return waiting.filter(_scope_of(user)).order_by("attempt__submitted_at", "pk")
+    return _of_others(user, Response.objects.waiting()).order_by("attempt__submitted_at", "pk")
+
+
+def seen_for_marking(user: User) -> QuerySet[Response]:
+    """Answers that ``user`` may mark, and those like them that a person marked meanwhile."""
+    is_for_people = Q(fraction__isnull=True) | Q(marked_at__isnull=False)
+    return _of_others(user, Response.objects.filter(is_for_people, attempt__submitted_at__isnull=False))
+
+
+def _of_others(user: User, responses: QuerySet[Response]) -> QuerySet[Response]:
+    return responses.filter(_scope_of(user)).exclude(attempt__enrolment__learner=user)
 
 
 def _scope_of(user: User) -> Q:
@@ -50,22 +59,21 @@ def _scope_of(user: User) -> Q:
 def mark_by_hand(*, response_id: int, fraction: Decimal, comment: str, by: User) -> Response:
     """Give an answer its share of the point, 0 to 1, with a comment for the learner.
 
-    The attempt is scored anew; when nothing in it waits any more its result is settled and announced.
-    Two tutors at once: the second gets MarkRefused, and the first mark stands.
+    The attempt is scored anew, and announced; when nothing in it waits any more, also that its result
+    is known. Two tutors at once: the second gets MarkRefused, and the first mark stands.
     """
     if not Decimal(0) <= fraction <= Decimal(1):
         raise MarkRefused("fraction")
-    attempt_id = Response.objects.values_list("attempt", flat=True).get(pk=response_id)
-    attempt = _locked(attempt_id)
+    attempt = _locked(Response.objects.values_list("attempt", flat=True).get(pk=response_id))
     response = Response.objects.get(pk=response_id)
     if attempt.is_open or response.fraction is not None:
         raise MarkRefused("not_waiting")
     response.fraction, response.comment = fraction, comment.strip()
     response.marked_at, response.marked_by = timezone.now(), by
-    response.save()
+    response.save(update_fields=["fraction", "comment", "marked_at", "marked_by"])
     rescore(attempt)
-    if not attempt.waiting and not attempt.quiz.is_awaiting_release:
-        attempt_settled.send(Attempt, attempt=attempt)
+    if announce_settled(attempt) and not attempt.waiting:
+        result_known.send(Attempt, attempt=attempt)
     return response
 
 

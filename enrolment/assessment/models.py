@@ -41,6 +41,7 @@ class Attempt(models.Model):
     ``place`` is how far a sequential quiz has come: the index of the question that is asked now.
     ``waiting`` counts the answers that a person still has to mark; until then ``is_passed`` is None,
     unless the pass mark is reached without them. ``pass_mark`` is what was asked when it was started.
+    ``told_at``: when its learner was told by mail of a result that was not known at once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,6 +59,7 @@ class Attempt(models.Model):
     score_possible = models.DecimalField(_("possible score"), max_digits=7, decimal_places=2, null=True)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark, per cent"), default=70)
     is_passed = models.BooleanField(_("passed"), null=True)
+    told_at = models.DateTimeField(null=True)
 
     objects = AttemptQuerySet.as_manager()
 
@@ -221,6 +223,9 @@ class Marker(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     ended_at = models.DateTimeField(_("until"), null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     objects = MarkerQuerySet.as_manager()
 
@@ -240,16 +245,32 @@ class Marker(models.Model):
         return f"{self.course_id} · {self.tutor_id}"
 
 
-class Regrade(models.Model):
-    """A question's answers marked anew by a corrected key: once for each version, and for good.
+class Release(models.Model):
+    """Who released the results of an exam, and when. Whether they are released stands on the quiz."""
 
-    ``spares_losses``: whose score would have fallen kept it.
+    quiz = models.OneToOneField("quizzes.Quiz", on_delete=models.CASCADE, related_name="release")
+    at = models.DateTimeField(_("released"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("release of results")
+        verbose_name_plural = _("releases of results")
+
+    def __str__(self):
+        return f"{self.quiz_id} · {self.at:%Y-%m-%d}"
+
+
+class Regrade(models.Model):
+    """A question's answers marked anew by a corrected key, for good: each attempt once for each version.
+
+    ``digest`` is that of the preview that was confirmed. ``spares_losses``: whose score would have
+    fallen (``spared``) kept it.
     """
 
     question = models.ForeignKey("quizzes.Question", on_delete=models.PROTECT, related_name="regrades")
-    version = models.OneToOneField(
-        "quizzes.QuestionVersion", on_delete=models.PROTECT, related_name="regrade"
-    )
+    version = models.ForeignKey("quizzes.QuestionVersion", on_delete=models.PROTECT, related_name="regrades")
+    digest = models.CharField(max_length=64, editable=False)
+    spared = models.ManyToManyField(Attempt, related_name="+")
     spares_losses = models.BooleanField(_("nobody loses points"), default=True)
     reason = models.CharField(_("reason"), max_length=500)
     made_at = models.DateTimeField(_("made"))
@@ -261,6 +282,10 @@ class Regrade(models.Model):
         ordering = ["made_at"]
         verbose_name = _("re-grading")
         verbose_name_plural = _("re-gradings")
+        constraints = [
+            # Whoever confirms the same preview twice, or two at once, re-grades once.
+            models.UniqueConstraint(fields=["version", "digest"], name="assessment_preview_confirmed_once"),
+        ]
 
     def __str__(self):
         return f"{self.question_id} · {self.made_at:%Y-%m-%d}"

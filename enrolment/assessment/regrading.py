@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import TextField, prefetch_related_objects
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from courses.quizzes import api as quizzes
 
 from . import rules
 from .models import Attempt, Regrade, RegradedAttempt, Response
-from .scoring import rescore
-from .signals import attempt_settled
+from .scoring import announce_settled, fractions_of, rescore
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -62,8 +63,10 @@ class Change:
 class Preview:
     """Whose points change when the answers to a question are marked by its key as it is now.
 
-    ``sittings`` counts the answers given to earlier versions, ``unmarkable`` those that the present
-    question cannot judge (another kind, or a choice that is gone). ``digest`` binds a confirmation to
+    ``sittings`` counts the answers given to earlier versions that were not re-graded by this one yet,
+    ``unmarkable`` those of them that the present question cannot judge (another kind, or a choice that
+    is gone), ``open`` the attempts that still ask an earlier version: once they are handed in they can
+    be re-graded too. ``made`` are the re-gradings by this version. ``digest`` binds a confirmation to
     exactly this preview.
     """
 
@@ -71,7 +74,8 @@ class Preview:
     changes: tuple[Change, ...]
     sittings: int
     unmarkable: int
-    regrade: Regrade | None
+    open: int
+    made: tuple[Regrade, ...]
 
     @property
     def gains(self) -> tuple[Change, ...]:
@@ -91,62 +95,93 @@ class Preview:
 
 
 def preview_regrade(*, question_id: UUID) -> Preview:
-    """Whose points a re-grading of this question changes. Six queries, whatever the number of attempts.
+    """Whose points a re-grading of this question changes. Nine queries, whatever the number of attempts.
 
     Only attempts that were handed in; an open one is marked by the version it asks and can be
-    re-graded later. Raises RegradeRefused.
+    re-graded later. Writes nothing. Raises RegradeRefused.
     """
     correction = quizzes.correction_of(question_id)
     if correction is None:
         raise RegradeRefused("unknown")
-    return _preview(correction, _answers_to(correction))
+    return _preview(correction)
 
 
-def _answers_to(correction: Correction) -> list[Response]:
-    """The answers to earlier versions in attempts that were handed in, with their attempts."""
+def _preview(correction: Correction) -> Preview:
+    version = correction.version
+    made = tuple(Regrade.objects.filter(version=version)) if version.pk else ()
+    answers = _answers_to(correction, made)
+    remarkable = set(correction.remarkable)
+    markable = [item for item in answers if _version_on(item) in remarkable]
+    return Preview(
+        correction=correction,
+        changes=_changes(correction, markable),
+        sittings=len(answers),
+        unmarkable=len(answers) - len(markable),
+        open=_still_open(correction),
+        made=made,
+    )
+
+
+def _answers_to(correction: Correction, made: Sequence[Regrade] = ()) -> list[Response]:
+    """The answers to earlier versions in attempts that were handed in, with their attempts; without
+    those that were re-graded, or spared, before."""
     earlier = {item.pk for item in correction.earlier}
     rows = (
         Response.objects.filter(question=correction.question, attempt__submitted_at__isnull=False)
         .exclude(fraction=None)
-        .select_related("attempt__quiz__activity", "attempt__enrolment__learner__administration")
+        .select_related("attempt__quiz__activity__course", "attempt__enrolment__learner__administration")
         .order_by("attempt__submitted_at", "pk")
     )
-    return [row for row in rows if _version_on(row) in earlier]
+    done = _done_by(made) if made else set()
+    return [row for row in rows if row.attempt_id not in done and _version_on(row) in earlier]
+
+
+def _done_by(made: Sequence[Regrade]) -> set[UUID]:
+    changed = RegradedAttempt.objects.filter(regrade__in=made).values_list("attempt", flat=True)
+    spared = Regrade.spared.through.objects.filter(regrade__in=made).values_list("attempt", flat=True)
+    return {*changed, *spared}
 
 
 def _version_on(response: Response) -> int | None:
-    paper = response.attempt.paper
-    return next((item["version"] for item in paper if item["question"] == str(response.question_id)), None)
+    return _version_of(response.attempt.paper, str(response.question_id))
 
 
-def _preview(correction: Correction, answers: Sequence[Response]) -> Preview:
-    remarkable = set(correction.remarkable)
-    markable = [item for item in answers if _version_on(item) in remarkable]
-    changes = [change for item in markable if (change := _change(correction, item))]
-    return Preview(
-        correction=correction,
-        changes=tuple(changes),
-        sittings=len(answers),
-        unmarkable=len(answers) - len(markable),
-        regrade=Regrade.objects.filter(version=correction.version).first(),
-    )
+def _version_of(paper: Iterable[dict], question: str) -> int | None:
+    return next((item["version"] for item in paper if item["question"] == question), None)
 
 
-def _change(correction: Correction, response: Response) -> Change | None:
-    """What marking anew changes; None where nothing does, or where a person marks."""
-    after = correction.mark(response.answer)
-    if after is None or after == response.fraction:
-        return None
+def _still_open(correction: Correction) -> int:
+    """How many attempts are open that ask an earlier version."""
+    earlier, question = {item.pk for item in correction.earlier}, str(correction.question.pk)
+    if not earlier:
+        return 0
+    papers = Attempt.objects.open().annotate(as_text=Cast("paper", TextField()))
+    asking = papers.filter(as_text__contains=question).values_list("paper", flat=True)
+    return sum(_version_of(paper, question) in earlier for paper in asking)
+
+
+def _changes(correction: Correction, answers: Sequence[Response]) -> tuple[Change, ...]:
+    """What marking anew changes; nothing where it changes nothing, or where a person marks."""
+    changed = []
+    for response in answers:
+        after = correction.mark(response.answer)
+        if after is not None and after != response.fraction:
+            changed.append((response, after))
+    prefetch_related_objects([response.attempt for response, _after in changed], "responses")
+    return tuple(_change(response, after) for response, after in changed)
+
+
+def _change(response: Response, after: Decimal) -> Change:
     attempt = response.attempt
-    points = (attempt.score + after - response.fraction).quantize(Decimal("0.01"))
-    score = rules.Score(points=points, possible=attempt.score_possible)
+    fractions = fractions_of(attempt, attempt.responses.all()) | {str(response.question_id): after}
+    score = rules.score(fractions.values())
     return Change(
         attempt=attempt,
         response=response,
         fraction_before=response.fraction,
         fraction_after=after,
         score_before=attempt.score,
-        score_after=points,
+        score_after=score.points,
         is_passed=rules.is_passed(score.percent, attempt.pass_mark, waiting=attempt.waiting),
     )
 
@@ -155,37 +190,44 @@ def _change(correction: Correction, response: Response) -> Change | None:
 def regrade(*, question_id: UUID, digest: str, reason: str, by: User, spares_losses: bool = True) -> Regrade:
     """Mark the answers to earlier versions of a question by its key as it is now.
 
-    ``digest`` is that of the preview that was confirmed. With ``spares_losses`` nobody's points fall.
-    Every change is recorded with before and after, and announced; what was awarded is never taken
-    back. Once for each version of the question. Raises RegradeRefused.
+    ``digest`` is that of the preview that was confirmed. With ``spares_losses`` nobody's points fall,
+    now or when attempts that were handed in since are re-graded by the same version. Every change is
+    recorded with before and after, and announced; what was awarded is never taken back. Each attempt
+    once for each version of the question. Raises RegradeRefused.
     """
     if not reason.strip():
         raise RegradeRefused("reason")
-    correction = quizzes.correction_of(question_id)
+    correction = quizzes.correction_of(question_id, freezes=True)
     if correction is None:
         raise RegradeRefused("unknown")
     attempts = [item.attempt_id for item in _answers_to(correction)]
     # Locked in one order, and read again under the lock: what is decided on cannot change meanwhile.
     list(Attempt.objects.select_for_update().filter(pk__in=attempts).order_by("pk").values_list("pk"))
-    preview = _preview(correction, _answers_to(correction))
-    if preview.regrade is not None:
+    preview = _preview(correction)
+    changes = preview.gains if spares_losses else preview.changes
+    if preview.made and not changes:
         raise RegradeRefused("made_before")
     if preview.digest != digest:
         raise RegradeRefused("preview_is_old")
-    changes = preview.gains if spares_losses else preview.changes
     if not changes:
         raise RegradeRefused("nothing_changes")
-    return _make(preview, changes, reason=reason.strip(), by=by, spares_losses=spares_losses)
+    made = _record(preview, reason=reason.strip(), by=by, spares_losses=spares_losses)
+    for change in changes:
+        change.response.fraction = change.fraction_after
+    Response.objects.bulk_update([change.response for change in changes], ["fraction"])
+    # In the order of enrolments, which what follows locks one by one.
+    for change in sorted(changes, key=lambda item: (item.attempt.enrolment_id, item.attempt.number)):
+        _apply(made, change)
+    return made
 
 
-def _make(
-    preview: Preview, changes: Sequence[Change], *, reason: str, by: User, spares_losses: bool
-) -> Regrade:
+def _record(preview: Preview, *, reason: str, by: User, spares_losses: bool) -> Regrade:
     try:
         with transaction.atomic():
             made = Regrade.objects.create(
                 question=preview.correction.question,
                 version=preview.correction.version,
+                digest=preview.digest,
                 spares_losses=spares_losses,
                 reason=reason,
                 made_at=timezone.now(),
@@ -193,11 +235,8 @@ def _make(
             )
     except IntegrityError:
         raise RegradeRefused("made_before") from None
-    for change in changes:
-        change.response.fraction = change.fraction_after
-    Response.objects.bulk_update([change.response for change in changes], ["fraction"])
-    for change in changes:
-        _apply(made, change)
+    if spares_losses:
+        made.spared.set([change.attempt for change in preview.losses])
     return made
 
 
@@ -214,5 +253,4 @@ def _apply(made: Regrade, change: Change) -> None:
         was_passed=was_passed,
         is_passed=attempt.is_passed,
     )
-    if not attempt.quiz.is_awaiting_release:
-        attempt_settled.send(Attempt, attempt=attempt)
+    announce_settled(attempt)

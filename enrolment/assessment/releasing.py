@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from courses.quizzes import api as quizzes
 
-from .models import Attempt
-from .signals import attempt_settled
+from .models import Attempt, Release
+from .signals import attempt_settled, result_known
+from .sitting import submit_attempt
+from .terms import result_of
 
 if TYPE_CHECKING:
+    from clikc.people.models import User
     from courses.quizzes.models import Quiz
 
 
@@ -20,13 +26,47 @@ class ReleaseRefused(Exception):
     """The results stay: ``not_an_exam``, or ``waiting``: answers still wait for a person."""
 
 
-@transaction.atomic
-def release_results(*, quiz_id: int) -> Quiz:
+@dataclass(frozen=True)
+class ReleasePreview:
+    """What releasing would tell: how many learners pass and fail; how many attempts are ``open``, and
+    how many wait for a person to mark them."""
+
+    passed: int
+    failed: int
+    open: int
+    waiting: int
+
+
+def preview_release(quiz: Quiz) -> ReleasePreview:
+    """What releasing the results of a quiz (with activity and course) would tell. One query."""
+    attempts = Attempt.objects.filter(quiz=quiz).order_by("enrolment", "number").defer("paper")
+    by_learner = [list(group) for _pk, group in groupby(attempts, key=lambda item: item.enrolment_id)]
+    results = [result for group in by_learner if (result := result_of(group, quiz))]
+    everybodys = [item for group in by_learner for item in group]
+    return ReleasePreview(
+        passed=sum(result.is_passed is True for result in results),
+        failed=sum(result.is_passed is False for result in results),
+        open=sum(item.is_open for item in everybodys),
+        waiting=sum(item.waiting > 0 for item in everybodys if not item.is_open),
+    )
+
+
+def release_results(*, quiz_id: int, by: User) -> Quiz:
     """Let every learner know the results of an exam; what follows from passing follows now. Once.
 
-    Later attempts at the same exam are known as soon as they are handed in. Raises ReleaseRefused.
+    Attempts whose time is up are closed first. Later attempts at the same exam are known as soon as
+    they are handed in. Raises ReleaseRefused.
     """
-    quiz = quizzes.Quiz.objects.select_for_update().get(pk=quiz_id)
+    due = Attempt.objects.due(timezone.now()).filter(quiz=quiz_id)
+    for attempt_id in due.values_list("pk", flat=True):
+        submit_attempt(attempt_id=attempt_id)
+    return _release(quiz_id, by)
+
+
+@transaction.atomic
+def _release(quiz_id: int, by: User) -> Quiz:
+    # Attempts that start meanwhile point at the quiz: they need not wait, and must not be waited for.
+    quiz = quizzes.Quiz.objects.select_for_update(no_key=True).get(pk=quiz_id)
     if quiz.mode != quizzes.QuizMode.EXAM:
         raise ReleaseRefused("not_an_exam")
     if quiz.released_at is not None:
@@ -36,6 +76,11 @@ def release_results(*, quiz_id: int) -> Quiz:
         raise ReleaseRefused("waiting")
     quiz.released_at = timezone.now()
     quiz.save(update_fields=["released_at"])
-    for attempt in attempts.select_related("quiz__activity__course", "enrolment"):
+    Release.objects.create(quiz=quiz, at=quiz.released_at, by=by)
+    last: dict[UUID, Attempt] = {}
+    for attempt in attempts.select_related("quiz__activity__course").order_by("enrolment", "number"):
         attempt_settled.send(Attempt, attempt=attempt)
+        last[attempt.enrolment_id] = attempt
+    for attempt in last.values():
+        result_known.send(Attempt, attempt=attempt)
     return quiz

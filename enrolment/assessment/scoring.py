@@ -1,12 +1,15 @@
-"""The score of an attempt from what its answers earned."""
+"""The score of an attempt from what its answers earned, and the news that its result may count."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from courses.quizzes import api as quizzes
+
 from . import rules
 from .models import Attempt, Response
+from .signals import attempt_settled
 
 Fractions = Mapping[str, Decimal | None]
 
@@ -34,5 +37,22 @@ def fractions_of(attempt: Attempt, responses: Iterable[Response]) -> dict[str, D
 
 def rescore(attempt: Attempt) -> None:
     """Score a submitted attempt anew from the fractions its answers have now. Two queries."""
-    settle_score(attempt, fractions_of(attempt, attempt.responses.all()).values())
+    responses = Response.objects.filter(attempt=attempt)
+    settle_score(attempt, fractions_of(attempt, responses).values())
     attempt.save(update_fields=["score", "score_possible", "waiting", "is_passed"])
+
+
+def announce_settled(attempt: Attempt) -> bool:
+    """Announce that a result may count, unless the exam is not released yet; whether it was announced.
+
+    In the transaction that wrote the result. An exam is looked at under the lock that releasing takes:
+    whoever comes second sees what the first has done, so no result is announced by neither.
+    """
+    quiz = attempt.quiz
+    if quiz.is_awaiting_release:
+        locked = quizzes.Quiz.objects.select_for_update(no_key=True)
+        quiz.released_at = locked.values_list("released_at", flat=True).get(pk=quiz.pk)
+    if quiz.is_awaiting_release:
+        return False
+    attempt_settled.send(Attempt, attempt=attempt)
+    return True

@@ -2,10 +2,13 @@
 
 ``attempt_submitted``: it was handed in, or closed at its deadline.
 ``attempt_settled``: its result may count from now on, or has changed: at once, in an exam when results
-are released; when the last answer that waited for a person was marked; when a key was corrected.
+are released; when an answer that waited for a person was marked; when a key was corrected.
+``result_known``: a result that its learner could not know when she handed in: the last answer that
+waited was marked, or the results of the exam were released (of her attempts, the last one).
 """
 
 from django.dispatch import Signal
 
 attempt_submitted = Signal()
 attempt_settled = Signal()
+result_known = Signal()

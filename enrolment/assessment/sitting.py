@@ -21,8 +21,8 @@ from courses.quizzes import api as quizzes
 
 from .models import Attempt, Response
 from .rules import Refusal
-from .scoring import settle_score
-from .signals import attempt_settled, attempt_submitted
+from .scoring import announce_settled, settle_score
+from .signals import attempt_submitted
 from .terms import attempts_of, extensions_of, standing_with, terms_of
 
 if TYPE_CHECKING:
@@ -333,6 +333,5 @@ def submit_attempt(*, attempt_id: UUID) -> Attempt:
     settle_score(attempt, fractions.values())
     attempt.save()
     attempt_submitted.send(Attempt, attempt=attempt)
-    if not attempt.quiz.is_awaiting_release:
-        attempt_settled.send(Attempt, attempt=attempt)
+    announce_settled(attempt)
     return attempt

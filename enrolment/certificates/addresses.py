@@ -1,15 +1,11 @@
 """Addresses as they stand on paper and in mail: under the site's own name, for good."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from clikc.foundation.addresses import public
+
 from .models import Certificate
-
-
-def public(path: str) -> str:
-    """A path under the site's own name, whatever name a request came by."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
 def check_of(certificate: Certificate) -> str:

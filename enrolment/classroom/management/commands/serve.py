@@ -74,6 +74,8 @@ def worker():
 def work() -> None:
     end_with_parent()
     sys.stdin = open(os.devnull)  # noqa: SIM115 - for as long as the process lives
+    # What came due while nobody worked.
+    call_command("close_due_attempts")
     call_command("db_worker", reload=False, interval=2, verbosity=0)
 
 
