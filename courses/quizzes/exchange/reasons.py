@@ -66,7 +66,7 @@ REASONS = {
     "kind_not_in_format": "The format cannot say this kind of question.",
     "language_unknown": "Questions are not kept in this language.",
     "limit_lost": "The limit of choices that may be ticked is not kept.",
-    "lines_differ": "There are more or fewer lines than in the first language, so nobody can tell which says which.",
+    "lines_differ": "The lines are not as many as in the first language, so nobody can tell which is which.",
     "list_as_choices": "A list within a sentence has become a single choice; the sentence shows a gap.",
     "many_to_many": "Something belongs to several others on both sides, which pairs here cannot say.",
     "mark": "Every question counts the same here; the mark of its own is not kept.",
