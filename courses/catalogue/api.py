@@ -58,11 +58,12 @@ def record_activity(
     position: int,
     minutes: int = 0,
     blocks: Sequence[str] = (),
-    is_required: bool = True,
+    is_required: bool | None = None,
 ) -> Activity:
     """Create or update the record of a lesson or quiz. ``key`` is the translation key of its pages.
 
-    Safe to call twice; brings an archived activity back.
+    Safe to call twice; brings an archived activity back. Without ``is_required`` a new one is required
+    and one that is there stays as it is.
     """
     activity, _is_new = Activity.objects.update_or_create(
         pk=key,
@@ -73,8 +74,8 @@ def record_activity(
             "position": position,
             "minutes": minutes,
             "blocks": list(blocks),
-            "is_required": is_required,
             "is_archived": False,
+            **({} if is_required is None else {"is_required": is_required}),
         },
     )
     return activity

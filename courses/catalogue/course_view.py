@@ -81,6 +81,8 @@ def _count(outline: Outline, kind: str) -> int:
 
 
 def _final_test(outline: Outline) -> Entry | None:
-    """The test at the end of the course: a quiz beside the modules, not inside one."""
-    tests = [entry for entry in outline.entries if entry.kind == ActivityKind.QUIZ]
+    """The test at the end of the course: a quiz it requires, beside the modules, not inside one."""
+    tests = [
+        entry for entry in outline.entries if entry.kind == ActivityKind.QUIZ and entry.activity.is_required
+    ]
     return tests[-1] if tests else None

@@ -24,7 +24,8 @@ from .words import Words, words_in
 class Solution:
     """What is right, why, and the activity that teaches it.
 
-    ``right`` is the key: ids of choices, or a text for each part of the answer. Only for pages of an
+    ``right`` is the key: ids of choices, or a text for each part of the answer; ``model`` an essay as
+    its author would write it. Only for pages of an
     attempt that was handed in, or of a practice question that was checked, and only where the review
     policy allows it.
     """
@@ -35,6 +36,7 @@ class Solution:
     source: str
     kind: Kind
     definition: Mapping
+    model: Words | None = None
 
     def right_parts(self, answer: Sequence[str]) -> frozenset[str]:
         """The parts of an answer that are right, of a question that is answered in parts."""
@@ -101,6 +103,7 @@ def _solution(version: QuestionVersion, language: str) -> Solution:
         source=question.source,
         kind=kind,
         definition=content["definition"],
+        model=Words(*kind.model(content["definition"], languages)),
     )
 
 

@@ -11,9 +11,11 @@ from .beside import register_beside
 from .correcting import Correction, KeyInWords, corrected_questions, correction_of, key_in_words
 from .definitions import Unreadable, read as read_definition
 from .drawing import draw_paper, sizes_of
+from .histories import History, choice_words, histories_of, tally_answers
 from .kinds import KINDS, Kind, MarkedAs, Parts, kind_of
 from .kinds.blanks import gaps_in
 from .kinds.numbers import canonical as canonical_number
+from .kinds.tally import Bar, Group, Shows, Tally
 from .models import (
     AttemptCounts,
     Choice,
@@ -38,9 +40,12 @@ __all__ = [
     "KINDS",
     "AskedQuestion",
     "AttemptCounts",
+    "Bar",
     "Choice",
     "Correction",
     "Difficulty",
+    "Group",
+    "History",
     "KeyInWords",
     "Kind",
     "MarkedAs",
@@ -57,11 +62,14 @@ __all__ = [
     "QuizSlot",
     "ReviewFrom",
     "ReviewPolicy",
+    "Shows",
     "Solution",
+    "Tally",
     "Unreadable",
     "Words",
     "best_answers",
     "canonical_number",
+    "choice_words",
     "corrected_questions",
     "correction_of",
     "draw_paper",
@@ -69,6 +77,7 @@ __all__ = [
     "facts_of",
     "freeze",
     "gaps_in",
+    "histories_of",
     "key_in_words",
     "kind_of",
     "lessons_for",
@@ -81,6 +90,7 @@ __all__ = [
     "register_count",
     "register_use",
     "solutions_on",
+    "tally_answers",
     "words_in",
 ]
 

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import get_language, pgettext
 
-from .kinds import Kind, kind_of
+from .kinds import Kind, WordLimits, kind_of
 from .models import QuestionVersion
 from .versions import choices_in
 from .words import Words, words_in
 
+NO_LIMITS = WordLimits()
+PICTURE = "max-1200x1200|format-webp|webpquality-82|preserve-svg"
+
 
 @dataclass(frozen=True)
 class AskedPicture:
-    """The picture of a question: where it is, its size in pixels, and what it shows."""
+    """The picture of a question: where it is, the original's size in pixels, and what it shows."""
 
     url: str
     width: int
@@ -40,16 +43,16 @@ class AskedQuestion:
     control: str = "radio"
     is_partial: bool = False
     unit: str = ""
-    limits: tuple[int, int] = (0, 0)
+    limits: WordLimits = NO_LIMITS
     picture: AskedPicture | None = None
     areas: tuple = ()
 
 
 def versions_on(paper: Iterable[Mapping]) -> dict[str, QuestionVersion]:
     """Question id → the version of it that stands on a paper, with question, course and picture.
-    One query. A question that exists no more is left out."""
+    One query, two where there are pictures. A question that exists no more is left out."""
     rows = QuestionVersion.objects.filter(pk__in=[item["version"] for item in paper])
-    found = rows.select_related("question__bank__course", "picture")
+    found = rows.select_related("question__bank__course", "picture").prefetch_related("picture__renditions")
     return {str(item.question_id): item for item in found}
 
 
@@ -57,7 +60,7 @@ def questions_on(paper: Iterable[Mapping], language: str) -> dict[str, AskedQues
     """Question id → the question as it was drawn, in ``language`` or its course's source language.
 
     Question and choices are always in one language: that of the reader only where all of it is.
-    One query, and one for the pictures where there are some.
+    One query, two where there are pictures.
     """
     return {pk: _asked(version, language) for pk, version in versions_on(paper).items()}
 
@@ -80,7 +83,7 @@ def _asked(version: QuestionVersion, language: str) -> AskedQuestion:
         control=kind.control_for(definition),
         is_partial=kind.is_partial(definition),
         unit=str(definition.get("unit") or ""),
-        limits=(int(definition.get("least") or 0), int(definition.get("most") or 0)),
+        limits=kind.limits(definition),
         picture=_picture(version, words.language),
         areas=tuple(kind.drawn(definition, choices_in(content))),
     )
@@ -111,7 +114,7 @@ def _picture(version: QuestionVersion, language: str) -> AskedPicture | None:
         return None
     image = version.picture
     return AskedPicture(
-        url=image.file.url,
+        url=image.get_rendition(PICTURE).url,
         width=image.width,
         height=image.height,
         alt=words_in(version.content.get("picture_alt", {}), [language]),

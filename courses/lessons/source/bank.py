@@ -1,7 +1,8 @@
-"""The question bank and the facts of the final test."""
+"""The question banks of a course."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
@@ -12,13 +13,15 @@ from courses.quizzes.api import (
     QuestionBank,
     QuestionKind,
     QuestionStatus,
-    Quiz,
-    QuizSlot,
 )
 
-from .model import CourseFacts, QuestionSource, QuestionWords
+from .files import FileRecords
+from .model import QuestionSource, QuestionWords
 from .report import LoadReport
 from .writing import save_changes
+
+# Second part of a bank's code (empty: the course's own bank) → the bank.
+Banks = dict[str, QuestionBank]
 
 _NO_WORDS = QuestionWords("", "", {})
 
@@ -27,7 +30,12 @@ class BankBuilder:
     """Brings the bank of a course in line with its questions; what is there and the same stays untouched."""
 
     def __init__(
-        self, course: Course, report: LoadReport, activities: dict[str, Activity], languages: Iterable[str]
+        self,
+        course: Course,
+        report: LoadReport,
+        activities: dict[str, Activity],
+        languages: Iterable[str],
+        files: FileRecords,
     ):
         self.course = course
         self.report = report
@@ -35,12 +43,19 @@ class BankBuilder:
         self.languages = tuple(languages)
         self.new_questions: list[Question] = []
         self.new_choices: list[Choice] = []
-        self.bank, is_new = QuestionBank.objects.get_or_create(code=course.code, defaults={"course": course})
-        if is_new:
-            report.records.append("question bank")
+        self.files = files
+        self.banks: dict[str, QuestionBank] = {}
 
-    def build(self, questions: tuple[QuestionSource, ...]) -> QuestionBank:
-        known = {item.code: item for item in self.bank.questions.prefetch_related("choices")}
+    def build(self, questions: tuple[QuestionSource, ...]) -> Banks:
+        """Every question in its bank; those the folder has no more are retired."""
+        for name in dict.fromkeys(["", *(item.bank for item in questions)]):
+            self.banks[name] = self._bank(name)
+        known = {
+            item.code: item
+            for item in Question.objects.filter(bank__in=self.banks.values()).prefetch_related(
+                "choices", "tags"
+            )
+        }
         for position, source in enumerate(questions):
             old = known.pop(source.code, None)
             if old is not None and _is_another(old, source):
@@ -50,17 +65,39 @@ class BankBuilder:
             self._choices(source, question, list(old.choices.all()) if old else [])
         Question.objects.bulk_create(self.new_questions)
         Choice.objects.bulk_create(self.new_choices)
+        self._tag(questions)
         for gone in known.values():
             if not gone.is_retired:
                 gone.status = QuestionStatus.RETIRED
                 gone.save(update_fields=["status"])
                 self.report.records.append(f"question {gone.code} retired")
-        return self.bank
+        return self.banks
+
+    def _bank(self, name: str) -> QuestionBank:
+        code = f"{self.course.code}-{name}" if name else self.course.code
+        bank, is_new = QuestionBank.objects.get_or_create(code=code, defaults={"course": self.course})
+        if is_new:
+            self.report.records.append(f"question bank {code}")
+        return bank
+
+    def _tag(self, questions: tuple[QuestionSource, ...]) -> None:
+        """The tags of every question as the folder has them."""
+        questions_here = Question.objects.filter(bank__in=self.banks.values())
+        tags: dict[str, set[str]] = defaultdict(set)
+        rows = Question.tags.through.objects.filter(content_object__in=questions_here)
+        for code, name in rows.values_list("content_object__code", "tag__name"):
+            tags[code].add(name)
+        for source in questions:
+            if tags[source.code] != set(source.tags):
+                record = questions_here.get(code=source.code)
+                record.tags.set(source.tags)
+                record.save()
+                self.report.records.append(f"tags of {source.code}")
 
     def _supersede(self, old: Question) -> None:
         """Retire a question whose choices are no longer the same: papers that were sat point at it."""
         number = 1
-        while self.bank.questions.filter(code=f"{old.code}-before-{number}").exists():
+        while old.bank.questions.filter(code=f"{old.code}-before-{number}").exists():
             number += 1
         old.code, old.status = f"{old.code}-before-{number}", QuestionStatus.RETIRED
         old.save(update_fields=["code", "status"])
@@ -69,7 +106,10 @@ class BankBuilder:
         self, source: QuestionSource, position: int, question: Question | None, definition: dict
     ) -> Question:
         values = {
+            "bank_id": self.banks[source.bank].pk,
             "kind": source.kind,
+            "difficulty": source.difficulty,
+            "picture_id": self.files.pk(source.picture),
             "definition": definition,
             "taught_in_id": self._taught_in(source),
             "source": source.source,
@@ -77,9 +117,10 @@ class BankBuilder:
             "status": QuestionStatus.REVIEWED,
             **self._words("text", source, lambda words: words.text),
             **self._words("explanation", source, lambda words: words.explanation),
+            **self._words("picture_alt", source, lambda words: words.picture_alt),
         }
         if question is None:
-            question = Question(bank=self.bank, code=source.code, **values)
+            question = Question(code=source.code, **values)
             self.new_questions.append(question)
             self.report.records.append(f"question {source.code}")
         elif save_changes(question, values):
@@ -126,37 +167,11 @@ def _definition(source: QuestionSource, old: Question | None, languages: Iterabl
             found = {name: list(words.gaps.get(gap, ())) for name, words in source.words.items()}
             gaps[gap] = _kept(before.get("gaps", {}).get(gap), languages) | found
         return {"gaps": gaps}
+    if source.kind == QuestionKind.ESSAY:
+        found = {name: words.model for name, words in source.words.items() if words.model}
+        return source.definition | {"model": _kept(before.get("model"), languages) | found}
     return source.definition
 
 
 def _kept(by_language: dict | None, languages: Iterable[str]) -> dict:
     return {name: texts for name, texts in (by_language or {}).items() if name not in languages}
-
-
-def build_quiz(facts: CourseFacts, bank: QuestionBank, activity: Activity, report: LoadReport) -> None:
-    """The facts of the final test, on its activity."""
-    values = {
-        "attempts_allowed": facts.final_test.attempts,
-        "is_shuffled": facts.final_test.is_shuffled,
-        "review_policy": facts.final_test.review,
-    }
-    slots = [{"bank_id": bank.pk, "draw": facts.final_test.draw}]
-    quiz = Quiz.objects.filter(activity=activity).first()
-    if quiz is None:
-        quiz = Quiz.objects.create(activity=activity, **values)
-        is_changed = True
-    else:
-        is_changed = save_changes(quiz, values)
-    if _slots_of(quiz) != slots:
-        QuizSlot.objects.filter(quiz=quiz).delete()
-        QuizSlot.objects.bulk_create(
-            QuizSlot(quiz=quiz, position=place, **slot) for place, slot in enumerate(slots)
-        )
-        is_changed = True
-    if is_changed:
-        report.records.append("final test")
-
-
-def _slots_of(quiz: Quiz) -> list[dict]:
-    rows = QuizSlot.objects.filter(quiz=quiz).order_by("position", "pk")
-    return list(rows.values("bank_id", "draw"))

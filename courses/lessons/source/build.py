@@ -14,13 +14,14 @@ from courses.quizzes.api import QuizPage
 
 from ..models import LessonPage, ModulePage
 from ..signals import record_course
-from .bank import BankBuilder, build_quiz
+from .bank import BankBuilder
 from .files import FileRecords
 from .indexing import indexed_once
 from .media import MediaFile
-from .model import FINAL_TEST, CourseSource, Edition, LessonFacts, LessonWords, key_of
+from .model import END, START, CourseSource, Edition, LessonFacts, LessonWords, key_of
 from .pages import PageBuilder, Wanted
 from .problems import Problem, SourceProblems
+from .quiz_records import build_quizzes
 from .report import LoadReport
 from .writing import save_changes
 
@@ -47,14 +48,13 @@ def _build(source: CourseSource, files: FileRecords, report: LoadReport) -> None
         builder.build(list(_Outline(source, files, builder, course).wanted()))
     activities = _activities(source, course)
     if source.questions:
-        bank = BankBuilder(course, report, activities, source.editions).build(source.questions)
-        if source.facts.final_test:
-            build_quiz(source.facts, bank, activities[FINAL_TEST], report)
+        banks = BankBuilder(course, report, activities, source.editions, files).build(source.questions)
+        build_quizzes(source.facts.quizzes, banks, activities, report)
 
 
 def _activities(source: CourseSource, course: Course) -> dict[str, Activity]:
-    """Code of a lesson or test → its record; recorded anew where one is missing."""
-    expected = {*source.facts.lessons, *([FINAL_TEST] if source.facts.final_test else [])}
+    """Code of a lesson or quiz → its record; recorded anew where one is missing."""
+    expected = {*source.facts.lessons, *(quiz.code for quiz in source.facts.quizzes)}
     found = Activity.objects.current().filter(course=course)
     if not expected <= {item.code.rpartition("/")[2] for item in found}:
         record_course(course)
@@ -75,6 +75,7 @@ def _check_site(source: CourseSource) -> None:
 
 def _files_of(source: CourseSource) -> Iterator[MediaFile]:
     yield from (file for file in (source.cover, source.share_picture) if file)
+    yield from (question.picture for question in source.questions if question.picture)
     for edition in source.editions.values():
         yield from edition.files()
 
@@ -121,6 +122,7 @@ class _Outline:
 
     def _edition(self, edition: Edition) -> Iterator[Wanted]:
         yield self._page(CoursePage, edition, "", self._key("", "course"), self._course_values(edition))
+        yield from self._quizzes(edition, START)
         for module in self.facts.modules:
             words = edition.modules.get(module.code)
             if words is None:
@@ -132,9 +134,16 @@ class _Outline:
             for lesson in module.lessons:
                 if lesson.code in edition.lessons:
                     yield self._lesson(edition, module.code, lesson)
-        if edition.test:
-            values = {"title": edition.test.title, "instructions": edition.test.instructions}
-            yield self._page(QuizPage, edition, FINAL_TEST, self._key(FINAL_TEST, "quiz", FINAL_TEST), values)
+            yield from self._quizzes(edition, module.code)
+        yield from self._quizzes(edition, END)
+
+    def _quizzes(self, edition: Edition, *places: str) -> Iterator[Wanted]:
+        for quiz in self.facts.quizzes_at(*places):
+            words = edition.quizzes.get(quiz.code)
+            if words:
+                key = self._key(quiz.path, "quiz", quiz.code)
+                values = {"title": words.title, "instructions": words.instructions}
+                yield self._page(QuizPage, edition, quiz.path, key, values)
 
     def _lesson(self, edition: Edition, module: str, lesson: LessonFacts) -> Wanted:
         path = f"{module}/{lesson.code}"

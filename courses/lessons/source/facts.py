@@ -7,13 +7,13 @@ from pathlib import Path
 from django.conf import settings
 
 from courses.catalogue.api import Level
-from courses.quizzes.api import ReviewPolicy
 
 from .fields import Fields
 from .folder import Folder
 from .marked import Marked, read_yaml
-from .model import FINAL_TEST, CourseFacts, LessonFacts, ModuleFacts, TestFacts
+from .model import FINAL_TEST, CourseFacts, LessonFacts, ModuleFacts
 from .problems import Findings, Report
+from .quizzes import check_places, read_quizzes
 from .text import decode
 
 FILE = "course.yaml"
@@ -37,27 +37,12 @@ def read_facts(folder: Folder, findings: Findings) -> CourseFacts | None:
         pass_mark=fields.number("pass_mark", low=1, high=100, default=70),
         cover=fields.text("cover", is_required=False),
         cover_line=fields.line_of("cover"),
-        final_test=_final_test(fields, report),
+        quizzes=read_quizzes(fields, report),
         modules=_modules(fields, report),
     )
     fields.close()
+    check_places(facts.quizzes, (module.code for module in facts.modules), report)
     return facts
-
-
-def _final_test(fields: Fields, report: Report) -> TestFacts | None:
-    found = fields.take("final_test", is_required=False)
-    if found is None:
-        return None
-    own = Fields(found, report)
-    test = TestFacts(
-        attempts=own.number("attempts", low=0, high=1000, default=0),
-        draw=own.number("draw", low=0, high=1000, default=0),
-        is_shuffled=own.flag("shuffle", default=True),
-        review=own.choice("review", ReviewPolicy.values, default=ReviewPolicy.EXPLANATIONS.value),
-        line=own.line_of("draw"),
-    )
-    own.close()
-    return test
 
 
 def _modules(fields: Fields, report: Report) -> tuple[ModuleFacts, ...]:

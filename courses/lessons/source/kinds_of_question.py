@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from courses.quizzes.api import QuestionKind, canonical_number, gaps_in
+from courses.quizzes.api import QuestionKind, Unreadable, canonical_number, gaps_in, read_definition
 
 from .fields import Fields, as_code, as_text
 from .marked import Marked
@@ -14,6 +14,7 @@ from .problems import Report
 
 TRUE, FALSE = "true", "false"
 MOST_GAPS = 20
+MOST_WORDS = 5000
 
 
 @dataclass
@@ -122,6 +123,39 @@ def _typed(fields: Fields) -> KindFacts:
     return KindFacts()
 
 
+def _essay(fields: Fields) -> KindFacts:
+    limits = {name: fields.number(name, low=0, high=MOST_WORDS, default=0) for name in ("least", "most")}
+    if limits["most"] and limits["least"] > limits["most"]:
+        fields.report.problem(fields.line_of("least"), "“least” must not be more than “most”")
+    return KindFacts(definition={name: words for name, words in limits.items() if words})
+
+
+def _hotspot(fields: Fields) -> KindFacts:
+    """``areas`` is code → shape and pixels of the picture, ``rect 10 20 100 50``."""
+    found = fields.take("areas")
+    areas = found.value if found else {}
+    if not isinstance(areas, dict):
+        fields.report.problem(found.line, "“areas” must be names and values (code: rect 10 20 100 50)")
+        areas = {}
+    lines = [f"{code} = {item.value}" for code, item in areas.items()]
+    flags = {name: fields.flag(name, default=False) for name in ("several", "partial")}
+    right = fields.codes("right")
+    for code, line in right.items():
+        if code not in areas:
+            fields.report.problem(line, f"“{code}” is right, but it is none of the areas")
+    if len(right) > 1 and not flags["several"]:
+        fields.report.problem(fields.line_of("right"), "several areas are right: say “several: true”")
+    try:
+        definition = read_definition("hotspot", {"areas": "\n".join(lines), **flags}, ())
+    except Unreadable:
+        line = found.line if found else fields.line
+        fields.report.problem(
+            line, "an area is a rect x y width height, a circle x y radius, or a poly x y x y x y …"
+        )
+        definition = {}
+    return KindFacts(tuple(areas), frozenset(right), definition)
+
+
 _FACTS: dict[str, Callable[[Fields], KindFacts]] = {
     QuestionKind.SINGLE: _single,
     QuestionKind.MULTIPLE: _multiple,
@@ -131,6 +165,8 @@ _FACTS: dict[str, Callable[[Fields], KindFacts]] = {
     QuestionKind.NUMERICAL: _numerical,
     QuestionKind.SHORT: _typed,
     QuestionKind.BLANKS: _typed,
+    QuestionKind.ESSAY: _essay,
+    QuestionKind.HOTSPOT: _hotspot,
 }
 
 
@@ -140,6 +176,8 @@ def read_kind_words(fields: Fields, question: QuestionSource, text: str, report:
         return {"choices": {}, "accepted": fields.texts("accepted", longest=200)}
     if question.kind == QuestionKind.BLANKS:
         return {"choices": {}, "gaps": _gaps(fields, question, text, report)}
+    if question.kind == QuestionKind.ESSAY:
+        return {"choices": {}, "model": fields.text("model", longest=5000)}
     has_none = question.kind in {QuestionKind.TRUEFALSE, QuestionKind.NUMERICAL}
     return {"choices": {} if has_none else _choice_words(fields, question, report)}
 

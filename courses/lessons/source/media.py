@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import PurePosixPath
+
+from willow.image import Image
 
 from clikc.foundation.pictures import picture_fault
 
@@ -50,6 +53,14 @@ class Shelf:
             report = self.findings.about(path)
             self.files[path] = read_media_file(path, self.folder.content(path), report)
         return self.files.get(path)
+
+    def size_of(self, picture: MediaFile) -> tuple[int, int]:
+        """Width and height of a picture in pixels, as its record will have them; 0, 0 if it is broken."""
+        try:
+            found = Image.open(BytesIO(self.folder.content(picture.path))).get_size()
+        except Exception:
+            return 0, 0
+        return tuple(map(int, found))
 
 
 class Media:

@@ -10,6 +10,7 @@ from .media import MediaFile
 
 NAMESPACE = UUID("6a0b6d3e-5c43-5a0c-9d52-0d7f5f5f2c11")
 FINAL_TEST = "final-test"
+START, END = "start", "end"
 
 
 def key_of(course: str, *path: str) -> UUID:
@@ -36,12 +37,33 @@ class ModuleFacts:
 
 
 @dataclass(frozen=True)
-class TestFacts:
-    attempts: int
-    draw: int
-    is_shuffled: bool
-    review: str
+class SlotSource:
+    """A place in a quiz: a question by its code, or a draw from a bank (empty: the course's own)."""
+
+    question: str = ""
+    bank: str = ""
+    draw: int = 0
+    tags: tuple[str, ...] = ()
+    difficulty: int | None = None
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class QuizSource:
+    """A quiz of the course. ``facts`` are fields of its record; ``pretest`` is the code of another quiz."""
+
+    code: str
+    at: str
+    is_required: bool
+    slots: tuple[SlotSource, ...]
     line: int
+    pretest: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Its address below the course page."""
+        return self.code if self.at in {START, END} else f"{self.at}/{self.code}"
 
 
 @dataclass(frozen=True)
@@ -54,7 +76,7 @@ class CourseFacts:
     source_language: str
     pass_mark: int
     cover: str
-    final_test: TestFacts | None
+    quizzes: tuple[QuizSource, ...]
     modules: tuple[ModuleFacts, ...]
     cover_line: int = 1
     subject_line: int = 1
@@ -62,6 +84,14 @@ class CourseFacts:
     @property
     def lessons(self) -> dict[str, LessonFacts]:
         return {lesson.code: lesson for module in self.modules for lesson in module.lessons}
+
+    @property
+    def final_test(self) -> QuizSource | None:
+        return next((quiz for quiz in self.quizzes if quiz.code == FINAL_TEST), None)
+
+    def quizzes_at(self, *places: str) -> list[QuizSource]:
+        """The quizzes that stand there, in order."""
+        return [quiz for quiz in self.quizzes if quiz.at in places]
 
 
 @dataclass(frozen=True)
@@ -102,20 +132,21 @@ class LessonWords:
 
 
 @dataclass(frozen=True)
-class TestWords:
+class QuizWords:
     title: str
     instructions: str
 
 
 @dataclass
 class Edition:
-    """A course in the words of one language; modules and lessons by code, absent where not translated."""
+    """A course in the words of one language; modules, lessons and quizzes by code, absent where they are
+    not translated."""
 
     language: str
     course: CourseWords | None = None
     modules: dict[str, ModuleWords] = field(default_factory=dict)
     lessons: dict[str, LessonWords] = field(default_factory=dict)
-    test: TestWords | None = None
+    quizzes: dict[str, QuizWords] = field(default_factory=dict)
 
     def files(self) -> Iterator[MediaFile]:
         """Every file its lessons show or offer."""
@@ -132,11 +163,14 @@ class QuestionWords:
     choices: dict[str, str]
     accepted: tuple[str, ...] = ()
     gaps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    model: str = ""
+    picture_alt: str = ""
 
 
 @dataclass
 class QuestionSource:
-    """One question: its facts once, its words by language. ``gaps`` are those of the source's text."""
+    """One question: its facts once, its words by language. ``gaps`` are those of the source's text;
+    ``bank`` is the second part of its bank's code (empty: the course's own bank)."""
 
     code: str
     kind: str
@@ -148,6 +182,10 @@ class QuestionSource:
     words: dict[str, QuestionWords] = field(default_factory=dict)
     definition: dict[str, object] = field(default_factory=dict)
     gaps: tuple[str, ...] = ()
+    bank: str = ""
+    tags: tuple[str, ...] = ()
+    difficulty: int = 2
+    picture: MediaFile | None = None
 
 
 @dataclass(frozen=True)

@@ -5,29 +5,33 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from courses.quizzes.api import QuestionKind
+from courses.quizzes.api import QuestionKind, kind_of
 
-from .fields import Fields
+from .fields import Fields, as_code
 from .folder import Folder
-from .kinds_of_question import read_kind, read_kind_words
+from .kinds_of_question import KindFacts, read_kind, read_kind_words
 from .marked import Marked, read_yaml
-from .model import CourseFacts, QuestionSource, QuestionWords
+from .media import PICTURES, Media, MediaFile, Shelf
+from .model import CourseFacts, QuestionSource, QuestionWords, QuizSource, SlotSource
 from .problems import Findings, Report
+from .quizzes import DIFFICULTIES
 
 FILE = "questions.yaml"
 
 _is_address = URLValidator(schemes=["http", "https"])
 
 
-def read_questions(folder: Folder, facts: CourseFacts, findings: Findings) -> list[QuestionSource]:
+def read_questions(
+    folder: Folder, shelf: Shelf, facts: CourseFacts, findings: Findings
+) -> list[QuestionSource]:
     """The facts of every question; a final test must have questions, and as many as it draws."""
     report = findings.about(FILE)
     if not folder.has(FILE):
-        if facts.final_test:
-            report.problem(1, "this file is missing: the final test has no questions")
+        if facts.quizzes:
+            report.problem(1, "this file is missing: the quizzes have no questions")
         return []
     marked = _document(folder, FILE, list, report, "a list of questions")
-    questions = [_question(item, facts, report) for item in marked.value] if marked else []
+    questions = [_question(item, facts, shelf, report) for item in marked.value] if marked else []
     known: dict[str, int] = {}
     for question in questions:
         if question.code and question.code in known:
@@ -35,16 +39,35 @@ def read_questions(folder: Folder, facts: CourseFacts, findings: Findings) -> li
                 question.line, f"the question “{question.code}” already stands in line {known[question.code]}"
             )
         known.setdefault(question.code, question.line)
-    _check_draw(facts, len(questions), findings)
+    for quiz in facts.quizzes:
+        _check_slots(quiz, questions, findings.about("course.yaml"))
     return questions
 
 
-def _check_draw(facts: CourseFacts, count: int, findings: Findings) -> None:
-    test = facts.final_test
-    if test and test.draw > count:
-        findings.about("course.yaml").problem(
-            test.line, f"“draw” is {test.draw}, but the bank has only {count} questions"
-        )
+def _check_slots(quiz: QuizSource, questions: list[QuestionSource], report: Report) -> None:
+    """Every place of a quiz finds the questions it asks for."""
+    codes = {question.code for question in questions}
+    for slot in quiz.slots:
+        if slot.question:
+            if slot.question not in codes:
+                report.problem(slot.line, f"there is no question “{slot.question}” in {FILE}")
+            continue
+        fits = sum(_fits(question, slot) for question in questions)
+        if slot.draw > fits or not fits:
+            what = (
+                "the bank has only"
+                if slot == SlotSource(draw=slot.draw, line=slot.line)
+                else "only these fit:"
+            )
+            report.problem(slot.line, f"“draw” is {slot.draw}, but {what} {fits} questions")
+
+
+def _fits(question: QuestionSource, slot: SlotSource) -> bool:
+    return (
+        question.bank == slot.bank
+        and set(slot.tags) <= set(question.tags)
+        and slot.difficulty in (None, question.difficulty)
+    )
 
 
 def _document(folder: Folder, path: str, shape: type, report: Report, what: str) -> Marked | None:
@@ -56,11 +79,14 @@ def _document(folder: Folder, path: str, shape: type, report: Report, what: str)
     return marked
 
 
-def _question(item: Marked, facts: CourseFacts, report: Report) -> QuestionSource:
+def _question(item: Marked, facts: CourseFacts, shelf: Shelf, report: Report) -> QuestionSource:
     fields = Fields(item, report)
     code = fields.code("code")
     kind = fields.choice("kind", QuestionKind.values)
     found = read_kind(fields, kind)
+    picture = _picture(fields, kind, shelf, report)
+    if kind == QuestionKind.HOTSPOT and picture:
+        _check_areas(found, shelf.size_of(picture), fields)
     question = QuestionSource(
         code=code,
         kind=kind,
@@ -70,9 +96,36 @@ def _question(item: Marked, facts: CourseFacts, report: Report) -> QuestionSourc
         lesson=_lesson(fields, facts),
         source=_source(fields),
         line=item.line,
+        bank=_bank(fields),
+        tags=tuple(fields.codes("tags", is_required=False)),
+        difficulty=DIFFICULTIES[fields.choice("difficulty", DIFFICULTIES, default="medium")],
+        picture=picture,
     )
     fields.close()
     return question
+
+
+def _check_areas(found: KindFacts, size: tuple[int, int], fields: Fields) -> None:
+    """The areas lie on the picture, whose size belongs to the definition."""
+    found.definition["width"], found.definition["height"] = size
+    fault = kind_of(QuestionKind.HOTSPOT).fault(found.choices, found.right, found.definition)
+    if fault == "area_outside":
+        fields.report.problem(
+            fields.line_of("areas"), f"an area lies outside the picture of {size[0]} × {size[1]}"
+        )
+    elif fault:
+        fields.report.problem(fields.line_of("areas"), "a place on a picture needs areas, one of them right")
+
+
+def _bank(fields: Fields) -> str:
+    found = fields.take("bank", is_required=False)
+    return as_code(found, "bank", fields.report, 40) if found else ""
+
+
+def _picture(fields: Fields, kind: str, shelf: Shelf, report: Report) -> MediaFile | None:
+    """A picture in ``media/``; a hotspot needs one."""
+    name = fields.text("picture", is_required=kind == QuestionKind.HOTSPOT, longest=80)
+    return Media(shelf).find(name, PICTURES, fields.line_of("picture"), report) if name else None
 
 
 def _lesson(fields: Fields, facts: CourseFacts) -> str:
@@ -127,5 +180,7 @@ def _words(item: Marked, question: QuestionSource, report: Report) -> QuestionWo
     text = fields.text("text", longest=1000)
     explanation = fields.text("explanation", longest=2000)
     found = read_kind_words(fields, question, text, report)
+    if question.picture:
+        found["picture_alt"] = fields.text("picture_alt", longest=500)
     fields.close()
     return QuestionWords(text, explanation, **found)

@@ -9,7 +9,7 @@ from django.conf import settings
 from .facts import FILE as COURSE_FILE, read_facts, read_subject
 from .folder import Folder
 from .media import FOLDER as MEDIA, PHOTOGRAPHS, PICTURES, Media, MediaFile, Shelf
-from .model import FINAL_TEST, CourseFacts, CourseSource, Edition
+from .model import CourseFacts, CourseSource, Edition
 from .problems import Findings, Problem, SourceProblems
 from .questions import FILE as QUESTIONS, read_question_words, read_questions
 from .structure import compare
@@ -38,7 +38,7 @@ def _read(root: Path, findings: Findings) -> CourseSource | None:
         return None
     shelf = Shelf(folder, findings)
     editions = _editions(folder, shelf, facts, findings)
-    questions = read_questions(folder, facts, findings)
+    questions = read_questions(folder, shelf, facts, findings)
     for language in editions:
         read_question_words(folder, facts, questions, language, findings)
     cover = _cover(shelf, facts, findings)
@@ -114,7 +114,7 @@ def _overlooked(folder: Folder, shelf: Shelf, facts: CourseFacts, editions, find
 
 
 def _expected(facts: CourseFacts, editions) -> set[str]:
-    own = ["course.md", QUESTIONS, *([f"{FINAL_TEST}.md"] if facts.final_test else [])]
+    own = ["course.md", QUESTIONS, *(f"{quiz.code}.md" for quiz in facts.quizzes)]
     for module in facts.modules:
         own.append(f"{module.code}/module.md")
         own += [f"{module.code}/{lesson.code}.md" for lesson in module.lessons]

@@ -1,4 +1,4 @@
-"""A language folder: the words of the course page, modules, lessons and final test."""
+"""A language folder: the words of the course page, modules, lessons and quizzes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from .kinds import FENCES
 from .marked import read_yaml
 from .media import Media, Shelf
 from .model import (
-    FINAL_TEST,
     Block,
     CourseFacts,
     CourseWords,
@@ -20,7 +19,7 @@ from .model import (
     LessonWords,
     ModuleFacts,
     ModuleWords,
-    TestWords,
+    QuizWords,
     key_of,
 )
 from .problems import Findings, Report
@@ -43,8 +42,9 @@ class EditionReader:
         self.edition.course = self._course()
         for module in self.facts.modules:
             self._module(module)
-        if self.facts.final_test and self._is_there(f"{FINAL_TEST}.md"):
-            self.edition.test = self._test()
+        for quiz in self.facts.quizzes:
+            if self._is_there(f"{quiz.code}.md") and (words := self._quiz(quiz.code)):
+                self.edition.quizzes[quiz.code] = words
         return self.edition
 
     def path(self, *parts: str) -> str:
@@ -113,12 +113,12 @@ class EditionReader:
                 report.problem(number, "a module has a title and a summary, and no text of its own")
                 break
 
-    def _test(self) -> TestWords | None:
-        opened = self._open(self.path(f"{FINAL_TEST}.md"))
+    def _quiz(self, code: str) -> QuizWords | None:
+        opened = self._open(self.path(f"{code}.md"))
         if opened is None:
             return None
         fields, body, first_line, report = opened
-        words = TestWords(
+        words = QuizWords(
             title=fields.text("title", longest=255), instructions=_body(body, first_line, report)
         )
         fields.close()

@@ -164,9 +164,10 @@ def test_questions_choices_and_the_final_test(loaded):
     ]
     quiz = Quiz.objects.get()
     assert quiz.activity.code == "final-test"
-    assert quiz.bank.code == "example"
-    facts = (quiz.draw, quiz.pass_mark, quiz.attempts_allowed, quiz.is_shuffled, quiz.review_policy)
-    assert facts == (2, 60, 3, True, "explanations")
+    slot = quiz.slots.get()
+    assert (slot.bank.code, slot.draw, slot.question) == ("example", 2, None)
+    facts = (quiz.pass_mark, quiz.attempts_allowed, quiz.is_shuffled, quiz.review_policy)
+    assert facts == (60, 3, True, "explanations")
 
 
 def right_of(code: str) -> set[str]:
@@ -270,7 +271,7 @@ def test_a_load_that_breaks_leaves_nothing_behind(folder, monkeypatch):
         raise RuntimeError("the disk is full")
 
     files = set(stored_files())
-    monkeypatch.setattr(build, "build_quiz", breaks)
+    monkeypatch.setattr(build, "build_quizzes", breaks)
     with pytest.raises(RuntimeError):
         load_course(folder.root)
     assert not Course.objects.exists()

@@ -52,7 +52,7 @@ EDITS = [
     ("course.yaml", "code: example", "code: !!python/name:os.system x", 1, "is not used here"),
     ("course.yaml", "code: example", "- code: example\n- b", 3, "YAML: "),
     # questions.yaml
-    ("questions.yaml", "kind: single", "kind: essay", "kind: essay", "“kind” must be one of: single, multip"),
+    ("questions.yaml", "kind: single", "kind: riddle", "kind: riddle", "“kind” must be one of: single, mul"),
     ("questions.yaml", "right: [green]", "right: [black]", "right: [black]", "“black” is right, but it is n"),
     ("questions.yaml", "right: [green]", "right: []", "right: []", "“right” is empty"),
     ("questions.yaml", "right: [green]", "right: [green, red]", "right:", "has one right choice"),

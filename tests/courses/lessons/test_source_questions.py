@@ -3,7 +3,7 @@
 import pytest
 
 from courses.lessons.api import SourceProblems, load_course
-from courses.quizzes.api import best_answers, mark_answers
+from courses.quizzes.api import best_answers, freeze, mark_answers
 from courses.quizzes.models import Choice, Question
 from tests.factories.course_folder import CourseFolder, course_folder
 
@@ -106,9 +106,11 @@ def test_what_the_folder_says_is_what_is_marked(loaded):
     }
     codes = Choice.objects.filter(question__code="matched").values_list("code", "text_fr")
     assert dict(codes)["examine"] == "Examine (fr)"
-    answers = best_answers(Question.objects.values_list("pk", flat=True))
+    versions = freeze(Question.objects.values_list("pk", flat=True))
+    paper = [{"question": question, "version": version} for question, version in versions.items()]
+    answers = best_answers(paper)
     assert len(answers) == 9
-    assert set(mark_answers(answers=answers).values()) == {1}
+    assert set(mark_answers(paper=paper, answers=answers).values()) == {1}
 
 
 def test_a_second_load_writes_nothing(loaded):

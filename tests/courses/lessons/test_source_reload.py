@@ -93,7 +93,7 @@ def test_facts_are_brought_up_to_date_without_touching_pages(loaded):
     assert report.records == ["course example", "final test"]
     assert (report.updated, report.unchanged) == ([], 14)
     assert Course.objects.get().pass_mark == 80
-    assert (Quiz.objects.get().draw, Quiz.objects.get().pass_mark) == (3, 80)
+    assert (Quiz.objects.get().slots.get().draw, Quiz.objects.get().pass_mark) == (3, 80)
 
 
 def test_a_changed_picture_is_a_new_record_and_the_old_one_stays(loaded):
@@ -317,7 +317,7 @@ def test_a_question_that_loses_a_choice_is_another_question(loaded):
     assert (old.code, old.is_retired) == ("one-right-before-1", True)
     assert set(old.choices.values_list("pk", flat=True)) == shown
     assert new.choices.count() == 2
-    assert Question.objects.asked().count() == 3
+    assert Question.objects.reviewed().count() == 3
     assert not load_course(loaded.root).has_changes
 
 
