@@ -125,6 +125,7 @@ REASONS = {
     "scoring_ours": (
         "The file gives points in another way; here the question is marked as its kind always is."
     ),
+    "same_words": "Choices with the same words become one.",
     "setting": "A setting has no place here.",
     "several_braces": "The text has answers in several places, which the format does not know.",
     "several_full_answers": "Several choices are fully right, but only one may be chosen.",

@@ -39,6 +39,10 @@ class Written:
     def words(self, by_language: Mapping[str, str]) -> str:
         return by_language.get(self.language) or ""
 
+    def shown(self, choice: ChoiceSource) -> str:
+        """The words of a choice: it has to have some, if need be in another language."""
+        return self.words(choice.text) or next((text for text in choice.text.values() if text.strip()), "")
+
     @property
     def choices(self) -> list[tuple[str, ChoiceSource]]:
         return list(zip(self.keys, self.question.choices, strict=True))
@@ -141,7 +145,7 @@ def _chosen(written: Written, dialect: Dialect) -> Parts:
 
 
 def _choice_words(written: Written, choice: ChoiceSource) -> str:
-    own = written.words(choice.text)
+    own = written.shown(choice)
     if own or written.question.kind != "truefalse" or choice.code not in ("true", "false"):
         return own
     return _TRUE_FALSE.get(written.language, _TRUE_FALSE["en"])[choice.code == "false"]
@@ -160,7 +164,7 @@ def _scored(written: Written, several: bool, dialect: Dialect) -> tuple[Node, No
 def _ordered(written: Written, dialect: Dialect) -> Parts:
     # In the order of their names: where nothing is shuffled, the file does not tell the answer.
     choices = [
-        element("simpleChoice", {"identifier": key}, *lines(written.words(choice.text)))
+        element("simpleChoice", {"identifier": key}, *lines(written.shown(choice)))
         for key, choice in sorted(written.choices, key=lambda pair: pair[0])
     ]
     interaction = element("orderInteraction", {"responseIdentifier": RESPONSE, "shuffle": "true"}, *choices)
@@ -176,7 +180,7 @@ def _matched(written: Written, dialect: Dialect) -> Parts:
         is_left = choice.code in pairs
         attributes = {"identifier": key, "matchMax": 1 if is_left else 0}
         sides[not is_left].append(
-            element("simpleAssociableChoice", attributes, *lines(written.words(choice.text)))
+            element("simpleAssociableChoice", attributes, *lines(written.shown(choice)))
         )
     interaction = element(
         "matchInteraction",
@@ -208,7 +212,7 @@ def _pointed(written: Written, dialect: Dialect) -> Parts:
 
 
 def _label(written: Written, choice: ChoiceSource) -> dict[str, str]:
-    words = written.words(choice.text)
+    words = written.shown(choice)
     return {"hotspotLabel": words} if words else {}
 
 

@@ -187,7 +187,7 @@ def area(node: Node) -> dict[str, object]:
     try:
         coords = [int(value) for value in text.split(",")]
     except ValueError as error:
-        raise refusal("bad_area", node, f"{shape} {text}") from error
+        raise refusal("area", node, f"{shape} {text}") from error
     if shape == "ellipse" and len(coords) == 4 and coords[2] == coords[3]:
         shape, coords = "circle", coords[:3]
     if shape == "rect" and len(coords) == 4:
@@ -197,7 +197,7 @@ def area(node: Node) -> dict[str, object]:
         coords = coords[:-2]  # the first corner said again
     found = {"shape": shape, "coords": coords}
     if not shape_of(found):
-        raise refusal("bad_area", node, f"{shape} {text}")
+        raise refusal("area", node, f"{shape} {text}")
     return found
 
 

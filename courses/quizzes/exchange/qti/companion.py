@@ -12,7 +12,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ...kinds import KINDS
+from ..codes import LONGEST
 from ..model import ChoiceSource, QuestionSource
+from ..pictures import file_name
 from .report import is_keepable
 
 NAME = "clikc-questions.json"
@@ -134,8 +137,8 @@ def completed(read: QuestionSource, entry: object) -> QuestionSource:
         order = tuple(code for code in codes if code in choices)
     question = replace(
         read,
-        code=_text(found.get("code")),
-        kind=_text(found.get("kind")),
+        code=_code(found.get("code")),
+        kind=_kind(found.get("kind")),
         text=_words(found.get("text", {})),
         choices=tuple(_choice(choices[key]) for key in order),
         definition=_mapping(found.get("definition", {})),
@@ -151,20 +154,35 @@ def completed(read: QuestionSource, entry: object) -> QuestionSource:
 def _with_picture(question: QuestionSource, found: Mapping[str, object]) -> QuestionSource:
     if question.picture is None:
         return question
-    name, alt = _text(found.get("name", question.picture.name)), _words(found.get("alt", {}))
+    name = file_name(_text(found.get("name", question.picture.name)))
+    alt = _words(found.get("alt", {}))
     return replace(question, picture=replace(question.picture, name=name, alt=alt))
 
 
 def _choice(value: object) -> ChoiceSource:
     if not isinstance(value, dict) or not isinstance(value.get("right"), bool):
         raise UnfitCompanion
-    return ChoiceSource(_text(value.get("code")), _words(value.get("text", {})), value["right"])
+    return ChoiceSource(_code(value.get("code")), _words(value.get("text", {})), value["right"])
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise UnfitCompanion
     return value
+
+
+def _code(value: object) -> str:
+    code = _text(value)
+    if len(code) > LONGEST:
+        raise UnfitCompanion
+    return code
+
+
+def _kind(value: object) -> str:
+    kind = _text(value)
+    if kind not in KINDS:
+        raise UnfitCompanion
+    return kind
 
 
 def _texts(value: object) -> tuple[str, ...]:

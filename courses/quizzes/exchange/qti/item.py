@@ -38,12 +38,12 @@ _TEMPLATE = (
 )
 _FEEDBACK = ("modalFeedback", "feedbackInline", "feedbackBlock")
 _LOST = {
-    "stylesheet": "stylesheet_lost",
+    "stylesheet": "formatting",
     "assessmentStimulusRef": "stimulus_lost",
     "catalogInfo": "accessibility_lost",
     "companionMaterialsInfo": "materials_lost",
     "apipAccessibility": "accessibility_lost",
-    "endAttemptInteraction": "hint_lost",
+    "endAttemptInteraction": "hint",
 }
 _CHOICES = {"simpleChoice", "simpleMatchSet", "simpleAssociableChoice", "hotspotChoice", "inlineChoice"}
 
@@ -81,7 +81,7 @@ def _question(asked: Asked, path: str, files: Mapping[str, bytes]) -> QuestionSo
     explanation = _explanation(asked)
     text = draft.shown(_text(body, draft, source if picture else None)) or asked.root.get("title")
     if not text.strip():
-        raise refusal("no_words", body)
+        raise refusal("no_text", body)
     for code, node in lost_in(body):
         asked.report.lost(code, node)
     return _kept(asked, draft, text, explanation, picture)
@@ -154,7 +154,7 @@ def _explanation(asked: Asked) -> str:
     found = [text for text, node in reversed(texts.items()) if len(texts) == 1 or _is_general(node)]
     for text, node in reversed(texts.items()):
         if text not in found:
-            asked.report.lost("feedback_lost", node, node.get("identifier"))
+            asked.report.lost("answer_feedback", node, node.get("identifier"))
     for node in asked.root.walk():
         if is_for_markers(node) and plain(node):
             asked.report.note("rubric_as_explanation", node)
@@ -189,7 +189,7 @@ def _picture(asked: Asked, node: Node | None, path: str, files: Mapping[str, byt
     body = asked.root.child("itemBody")
     for other in body.walk():
         if _is_picture(other) and other is not node:
-            asked.report.lost("picture_lost", other, other.get("src") or other.get("data"))
+            asked.report.lost("further_picture", other, other.get("src") or other.get("data"))
     if node is None:
         return None
     source = node.get("src") or node.get("data")

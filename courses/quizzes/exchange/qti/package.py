@@ -44,7 +44,7 @@ def opened(content: bytes) -> Package:
     resources = list(_resources(manifest))
     _sort(package, resources)
     if not package.items and not package.findings:
-        raise _refused("no_items", manifest.line)
+        raise _refused("no_questions", manifest.line)
     return package
 
 

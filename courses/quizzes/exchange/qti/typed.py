@@ -135,7 +135,7 @@ def _numbers(interactions: list[Node]) -> list[str]:
 def _gap(asked: Asked, node: Node) -> list[str]:
     if node.name == "inlineChoiceInteraction":
         options, right = _options(asked, node)
-        asked.report.lost("list_lost", node)
+        asked.report.lost("options", node)
         return [options[right]]
     return _accepted(asked, node, asked.declaration(node))
 

@@ -70,13 +70,13 @@ def lost_in(node: Node) -> list[tuple[str, Node]]:
 
 def _loss(node: Node) -> str:
     if node.name in _STYLED:
-        return "formatting_lost"
+        return "formatting"
     if node.name == "math":
         return "formula_flattened"
     if node.name == "table":
         return "table_flattened"
     is_picture = node.name == "object" and node.get("type").startswith("image/")
-    return "media_lost" if node.name in _MEDIA or (node.name == "object" and not is_picture) else ""
+    return "media" if node.name in _MEDIA or (node.name == "object" and not is_picture) else ""
 
 
 def paragraphs(text: str) -> list[Node]:

@@ -11,8 +11,9 @@ import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import count
 
-from ..codes import Codes, choice_codes
+from ..codes import Codes
 from ..model import Finding, Level, Picture, QuestionSource, Writing
 from . import companion
 from .body import Written, item_of
@@ -28,11 +29,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,79}")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202d\u202e]")
 # What other systems do not learn of a question, by what its definition says.
-_UNSAID = (
-    ("partial", "ordering", "partial_unsaid"),
-    ("least", "essay", "words_unsaid"),
-    ("most", "essay", "words_unsaid"),
-)
+_UNSAID = (("partial", "ordering"), ("least", "essay"), ("most", "essay"))
 
 
 @dataclass
@@ -98,9 +95,9 @@ def _read_keys(read: QuestionSource, keys: list[str]) -> list[str]:
 
 def _unsaid(question: QuestionSource) -> list[Finding]:
     """What only the companion carries, for whoever reads the package in another system."""
-    codes = [code for name, kind, code in _UNSAID if kind == question.kind and question.definition.get(name)]
-    codes += ["languages_beside"] * (len(question.text) > 1)
-    return [Finding(Level.NOTE, code, question.line, question.code) for code in dict.fromkeys(codes)]
+    names = [name for name, kind in _UNSAID if kind == question.kind and question.definition.get(name)]
+    names += ["languages"] * (len(question.text) > 1)
+    return [Finding(Level.NOTE, "only_here", question.line, question.code, name) for name in names]
 
 
 def _clean(export: _Export, question: QuestionSource) -> QuestionSource:
@@ -108,7 +105,7 @@ def _clean(export: _Export, question: QuestionSource) -> QuestionSource:
     found = _without(question)
     if found != question:
         export.findings.append(
-            Finding(Level.LOST, "bad_character", question.line, _NO_XML.sub("�", question.code))
+            Finding(Level.LOST, "unreadable_characters", question.line, _NO_XML.sub("�", question.code))
         )
     return found
 
@@ -128,7 +125,9 @@ def _without(value):
 def _keys(question: QuestionSource) -> list[str]:
     """The identifiers of the choices in the item: their codes, where XML takes them."""
     codes = [choice.code for choice in question.choices]
-    return choice_codes([code if _IDENTIFIER.fullmatch(code) else "" for code in codes], prefix="choice-")
+    good = {code for code in codes if _IDENTIFIER.fullmatch(code) and codes.count(code) == 1}
+    free = (name for place in count(1) if (name := f"choice-{place}") not in good)
+    return [code if code in good else next(free) for code in codes]
 
 
 def _language(question: QuestionSource, wanted: str) -> str:
