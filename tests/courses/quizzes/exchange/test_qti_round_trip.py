@@ -110,7 +110,7 @@ def hotspot(draw):
 
 pictures = st.builds(
     Picture,
-    name=st.from_regex(r"[a-z é]{1,9}\.(png|jpg)", fullmatch=True),
+    name=st.from_regex(r"[a-zé][a-z é]{0,8}\.(png|jpg)", fullmatch=True),
     content=st.just(PICTURE),
     alt=st.dictionaries(st.sampled_from(LANGUAGES), words, max_size=2),
 )
