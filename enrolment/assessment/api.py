@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import TextField
+from django.db.models import Exists, OuterRef, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from courses.quizzes import api as quizzes
 from . import rules
 from .extending import ExtensionRefused, grant_extension, move_deadlines
 from .hand_marking import MarkRefused, mark_by_hand, markable_by
-from .models import Attempt
+from .models import Attempt, RegradedAttempt
 from .regrading import RegradeRefused, preview_regrade, regrade
 from .releasing import ReleaseRefused, release_results
 from .sitting import (
@@ -75,13 +75,23 @@ __all__ = [
 
 
 def attempt_for(user, attempt_id: UUID) -> Attempt | None:
-    """The attempt if ``user`` may see it, with its quiz, activity, course and enrolment. One query."""
-    return (
+    """The attempt if ``user`` may see it, with its quiz, activity, course and enrolment, and whether it
+    ``was_regraded``.
+
+    One query. One whose time is up is closed first.
+    """
+    regraded = RegradedAttempt.objects.filter(attempt=OuterRef("pk"))
+    found = (
         Attempt.objects.visible_to(user)
         .select_related("quiz__activity__course", "quiz__pretest__activity", "enrolment")
+        .annotate(was_regraded=Exists(regraded))
         .filter(pk=attempt_id)
-        .first()
     )
+    attempt = found.first()
+    if attempt is None or not attempt.is_due(timezone.now()):
+        return attempt
+    submit_attempt(attempt_id=attempt.pk)
+    return found.first()
 
 
 def standing_of(*, enrolment, quiz: Quiz, questions: int = 1) -> Standing:

@@ -11,7 +11,7 @@ from courses.catalogue.api import Entry
 from courses.quizzes import api as quizzes
 from courses.quizzes.api import AskedQuestion, MarkedAs, Solution, Words
 
-from .models import Attempt, Response
+from .models import Attempt, Marker, RegradedAttempt, Response
 from .reading import shown_as
 from .rules import Review
 
@@ -48,6 +48,8 @@ class ShownQuestion:
     """One question of a paper with what was answered, and what may be seen of the marking.
 
     Some kinds are answered by ``choices``, the others in ``parts``, some of these from ``pairs``.
+    ``is_checked``: in practice, its feedback was seen, so the answer stands. ``is_waiting``: a person
+    still has to mark the answer; ``comment`` is what that person wrote to the learner.
     """
 
     number: int
@@ -58,7 +60,10 @@ class ShownQuestion:
     answer: tuple[str, ...] = ()
     sequence: int = 0
     saved_at: datetime | None = None
+    is_checked: bool = False
+    is_waiting: bool = False
     marked_as: MarkedAs | None = None
+    comment: str = ""
     solution: Solution | None = None
     lesson: Entry | None = None
 
@@ -78,13 +83,70 @@ class ShownQuestion:
         return shown_as(self.asked.kind, self.answer)
 
 
-def open_paper(attempt: Attempt, language: str) -> list[ShownQuestion]:
-    """The questions of an open attempt with the answers so far. Two queries, and no key in them."""
-    return _shown(attempt, language, responses_of(attempt))
+@dataclass(frozen=True)
+class OpenPaper:
+    """What may be seen of an attempt that is open: all of its questions, or the one that is asked now.
+
+    ``answered`` and ``total`` count the whole paper, whatever part of it is shown. ``has_marker``: an
+    answer whose feedback was seen will be read by a tutor.
+    """
+
+    questions: tuple[ShownQuestion, ...]
+    answered: int
+    total: int
+    saved_at: datetime | None = None
+    has_marker: bool = False
+
+    @property
+    def blank(self) -> tuple[ShownQuestion, ...]:
+        return tuple(item for item in self.questions if not item.is_answered)
+
+    @property
+    def incomplete(self) -> tuple[ShownQuestion, ...]:
+        return tuple(item for item in self.questions if item.is_incomplete and not item.is_checked)
+
+    @property
+    def missing(self) -> int:
+        """How many questions have no answer."""
+        return self.total - self.answered
+
+    @property
+    def settled(self) -> int:
+        """How many answers are kept that cannot be changed here: checked, or left for good."""
+        return self.answered - sum(item.is_answered and not item.is_checked for item in self.questions)
+
+
+def open_paper(attempt: Attempt, language: str, lessons: Mapping | None = None) -> OpenPaper:
+    """An open attempt with the answers so far; of a sequential quiz only the question asked now.
+
+    Two queries, and no key in them; one more for the solutions of practice questions that were
+    checked, and of those alone, and one more where a person reads them.
+    """
+    is_sequential, responses = attempt.quiz.is_sequential, responses_of(attempt)
+    first = attempt.place if is_sequential else 0
+    items = attempt.paper[first : first + 1] if is_sequential else attempt.paper
+    checked = [item for item in items if _is_checked(attempt, responses.get(item["question"]))]
+    solutions = quizzes.solutions_on(checked, language) if checked else {}
+    questions = _shown(attempt, items, language, responses, solutions, lessons)
+    return OpenPaper(
+        questions=tuple(questions),
+        answered=sum(bool(item.answer) for item in responses.values()),
+        total=len(attempt.paper) if is_sequential else len(questions),
+        saved_at=max((item.saved_at for item in responses.values()), default=None),
+        has_marker=any(item.is_waiting for item in questions) and _has_marker(attempt),
+    )
+
+
+def _has_marker(attempt: Attempt) -> bool:
+    return Marker.objects.current().filter(course=attempt.quiz.activity.course_id).exists()
+
+
+def _is_checked(attempt: Attempt, response: Response | None) -> bool:
+    return attempt.quiz.is_practice and response is not None and response.checked_at is not None
 
 
 def reviewed_paper(
-    attempt: Attempt, language: str, *, responses: Responses, review: Review, lessons: dict
+    attempt: Attempt, language: str, *, responses: Responses, review: Review, lessons: Mapping
 ) -> list[ShownQuestion]:
     """The questions of a submitted attempt with what ``review`` allows; empty if that is nothing.
 
@@ -93,15 +155,38 @@ def reviewed_paper(
     if not review.answers:
         return []
     solutions = quizzes.solutions_on(attempt.paper, language)
-    return _shown(attempt, language, responses, solutions, review, lessons)
+    explains = review.explanations
+    return _shown(attempt, attempt.paper, language, responses, solutions, lessons, explains=explains)
 
 
 def lessons_to_reread(attempt: Attempt, responses: Responses, outline: catalogue.Outline) -> list[Entry]:
     """The lessons that teach what did not get full marks, in reading order. One query."""
-    full = {question for question, response in responses.items() if response.fraction == 1}
-    missed = {item["question"] for item in attempt.paper} - full
+    settled = {question for question, item in responses.items() if item.fraction in (1, None) and item.answer}
+    missed = {item["question"] for item in attempt.paper} - settled
     teaching = quizzes.lessons_for(missed)
     return [entry for entry in outline.activities if entry.key in teaching]
+
+
+@dataclass(frozen=True)
+class ShownRegrading:
+    """A re-grading that changed an attempt, and the number its question has there."""
+
+    number: int
+    change: RegradedAttempt
+
+
+def regradings_of(attempt: Attempt) -> list[ShownRegrading]:
+    """What re-gradings changed of an attempt, in the order they were made. One query."""
+    numbers = numbers_on(attempt.paper)
+    return [
+        ShownRegrading(numbers[str(item.regrade.question_id)], item)
+        for item in attempt.regradings.select_related("regrade")
+    ]
+
+
+def numbers_on(paper: Sequence[Mapping]) -> dict[str, int]:
+    """Question id → its number on a paper, from 1; it stays, whatever becomes of the others."""
+    return {item["question"]: number for number, item in enumerate(paper, start=1)}
 
 
 def responses_of(attempt: Attempt) -> Responses:
@@ -109,24 +194,24 @@ def responses_of(attempt: Attempt) -> Responses:
     return {str(item.question_id): item for item in attempt.responses.all()}
 
 
-def _shown(attempt, language, responses, solutions=None, review=None, lessons=None) -> list[ShownQuestion]:
-    asked = quizzes.questions_on(attempt.paper, language)
-    there = [item for item in attempt.paper if item["question"] in asked]
+def _shown(attempt, items, language, responses, solutions, lessons, *, explains=True) -> list[ShownQuestion]:
+    asked, numbers = quizzes.questions_on(items, language), numbers_on(attempt.paper)
     return [
         _question(
-            number,
+            numbers[item["question"]],
             item,
             asked[item["question"]],
             responses.get(item["question"]),
-            (solutions or {}).get(item["question"]),
-            review or Review(),
+            solutions.get(item["question"]),
             lessons or {},
+            explains,
         )
-        for number, item in enumerate(there, start=1)
+        for item in items
+        if item["question"] in asked
     ]
 
 
-def _question(number, item, asked, response, solution, review, lessons) -> ShownQuestion:
+def _question(number, item, asked, response, solution, lessons, explains) -> ShownQuestion:
     answer: Sequence[str] = response.answer if response else []
     is_in_parts = isinstance(asked.kind, quizzes.Parts)
     return ShownQuestion(
@@ -138,8 +223,11 @@ def _question(number, item, asked, response, solution, review, lessons) -> Shown
         answer=tuple(answer),
         sequence=response.sequence if response else 0,
         saved_at=response.saved_at if response else None,
+        is_checked=bool(response and response.checked_at),
+        is_waiting=bool(solution and answer and response.fraction is None),
         marked_as=_marked_as(response, answer) if solution else None,
-        solution=solution if review.explanations else None,
+        comment=response.comment if solution and response else "",
+        solution=solution if explains else None,
         lesson=lessons.get(solution.taught_in) if solution else None,
     )
 

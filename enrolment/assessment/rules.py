@@ -1,6 +1,6 @@
 """May one sit the test, what did it score, was it passed, what may be seen afterwards? Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -34,7 +34,8 @@ class Terms:
     """The terms on which one learner sits a quiz, extensions included.
 
     ``minutes`` for one attempt and ``attempts`` allowed: 0 means as many as one likes. ``cool_down``
-    is in minutes. ``can_repeat``: a new attempt may follow one that was passed.
+    is in minutes. ``can_repeat``: a new attempt may follow one that was passed. ``is_sequential``: a
+    question is left for good.
     """
 
     opens_at: datetime | None = None
@@ -43,6 +44,12 @@ class Terms:
     attempts: int = 0
     cool_down: int = 0
     can_repeat: bool = False
+    is_sequential: bool = False
+
+    @property
+    def spends(self) -> bool:
+        """Whether starting spends what does not come back: time, an attempt, or the way to a question."""
+        return bool(self.minutes or self.attempts or self.is_sequential)
 
     def extended(self, *, minutes: int, attempts: int, closes_at: datetime | None) -> "Terms":
         """These terms with more time, more attempts and a later closing; never with less."""
@@ -195,6 +202,25 @@ class Gain:
         """The share of what could still be gained that was gained, in per cent (Hake 1998); None where
         nothing could be."""
         return None if self.before >= 100 else self.points * 100 // (100 - self.before)
+
+
+def gain_by(
+    before: Mapping[str, Decimal], after: Mapping[str, Decimal], group_of: Mapping[str, Hashable]
+) -> dict[Hashable, Gain]:
+    """Group → what was gained in it, from what each question earned before and after, 0 to 1.
+
+    Only groups that both tests asked about; a question without a group counts in none.
+    """
+    sides = [_percent_by(fractions, group_of) for fractions in (before, after)]
+    return {group: Gain(sides[0][group], sides[1][group]) for group in sides[0] if group in sides[1]}
+
+
+def _percent_by(fractions: Mapping[str, Decimal], group_of: Mapping[str, Hashable]) -> dict[Hashable, int]:
+    earned: dict[Hashable, list[Decimal]] = {}
+    for question, fraction in fractions.items():
+        if question in group_of:
+            earned.setdefault(group_of[question], []).append(fraction)
+    return {group: score(items).percent for group, items in earned.items()}
 
 
 class _Shown(IntEnum):

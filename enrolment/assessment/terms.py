@@ -58,6 +58,7 @@ def terms_of(quiz: Quiz, extensions: Sequence[Extension] = ()) -> Terms:
         attempts=quiz.attempts_allowed,
         cool_down=quiz.cool_down,
         can_repeat=quiz.is_practice,
+        is_sequential=quiz.is_sequential,
     )
     return terms.extended(
         minutes=sum(item.minutes for item in extensions),

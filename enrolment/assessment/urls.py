@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from . import paper_views, views
 
 urlpatterns = [
     path("attempts/start/<uuid:activity_id>/", views.start, name="attempt_start"),
-    path("attempts/<uuid:pk>/", views.paper, name="attempt"),
-    path("attempts/<uuid:pk>/answers/", views.answers, name="attempt_answers"),
+    path("attempts/<uuid:pk>/", paper_views.paper, name="attempt"),
+    path("attempts/<uuid:pk>/answers/", paper_views.answers, name="attempt_answers"),
     path("attempts/<uuid:pk>/hand-in/", views.hand_in, name="attempt_hand_in"),
     path("attempts/<uuid:pk>/result/", views.result, name="attempt_result"),
 ]

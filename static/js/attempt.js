@@ -3,6 +3,7 @@
  * is saved as it is given, and the page tells the truth about what the server has.
  */
 import { collect, freePlace, isAnswered, restore as putBack } from "./answers.js";
+import { Countdown } from "./countdown.js";
 import { Hotspot } from "./hotspot.js";
 import { Outbox, statusLine } from "./outbox.js";
 import { WordCount } from "./wordcount.js";
@@ -64,21 +65,28 @@ if (form) begin(form);
 function begin(form) {
   const state = document.querySelector("[data-attempt-state]");
   const show = statusLine(state);
+  let countdown = null;
+  const closing = () => ({ form, outbox, countdown });
   const outbox = new Outbox({
     storageKey: form.dataset.storageKey,
     onState: (news) => {
+      // The entry that was refused has left the outbox; whatever is still in it comes too late as well.
+      if (news.reply?.reason === "submitted") closed({ ...news.reply, lost: outbox.size + 1 }, closing());
+      if (form.hasAttribute("data-is-closed")) return;
+      countdown?.sync({ secondsLeft: news.reply?.seconds_left, ends: news.reply?.ends });
       if (isOutdone(news)) return outdone(news, form, outbox, show);
       show(news);
       reveal(state);
       count(form, news.reply);
     },
   });
+  const saving = new Saving(form, outbox);
+  countdown = Countdown.on(document, { onZero: () => timeIsUp(saving, closing()) });
   if (state.dataset.savedAt) show({ state: "saved", savedAt: new Date(state.dataset.savedAt) });
   const questions = [...form.querySelectorAll("[data-question]")];
   questions.forEach((question) => restore(question, outbox));
   form.querySelectorAll("[data-hotspot]").forEach((picture) => new Hotspot(picture));
   form.querySelectorAll("[data-word-count]").forEach((place) => new WordCount(place));
-  const saving = new Saving(form, outbox);
   questions.forEach((question) => saving.listen(question));
   if (form.hasAttribute("data-is-last") && outbox.size) lookAgainWhenSent(outbox);
   addEventListener("pagehide", () => saving.now());
@@ -130,12 +138,14 @@ function touch(question, sequence) {
 
 /** Hands in only what the server has: waits for the outbox, and says so if that is of no use. */
 async function guard(event, form, outbox, state) {
+  if (form.hasAttribute("data-is-closed")) return event.preventDefault();
   if (!outbox.size) return;
   event.preventDefault();
   const submitter = event.submitter;
   if (submitter) submitter.disabled = true;
   const isSent = await outbox.whenEmpty(WAIT_FOR_OUTBOX);
   if (submitter) submitter.disabled = false;
+  if (form.hasAttribute("data-is-closed")) return;
   if (isSent) return form.requestSubmit(submitter);
   if (state.dataset.state === "signed-out") return;
   state.dataset.state = "not-sent";
@@ -143,6 +153,39 @@ async function guard(event, form, outbox, state) {
   reveal(state);
   state.tabIndex = -1;
   state.focus();
+}
+
+/**
+ * The time is up by this page's count. The server is asked: it closes the attempt, or says that it goes
+ * on, because more time was granted meanwhile; then the page is read again.
+ */
+async function timeIsUp(saving, page) {
+  saving.now();
+  const url = page.form.dataset.result;
+  const asked = await fetch(url, { method: "HEAD", credentials: "same-origin", redirect: "manual" }).catch(() => null);
+  if (asked?.type === "opaqueredirect") return location.reload();
+  await page.outbox.flush();
+  if (page.form.hasAttribute("data-is-closed")) return;
+  const { answered, total } = counted(page.form);
+  closed({ is_timed_out: true, is_unreached: !asked?.ok, answered, total }, page);
+}
+
+/** The attempt takes no more answers: the page says so at once, and what became of the last ones. */
+function closed(reply, { form, countdown }) {
+  const place = document.querySelector("[data-closed]");
+  if (form.hasAttribute("data-is-closed")) return;
+  form.setAttribute("data-is-closed", "");
+  countdown?.stop();
+  form.querySelectorAll("fieldset, button").forEach((item) => (item.disabled = true));
+  document.querySelector(".attempt-line")?.setAttribute("hidden", "");
+  const how = reply.is_unreached ? "unreached" : reply.is_timed_out ? "timed-out" : "handed-in";
+  const words = place.querySelector("[data-closed-words]");
+  words.textContent = filled(words.getAttribute(`data-text-${how}`), reply);
+  const lost = place.querySelector("[data-closed-lost]");
+  lost.textContent = filled(lost.dataset.text, { number: reply.lost ?? 0 });
+  lost.hidden = !reply.lost;
+  place.hidden = false;
+  place.focus();
 }
 
 /** The last page lists what is blank: once what was kept here is sent, the list is read again. */
@@ -153,12 +196,19 @@ async function lookAgainWhenSent(outbox) {
 function count(form, reply) {
   const place = document.querySelector("[data-attempt-count]");
   if (!place || !form.querySelector("[data-question]")) return;
-  const questions = [...form.querySelectorAll("[data-question]")];
-  const answered = questions.filter(isAnswered).length;
-  const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
-  place.textContent = place.dataset.text
-    .replace("%(answered)s", number.format(reply?.answered ?? answered))
-    .replace("%(total)s", number.format(reply?.total ?? questions.length));
+  place.textContent = filled(place.dataset.text, { ...counted(form), ...(reply?.saved_at ? reply : {}) });
+}
+
+/** How many questions are answered, as far as this page knows: here, and elsewhere on the paper. */
+function counted(form) {
+  const here = [...form.querySelectorAll("[data-question]")].filter(isAnswered).length;
+  return { answered: Number(form.dataset.settled) + here, total: Number(form.dataset.total) };
+}
+
+/** A text with its places filled: numbers in the page's language, in the digits the server writes. */
+function filled(text, values) {
+  const number = new Intl.NumberFormat(document.documentElement.lang || undefined, { numberingSystem: "latn" });
+  return text.replace(/%\((\w+)\)s/g, (_all, name) => number.format(values[name]));
 }
 
 function reveal(state) {

@@ -142,6 +142,11 @@ class Quiz(ClusterableModel):
         return self.mode == QuizMode.PRACTICE
 
     @property
+    def is_pretest(self) -> bool:
+        """Whether another quiz shows what was gained since this one. One query."""
+        return self.posttests.exists()
+
+    @property
     def is_awaiting_release(self) -> bool:
         """Whether results of this quiz are not to be known yet."""
         return self.mode == QuizMode.EXAM and self.released_at is None

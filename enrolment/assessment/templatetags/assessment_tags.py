@@ -1,10 +1,20 @@
-"""The learner's part of a quiz page, which itself knows nothing of learners."""
+"""The learner's part of a quiz page, which itself knows nothing of learners; and moments in two zones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
+from clikc.people.time_zones import UTC_NAME, city
 from courses.quizzes import api as quizzes
 from enrolment.admissions import api as admissions
 from enrolment.assessment import api
+from enrolment.assessment.terms import terms_of
 
 register = template.Library()
 
@@ -21,11 +31,57 @@ def quiz_standing(context, page) -> dict:
         return {"standing": None}
     quiz = facts.quiz
     enrolment = admissions.enrolment_of(learner=request.user, course_id=quiz.activity.course_id)
+    standing = api.standing_of(enrolment=enrolment, quiz=quiz, questions=facts.questions)
     return {
         "activity_id": page.activity_id,
         "quiz": quiz,
-        "shows_score": quiz.review_policy != quizzes.ReviewPolicy.NOTHING,
-        "standing": api.standing_of(enrolment=enrolment, quiz=quiz, questions=facts.questions),
+        "standing": standing,
+        "shows_score": quiz.review_policy != quizzes.ReviewPolicy.NOTHING and not quiz.is_awaiting_release,
+        "is_extended": standing.terms != terms_of(quiz),
         "request": request,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag
+def moment(value: datetime, zone: str = ""):
+    """A moment in the reader's zone, and in the zone it was meant in where clocks there differ."""
+    own = timezone.get_current_timezone()
+    said = _in_zone(value, own)
+    meant = ZoneInfo(zone) if zone else own
+    if value.astimezone(meant).utcoffset() == value.astimezone(own).utcoffset():
+        return said
+    return format_html("{} · {}", said, _in_zone(value, meant))
+
+
+def _in_zone(value: datetime, zone):
+    there = value.astimezone(zone)
+    name = getattr(zone, "key", UTC_NAME)
+    where = name if name == UTC_NAME else gettext("%(city)s time") % {"city": city(name)}
+    words = formats.date_format(there, "DATETIME_FORMAT")
+    return format_html(
+        '<time datetime="{}">{}</time> ({})', there.isoformat(timespec="minutes"), words, where
+    )
+
+
+@register.filter
+def clock_or_date(value: datetime | None) -> str:
+    """The time of day where that is today for the reader, else with its date; empty for None."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    is_today = local.date() == timezone.localdate()
+    return formats.time_format(local, "H:i") if is_today else formats.date_format(local, "DATETIME_FORMAT")
+
+
+@register.filter
+def minutes_left(seconds: int) -> int:
+    """Whole minutes of a time that is left, rounded up."""
+    return -(-seconds // 60)
+
+
+@register.filter
+def signed(value: int) -> str:
+    """A difference with its sign: ``+12``, ``−3``, ``0``."""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{formats.number_format(abs(value))}"

@@ -1,17 +1,20 @@
 """One answer as JSON: what is taken, what is refused, and that nothing hostile breaks it."""
 
 import json
+import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from courses.quizzes.models import Question
 from enrolment.assessment import api
-from enrolment.assessment.models import Response
+from enrolment.assessment.models import Attempt, Response
 from enrolment.assessment.reading import LARGEST_BODY
 from tests.factories import people
 from tests.factories.assessment import make_sitting
@@ -55,7 +58,43 @@ def test_a_late_older_answer_is_acknowledged_and_changes_nothing(client, sitting
 def test_after_handing_in_it_says_so(client, sitting):
     api.submit_attempt(attempt_id=sitting.attempt.pk)
     response = send(client, sitting.url, sitting.body)
-    assert (response.status_code, response.json()) == (409, {"reason": "submitted"})
+    assert response.status_code == 409
+    assert response.json() == {
+        "reason": "submitted",
+        "is_timed_out": False,
+        "answered": 0,
+        "total": 4,
+        "result": reverse("attempt_result", args=[sitting.attempt.pk]),
+    }
+
+
+def test_each_save_says_how_much_time_is_left(client):
+    sitting = make_sitting(time_limit=30)
+    people.sign_in(client, sitting.learner)
+    item = sitting.attempt.paper[0]
+    body = {"question": item["question"], "answer": item["choices"][:1], "sequence": 1}
+    told = send(client, reverse("attempt_answers", args=[sitting.attempt.pk]), body).json()
+    assert 29 * 60 < told["seconds_left"] <= 30 * 60
+    assert re.search(r"\d\d:\d\d$|\d [ap]\.m\.$", told["ends"])
+
+
+def test_where_there_is_no_deadline_nothing_is_left_to_count(client, sitting):
+    told = send(client, sitting.url, sitting.body).json()
+    assert (told["seconds_left"], told["ends"]) == (None, "")
+
+
+def test_after_the_deadline_it_says_so_and_closes_with_what_the_server_had(client, sitting):
+    send(client, sitting.url, sitting.body)
+    Attempt.objects.update(deadline_at=timezone.now() - timedelta(seconds=1))
+    other = sitting.attempt.paper[1]
+    late = {"question": other["question"], "answer": other["choices"][:1], "sequence": 2}
+    response = send(client, sitting.url, late)
+    assert response.status_code == 409
+    assert response.json()["is_timed_out"] is True
+    assert response.json()["answered"] == 1
+    attempt = Attempt.objects.get()
+    assert attempt.submitted_at == attempt.deadline_at
+    assert Response.objects.count() == 1
 
 
 def test_who_is_signed_out_is_told_in_json(client, sitting):

@@ -27,7 +27,7 @@ def sitting(live, page, client):
     sitting = make_sitting_of(*KINDS, languages=("en", "ar"), review_policy="explanations")
     sign_in(page, live, client, sitting.learner)
     sitting.url = live + reverse("attempt", args=[sitting.attempt.pk])
-    sitting.best = best_answers([item["question"] for item in sitting.attempt.paper])
+    sitting.best = best_answers(sitting.attempt.paper)
     return sitting
 
 

@@ -27,7 +27,7 @@ SECRETS = re.compile(
 def sitting(client):
     sitting = make_sitting_of(*KINDS, review_policy="explanations", attempts_allowed=5)
     people.sign_in(client, sitting.learner)
-    sitting.best = best_answers([item["question"] for item in sitting.attempt.paper])
+    sitting.best = best_answers(sitting.attempt.paper)
     sitting.url = reverse("attempt", args=[sitting.attempt.pk])
     return sitting
 
@@ -214,7 +214,7 @@ def test_partial_credit_is_announced(client):
     attempt = api.start_attempt(enrolment_id=sitting.enrolment.pk, quiz=sitting.quiz)
     text = client.get(reverse("attempt", args=[attempt.pk])).content.decode()
     assert "Each right part earns its share of the point." in text
-    first, second, third = best_answers([question.pk])[str(question.pk)]
+    first, second, third = best_answers(attempt.paper)[str(question.pk)]
     api.save_answers(attempt_id=attempt.pk, answers={str(question.pk): [first, third, second]})
     assert api.submit_attempt(attempt_id=attempt.pk).percent == 33
 

@@ -1,13 +1,16 @@
 """May one start, what did it score, what may be seen."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from enrolment.assessment import rules
-from enrolment.assessment.rules import Refusal, Review
+from enrolment.assessment.rules import Gain, Refusal, Review, Sat, Terms
 
-FINE = {"is_enrolled": True, "questions": 4, "has_passed": False, "attempts_made": 0, "attempts_allowed": 3}
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+FINE = {"is_enrolled": True, "questions": 4, "has_passed": False, "attempts_made": 0, "now": NOW}
 
 
 @pytest.mark.parametrize(
@@ -17,7 +20,6 @@ FINE = {"is_enrolled": True, "questions": 4, "has_passed": False, "attempts_made
         ({"attempts_made": 2}, ()),
         ({"attempts_made": 3}, (Refusal.NO_ATTEMPTS_LEFT,)),
         ({"attempts_made": 9}, (Refusal.NO_ATTEMPTS_LEFT,)),
-        ({"attempts_made": 99, "attempts_allowed": 0}, ()),
         ({"has_passed": True}, (Refusal.PASSED,)),
         ({"has_passed": True, "attempts_made": 3}, (Refusal.PASSED,)),
         ({"is_enrolled": False}, (Refusal.NOT_ENROLLED,)),
@@ -26,9 +28,79 @@ FINE = {"is_enrolled": True, "questions": 4, "has_passed": False, "attempts_made
     ],
 )
 def test_may_start(facts, reasons):
-    decision = rules.may_start(**{**FINE, **facts})
+    decision = rules.may_start(Terms(attempts=3), **{**FINE, **facts})
     assert decision.reasons == reasons
     assert decision.is_allowed == (not reasons)
+
+
+def test_where_attempts_have_no_limit_there_is_always_one_more():
+    assert rules.may_start(Terms(attempts=0), **FINE | {"attempts_made": 99}).is_allowed
+
+
+def test_practice_can_be_repeated_after_passing():
+    assert rules.may_start(Terms(can_repeat=True), **FINE | {"has_passed": True}).is_allowed
+
+
+@pytest.mark.parametrize(
+    ("terms", "reasons", "from_at"),
+    [
+        ({"opens_at": NOW}, (), None),
+        ({"opens_at": NOW + HOUR}, (Refusal.NOT_OPEN_YET,), NOW + HOUR),
+        ({"closes_at": NOW + HOUR}, (), None),
+        ({"closes_at": NOW}, (Refusal.CLOSED,), None),
+        ({"cool_down": 30}, (), None),
+        ({"cool_down": 60}, (), None),
+        ({"cool_down": 90}, (Refusal.COOLING_DOWN,), NOW + HOUR / 2),
+        (
+            {"cool_down": 90, "opens_at": NOW + HOUR},
+            (Refusal.NOT_OPEN_YET, Refusal.COOLING_DOWN),
+            NOW + HOUR,
+        ),
+        ({"cool_down": 120, "closes_at": NOW + HOUR}, (Refusal.CLOSED,), None),
+    ],
+)
+def test_time_stands_between(terms, reasons, from_at):
+    """The last attempt was handed in an hour ago."""
+    facts = FINE | {"attempts_made": 1, "last_submitted_at": NOW - HOUR}
+    decision = rules.may_start(Terms(**terms), **facts)
+    assert (decision.reasons, decision.from_at) == (reasons, from_at)
+    assert decision.is_allowed == (not reasons)
+
+
+@pytest.mark.parametrize(
+    ("terms", "deadline"),
+    [
+        (Terms(), None),
+        (Terms(minutes=30), NOW + HOUR / 2),
+        (Terms(closes_at=NOW + HOUR), NOW + HOUR),
+        (Terms(minutes=30, closes_at=NOW + HOUR), NOW + HOUR / 2),
+        (Terms(minutes=90, closes_at=NOW + HOUR), NOW + HOUR),
+    ],
+)
+def test_the_deadline_is_the_limit_or_the_closing_whichever_comes_first(terms, deadline):
+    assert terms.deadline(NOW) == deadline
+
+
+def test_an_extension_gives_more_and_never_less():
+    terms = Terms(minutes=30, attempts=2, closes_at=NOW + HOUR)
+    more = terms.extended(minutes=15, attempts=1, closes_at=NOW + 2 * HOUR)
+    assert (more.minutes, more.attempts, more.closes_at) == (45, 3, NOW + 2 * HOUR)
+    assert terms.extended(minutes=0, attempts=0, closes_at=NOW) == terms
+    assert Terms().extended(minutes=15, attempts=1, closes_at=NOW) == Terms()
+
+
+@pytest.mark.parametrize(
+    ("terms", "spends"),
+    [
+        (Terms(), False),
+        (Terms(cool_down=5, opens_at=NOW, closes_at=NOW + HOUR), False),
+        (Terms(minutes=1), True),
+        (Terms(attempts=1), True),
+        (Terms(is_sequential=True), True),
+    ],
+)
+def test_what_starting_spends(terms, spends):
+    assert terms.spends is spends
 
 
 @pytest.mark.parametrize(("made", "allowed", "left"), [(0, 3, 3), (2, 3, 1), (5, 3, 0), (5, 0, None)])
@@ -82,3 +154,60 @@ def test_review_of(policy, review):
 )
 def test_an_open_attempt_withholds_the_answers_of_earlier_ones(policy, review):
     assert rules.review_of(policy, is_submitted=True, has_open_attempt=True) == review
+
+
+@pytest.mark.parametrize("policy", ["nothing", "score", "answers", "explanations"])
+def test_nothing_of_an_exam_is_known_before_its_release(policy):
+    hidden = rules.review_of(policy, is_submitted=True, is_released=False, has_open_attempt=True)
+    assert hidden == Review(is_unreleased=True)
+
+
+@pytest.mark.parametrize(
+    ("policy", "now", "review"),
+    [
+        ("score", NOW, Review(score=True)),
+        ("answers", NOW, Review(score=True, shown_from=NOW + HOUR)),
+        ("explanations", NOW, Review(score=True, shown_from=NOW + HOUR)),
+        ("explanations", NOW + HOUR, Review(score=True, answers=True, explanations=True)),
+    ],
+)
+def test_answers_are_shown_from_a_moment_on(policy, now, review):
+    assert rules.review_of(policy, is_submitted=True, shown_from=NOW + HOUR, now=now) == review
+
+
+# --- what counts, and what was gained
+
+SAT = [Sat(1, 50, False), Sat(2, 80, True), Sat(3, 80, True), Sat(4, 61, None)]
+
+
+@pytest.mark.parametrize(
+    ("counts", "number", "percent", "is_passed"),
+    [
+        ("best", 2, 80, True),
+        ("last", 4, 61, None),
+        ("first", 1, 50, False),
+        ("average", None, 67, None),
+    ],
+)
+def test_which_attempt_counts(counts, number, percent, is_passed):
+    result = rules.result_of(counts, SAT, pass_mark=70)
+    assert (result.number, result.percent, result.is_passed) == (number, percent, is_passed)
+    assert rules.result_of(counts, [], pass_mark=70) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "points", "normalised"),
+    [(40, 70, 30, 50), (0, 100, 100, 100), (100, 100, 0, None), (50, 50, 0, 0), (60, 50, -10, -25)],
+)
+def test_gain(before, after, points, normalised):
+    gain = Gain(before, after)
+    assert (gain.points, gain.normalised) == (points, normalised)
+
+
+def test_gain_by_group_only_where_both_tests_asked():
+    one, half, nothing = Decimal(1), Decimal("0.5"), Decimal(0)
+    before = {"a": nothing, "b": one, "c": half, "d": one}
+    after = {"e": one, "b": half, "f": one, "g": nothing}
+    groups = {"a": "risk", "b": "risk", "c": "valuation", "d": "origin", "e": "risk", "f": "transit"}
+    assert rules.gain_by(before, after, groups) == {"risk": Gain(50, 75)}
+    assert rules.gain_by({}, after, groups) == {}

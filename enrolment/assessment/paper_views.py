@@ -1,0 +1,133 @@
+"""The paper of an open attempt: shown, saved as a form, saved answer by answer, checked in practice."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from . import api
+from .models import Attempt
+from .paper import numbers_on, open_paper
+from .places import own_attempt, place_of
+from .reading import Unreadable, changed_answers, read_answer
+from .templatetags.assessment_tags import clock_or_date
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request, pk):
+    """All questions on one page, or the one that is asked now; POST keeps every answer changed on it."""
+    attempt = own_attempt(request, pk)
+    if request.method == "POST":
+        return _save_paper(request, attempt)
+    if not attempt.is_open:
+        return redirect("attempt_result", attempt.pk)
+    if attempt.quiz.is_sequential and attempt.asked_now is None:
+        return redirect("attempt_hand_in", attempt.pk)
+    place, now = place_of(attempt.quiz), timezone.now()
+    shown = open_paper(attempt, get_language(), place["outline"].by_key)
+    context = {
+        "attempt": attempt,
+        "paper": shown,
+        "number": attempt.place + 1,
+        "is_last": attempt.place + 1 == len(attempt.paper),
+        "now": now,
+        "seconds_left": attempt.seconds_left(now),
+        **place,
+    }
+    return render(request, "assessment/paper.html", context)
+
+
+def _save_paper(request, attempt):
+    form, quiz = request.POST, attempt.quiz
+    items = attempt.paper
+    if quiz.is_sequential:
+        if form.get("place") != str(attempt.place):
+            return _gone_on(request, attempt)
+        items = items[attempt.place : attempt.place + 1]
+    try:
+        api.save_answers(attempt_id=attempt.pk, answers=changed_answers(form, items))
+        return _after_saving(request, attempt)
+    except api.AttemptSubmitted:
+        messages.warning(request, gettext("This attempt is closed. It takes no more answers."))
+        return redirect("attempt_result", attempt.pk)
+    except api.AnswerRefused as refused:
+        if str(refused) == "not_now":
+            return _gone_on(request, attempt)
+        if str(refused) == "checked":
+            messages.warning(request, gettext("You have seen the feedback, so the answer before it stands."))
+            return redirect("attempt", attempt.pk)
+        return render(request, "assessment/unreadable.html", {"attempt": attempt}, status=400)
+
+
+def _gone_on(request, attempt):
+    """A second click, or a second tab: what it would have changed was left for good."""
+    messages.info(request, gettext("You had gone on already. This is the question that is asked now."))
+    return redirect("attempt", attempt.pk)
+
+
+def _after_saving(request, attempt):
+    form, address = request.POST, reverse("attempt", args=[attempt.pk])
+    if question := form.get("check"):
+        api.check_answer(attempt_id=attempt.pk, question_id=question)
+        return redirect(f"{address}#question-{numbers_on(attempt.paper)[question]}")
+    match form.get("next"):
+        case "on" if attempt.quiz.is_sequential:
+            api.go_on(attempt_id=attempt.pk, place=attempt.place)
+            return redirect(address)
+        case "hand-in":
+            return redirect("attempt_hand_in", attempt.pk)
+        case "stay":
+            messages.success(request, gettext("Your answers are saved."))
+            return redirect(address)
+    messages.success(request, gettext("Your answers are saved. You can go on at any time."))
+    return redirect(place_of(attempt.quiz)["test_url"])
+
+
+@never_cache
+@require_POST
+def answers(request, pk):
+    """One answer as JSON; tells in JSON what the server has, or why it does not take it."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"reason": "signed_out", "sign_in": reverse("account_login")}, status=401)
+    attempt = api.attempt_for(request.user, pk)
+    if attempt is None:
+        return JsonResponse({"reason": "unknown"}, status=404)
+    try:
+        sent = read_answer(request)
+        saved = api.save_answer(
+            attempt_id=pk, question_id=sent.question, answer=sent.answer, sequence=sent.sequence
+        )
+    except Unreadable as unreadable:
+        return JsonResponse({"reason": "unreadable"}, status=unreadable.status)
+    except api.AnswerRefused as refused:
+        return JsonResponse({"reason": str(refused)}, status=400)
+    except api.AttemptSubmitted:
+        return JsonResponse(_closed(api.attempt_for(request.user, pk)), status=409)
+    return JsonResponse(
+        {
+            "saved_at": saved.saved_at.isoformat(),
+            "sequence": saved.sequence,
+            "answered": saved.answered,
+            "total": saved.total,
+            "seconds_left": saved.seconds_left,
+            "ends": clock_or_date(attempt.deadline_at),
+        }
+    )
+
+
+def _closed(attempt: Attempt) -> dict:
+    """What a page is told that still wants to save: how the attempt ended, and with how many answers."""
+    return {
+        "reason": "submitted",
+        "is_timed_out": attempt.is_timed_out,
+        "answered": attempt.responses.exclude(answer=[]).count(),
+        "total": len(attempt.paper),
+        "result": reverse("attempt_result", args=[attempt.pk]),
+    }

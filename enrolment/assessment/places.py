@@ -1,0 +1,38 @@
+"""What every page of an attempt asks first: is it the reader's own, and where does its test stand?"""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from courses.catalogue import api as catalogue
+
+from . import api
+from .models import Attempt
+
+
+def own_attempt(request, pk) -> Attempt:
+    """The attempt, if it is the reader's own; anybody else's answers 404 like one there never was.
+
+    One whose time is up is closed first.
+    """
+    attempt = api.attempt_for(request.user, pk)
+    if attempt is None:
+        raise Http404
+    return attempt
+
+
+def place_of(quiz) -> dict:
+    """Where a test stands: its course and its own page, in the reader's language. Four queries."""
+    course, language = quiz.activity.course, get_language()
+    outline = catalogue.outline_of(course, language)
+    entry = outline.by_key.get(quiz.activity_id)
+    course_entry = catalogue.titles_of([course.pk], language).get(course.pk)
+    course_url = course_entry.url if course_entry else reverse("home")
+    return {
+        "quiz": quiz,
+        "outline": outline,
+        "course": course_entry,
+        "course_url": course_url,
+        "test": entry,
+        "test_url": entry.url if entry else course_url,
+    }
