@@ -15,6 +15,7 @@ from wagtail.models import ReferenceIndex
 from .exchange.model import Picture, QuestionSource
 from .fitting import LANGUAGES, choice_columns, columns_of, picture_kind
 from .models import Choice, Question, QuestionBank, QuestionStatus, TaggedQuestion
+from .searching import search_words
 
 if TYPE_CHECKING:
     from .importing import ImportPlan, PlannedQuestion
@@ -28,6 +29,7 @@ _COLUMNS = [
     "source",
     "definition",
     "picture",
+    "search_words",
     *_WORDS,
     *(f"{name}_{code}" for name in _WORDS for code in LANGUAGES),
 ]
@@ -64,6 +66,7 @@ def _save(
     for item in changed:
         for name, value in _columns(item, pictures).items():
             setattr(item.stored.question, name, value)
+        item.stored.question.search_words = search_words(item.stored.question)
     updated = [item.stored.question for item in changed]
     if updated:
         Question.objects.bulk_update(updated, _COLUMNS, batch_size=AT_ONCE)

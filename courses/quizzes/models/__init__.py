@@ -11,6 +11,7 @@ from .bank import (
     TaggedQuestion,
 )
 from .quiz import AttemptCounts, Quiz, QuizMode, QuizPage, QuizSlot, ReviewFrom, ReviewPolicy
+from .upload import QuestionUpload
 
 __all__ = [
     "AttemptCounts",
@@ -20,6 +21,7 @@ __all__ = [
     "QuestionBank",
     "QuestionKind",
     "QuestionStatus",
+    "QuestionUpload",
     "QuestionVersion",
     "Quiz",
     "QuizMode",
