@@ -182,7 +182,7 @@ def papers(*rows):
 
 
 def test_alpha_of_a_textbook():
-    """Five people, four questions, right or wrong: the variances are .3, .3, .3, .2, that of the results 2.5."""
+    """Five people, four questions, the variances are .3, .3, .3, .2, that of the results 2.5."""
     found = reliability_of(
         papers((1, 1, 1, 1), (1, 1, 1, 0), (1, 0, 0, 0), (0, 0, 0, 0), (0, 1, 1, 0)),
     )
