@@ -100,6 +100,20 @@ def candidates_among(
     ]
 
 
+def draw_example(*, quiz: Quiz, seed: str) -> list[dict]:
+    """What ``draw_paper`` would draw, without a version: nothing of it is kept. Six queries at most."""
+    chance = Random(seed)  # noqa: S311 - nobody is marked by it
+    slots = list(quiz.slots.order_by("position", "pk"))
+    drawn = _draw(slots, candidates_for(slots), chance, is_shuffled=quiz.is_shuffled)
+    return [
+        {
+            "question": item.pk,
+            **_laid_out(item.layout, kind_of(item.kind), chance, is_shuffled=quiz.is_shuffled),
+        }
+        for item in drawn
+    ]
+
+
 _NONE: frozenset = frozenset()
 
 

@@ -1,5 +1,7 @@
 """The form an author writes a question in: what its kind asks of it is checked at once."""
 
+import json
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -7,6 +9,7 @@ from django.utils.translation import get_language_info, gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from . import definitions
+from .back_office.board import board_words
 from .checking import Option, faults_of
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
@@ -32,27 +35,69 @@ FAULTS = {
     "unreadable_line": _("A line is too long, or has a character that cannot be kept."),
     "gaps_differ": _("The text needs each gap exactly once, {1} and so on, and accepted texts for each."),
     "accepted_missing": _("The source language needs its accepted texts."),
+    "bad_words": _("Write whole numbers of words from 0 to 5000, the most not below the least."),
+    "area_line": _(
+        "Write one area a line, each choice once: “code = rect x y width height”, "
+        "“code = circle x y radius” or “code = poly x y x y x y …”, in pixels."
+    ),
+    "area_missing": _("Every choice needs its area on the picture."),
+    "area_unknown": _("An area names a code that no choice has."),
+    "bad_shape": _(
+        "An area has nothing inside: give it a width and a height, a radius, or corners that part."
+    ),
+    "no_picture": _("A question of this kind needs its picture."),
+    "area_outside": _("An area lies outside of the picture."),
+    "no_alt": _("Say what the picture shows, in the source language."),
+}
+
+# Where a fault stands that belongs to one field of the form and not to the question.
+FIELDS = {
+    "no_picture": "picture",
+    "area_missing": "areas",
+    "area_unknown": "areas",
+    "bad_shape": "areas",
+    "area_outside": "areas",
+    "bad_words": "most",
+    "no_value": "value",
+    "bad_tolerance": "tolerance",
+    "too_few_pairs": "pairs",
+    "pair_both_sides": "pairs",
+    "pair_unknown": "pairs",
 }
 
 
-def _area(label, rows: int, help_text="") -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
+def _lines(label, rows: int, help_text="", **attrs) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows, **attrs})
     return forms.CharField(label=label, required=False, widget=widget, help_text=help_text, max_length=20_000)
 
 
+def _count(label, help_text="") -> forms.CharField:
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    return forms.CharField(label=label, required=False, widget=widget, help_text=help_text, max_length=10)
+
+
 # One field a language, named after it.
-AcceptedTexts = type(
-    "AcceptedTexts",
+TextsByLanguage = type(
+    "TextsByLanguage",
     (forms.Form,),
-    {f"accepted_{code}": _area(get_language_info(code)["name_local"], 3) for code in LANGUAGES},
+    {
+        f"{name}_{code}": _lines(get_language_info(code)["name_local"], rows, lang=code, dir="auto")
+        for name, rows in (("accepted", 3), ("model", 6))
+        for code in LANGUAGES
+    },
 )
 
 
-class QuestionForm(AcceptedTexts, WagtailAdminModelForm):
+class QuestionForm(TextsByLanguage, WagtailAdminModelForm):
     """Checks a question against its kind, and that the words of the source language are there.
 
-    Its own fields (partial, pairs, value, tolerance, unit, accepted_<language>) make the definition.
+    Its own fields (partial, pairs, value, tolerance, unit, accepted_<language>, least, most,
+    model_<language>, areas, several) make the definition; the size of a picture is the picture's.
     """
+
+    class Media:
+        js = ["js/admin-question.js", "js/admin-hotspot.js"]
+        css = {"all": ["css/admin-questions.css"]}
 
     partial = forms.BooleanField(
         label=_("Partial credit"),
@@ -61,10 +106,11 @@ class QuestionForm(AcceptedTexts, WagtailAdminModelForm):
             "Multiple choice: each right one earns a share, each wrong one takes a share away. "
             "Ordering: each item in its right place earns a share. "
             "Without it, only the whole answer earns the point. "
+            "Several places on a picture: as in multiple choice. "
             "In matching and in blanks each part always earns its share."
         ),
     )
-    pairs = _area(_("Pairs"), 5, _("One a line, by the codes of the choices: “green = release”."))
+    pairs = _lines(_("Pairs"), 5, _("One a line, by the codes of the choices: “green = release”."))
     value = forms.CharField(label=_("Right number"), required=False, max_length=40)
     tolerance = forms.CharField(
         label=_("Tolerance"),
@@ -79,8 +125,28 @@ class QuestionForm(AcceptedTexts, WagtailAdminModelForm):
         help_text=_("A sign for all languages, such as % or kg. An answer may leave it out."),
     )
 
+    least = _count(_("Words at least"), _("Empty: as few as the writer likes."))
+    most = _count(_("Words at most"), _("Empty: as many as can be kept."))
+    several = forms.BooleanField(
+        label=_("Several places are right"),
+        required=False,
+        help_text=_("Learners may choose several then, and all that are right are needed."),
+    )
+    areas = _lines(
+        _("Areas"),
+        6,
+        _(
+            "One a line, by the codes of the choices, in pixels from the upper left corner of the picture: "
+            "“gate = rect 40 60 200 90” (x, y, width, height), “lamp = circle 300 80 25” (x, y, radius), "
+            "“ramp = poly 10 300 180 260 180 340” (x and y of each corner)."
+        ),
+        spellcheck="false",
+        dir="ltr",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["areas"].widget.attrs["data-areas"] = json.dumps(board_words(), ensure_ascii=False)
         fields = definitions.written(self.instance.kind, self.instance.definition)
         for name, value in fields.items():
             if name in self.fields:
@@ -88,8 +154,10 @@ class QuestionForm(AcceptedTexts, WagtailAdminModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        picture = cleaned.get("picture")
+        size = {"width": picture.width, "height": picture.height} if picture else {}
         try:
-            self.definition = definitions.read(cleaned.get("kind"), cleaned, LANGUAGES)
+            self.definition = definitions.read(cleaned.get("kind"), cleaned | size, LANGUAGES)
         except definitions.Unreadable as unreadable:
             self.definition = None
             self.add_error(unreadable.field, ValidationError(FAULTS[unreadable.code]))
@@ -111,7 +179,10 @@ class QuestionForm(AcceptedTexts, WagtailAdminModelForm):
         ]
         language = cleaned["bank"].course.source_language
         for fault in faults_of(cleaned["kind"], _words(cleaned), options, self.definition, language):
-            self.add_error(fault.field or None, ValidationError(FAULTS[fault.code]))
+            field = fault.field or FIELDS.get(fault.code)
+            self.add_error(field, ValidationError(FAULTS[fault.code]))
+        if cleaned.get("picture") and not cleaned.get(f"picture_alt_{language}"):
+            self.add_error(f"picture_alt_{language}", ValidationError(FAULTS["no_alt"]))
         return bool(self.errors)
 
 

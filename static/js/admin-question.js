@@ -1,0 +1,27 @@
+/**
+ * Shows of a form in the back office only what is for the value that was chosen: a part with `data-when`
+ * names a field, and in `data-is` the values it is for. What holds choices that were written is never
+ * hidden, so that no error speaks of something unseen. Without this everything is shown.
+ */
+(() => {
+  const form = document.querySelector("[data-edit-form]");
+  if (!form?.querySelector("[data-when]")) return;
+
+  const isFor = (part, value) => !value || part.dataset.is.split(" ").includes(value);
+
+  const holdsChoices = (part) =>
+    [...part.querySelectorAll("[data-inline-panel-child]")].some(
+      (child) => !child.querySelector('input[name$="-DELETE"]')?.value,
+    );
+
+  const show = () => {
+    for (const part of form.querySelectorAll("[data-when]")) {
+      part.hidden = !isFor(part, form.elements[part.dataset.when].value) && !holdsChoices(part);
+    }
+  };
+
+  form.addEventListener("change", show);
+  // Choices and places are added to the page as the author goes on.
+  new MutationObserver(show).observe(form, { childList: true, subtree: true });
+  show();
+})();
