@@ -163,7 +163,7 @@ def test_an_upload_is_its_owners_alone(client, author, bank):
     ("role", "status"), [(Role.AUTHOR, 200), (Role.ADMIN, 200), (Role.TRANSLATOR, 302), (Role.TUTOR, 403)]
 )
 def test_who_may(client, bank, name, role, status):
-    people.sign_in(client, people.make_person(role=role))
+    people.sign_in(client, people.make_person(role=role, locale_code="fr"))
     answer = client.get(reverse(name))
     assert answer.status_code == status
     if status == 302:  # Wagtail's way to say so to who may work there: back to its first page
