@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from anyascii import anyascii
 
@@ -65,14 +66,21 @@ def _free(wanted: str, taken: set[str], numbers: set[str]) -> str:
     return f"{wanted}-{tail}"
 
 
-def question_code(given: str, name: str, text: str, number: int, codes: Codes, report: Report) -> str:
-    """The code of a question: the one given, or else made of its name, of its text, of its number."""
-    wanted = given if is_code(given) else code_from(given) or code_from(name) or code_from(text)
+def question_code(
+    given: str, name: str, texts: Collection[str], number: int, codes: Codes, report: Report
+) -> str:
+    """The code of a question: the one given, or else made of its name, of its text, of its number.
+
+    ``texts`` is the text in each language: a name that only begins one of them says nothing more.
+    """
+    made = (code_from(words) for words in (given, name, *texts))
+    wanted = given if is_code(given) else next(filter(None, made), "")
     code = codes.give(wanted or f"question-{number}")
     report.question = code
     if given and code != given:
         report.note("code_changed", given)
     words = " ".join(name.split()).rstrip(".… ")
-    if given and words and words != given and not " ".join(text.split()).startswith(words):
+    is_beginning = any(" ".join(text.split()).startswith(words) for text in texts)
+    if given and words != given and not is_beginning:
         report.note("name_left_out", name)
     return code

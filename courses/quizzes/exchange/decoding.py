@@ -8,7 +8,8 @@ import re
 from .model import Finding, Level, UnreadableFile
 from .report import Report
 
-LARGEST = 50 * 1024 * 1024
+LARGEST = 30 * 1024 * 1024
+MOST_QUESTIONS = 10_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{1,8})*")
-_SPAN = re.compile(
-    r"<span(?=[^>]*\sclass=[\"']?multilang[\"'\s>])[^>]*?\slang=[\"']?([^\"'\s>]*)[\"']?[^>]*>(.*?)</span>"
-    r"|<lang\s+lang=[\"']?([^\"'\s>]*)[\"']?\s*>(.*?)</lang>"
-    r"|\{\s*mlang\s+([^}]*?)\s*\}(.*?)\{\s*mlang\s*\}",
-    re.IGNORECASE | re.DOTALL,
-)
+# What opens a text in a language; each part of these stops at the next sign, so that no text is slow.
+_OPENED = re.compile(r"<(span|lang)\b([^<>]*)>|\{\s*(mlang)\s([^{}]*)\}", re.IGNORECASE)
+_CLOSED = {name: re.compile(rf"</{name}\s?>", re.IGNORECASE) for name in ("span", "lang")}
+_CLOSED["mlang"] = re.compile(r"\{\s?mlang\s?\}", re.IGNORECASE)
+_CLASS = re.compile(r"\sclass=[\"']?multilang\b", re.IGNORECASE)
+_LANG = re.compile(r"\slang=[\"']?([-\w]*)", re.IGNORECASE)
 # A text without these has no such part; looking for one is quick.
 _SIGNS = ("multilang", "<lang", "mlang")
 OTHER = "other"
@@ -44,13 +44,27 @@ def spans(words: Mapping[str, str], language: str) -> str:
 
 def _parts(text: str) -> list[tuple[tuple[str, ...], str]]:
     """(languages, text) in order; no languages for what is common to all."""
-    parts, end = [], 0
-    for found in _SPAN.finditer(text):
-        parts.append(((), text[end : found.start()]))
-        name, words = next((found[i], found[i + 1]) for i in (1, 3, 5) if found[i] is not None)
-        parts.append((_names(name), words))
-        end = found.end()
+    parts, end, opened = [], 0, _OPENED.search(text)
+    while opened:
+        kind = (opened[1] or opened[3]).lower()
+        names = _names_in(kind, opened)
+        closed = _CLOSED[kind].search(text, opened.end()) if names else None
+        if closed:
+            parts.append(((), text[end : opened.start()]))
+            parts.append((names, text[opened.end() : closed.start()]))
+            end = closed.end()
+        elif names:  # what is never closed is not closed further on
+            break
+        opened = _OPENED.search(text, closed.end() if closed else opened.end())
     return [*parts, ((), text[end:])]
+
+
+def _names_in(kind: str, opened: re.Match) -> tuple[str, ...]:
+    if kind == "mlang":
+        return _names(opened[4])
+    found = _LANG.search(opened[2])
+    is_language = found and (kind == "lang" or _CLASS.search(opened[2]))
+    return _names(found[1]) if is_language else ()
 
 
 def _names(raw: str) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ _SPACE, _TAB, _PARAGRAPH, _LINE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 _KEPT = {" ": _SPACE, "\t": _TAB}
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:[a-zA-Z]{2,8}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
+_NO_TAG = re.compile(r"<(?!/?[a-zA-Z](?:[^<>\"']|\"[^<\"]*\"|'[^<']*'|[\"'])*>)")
+
 
 @dataclass(frozen=True)
 class Plain:
@@ -55,6 +57,7 @@ def plain_from_html(source: str, *, keeps_lines: bool = False) -> Plain:
     """
     if len(source) > LONGEST:
         raise TooLong
+    source = _without_open_ends(source)
     if keeps_lines:
         source = source.replace("\n", "<br>\n")
     walk = _Words()
@@ -66,6 +69,17 @@ def plain_from_html(source: str, *, keeps_lines: bool = False) -> Plain:
         tuple(dict.fromkeys(walk.media)),
         tuple(walk.pictures),
     )
+
+
+def _without_open_ends(source: str) -> str:
+    """HTML without comments, in which every < begins a tag that is closed: a parser would look for the
+    end of each of the others through all that follows."""
+    kept, start = [], source.find("<!--")
+    while start >= 0 and (end := source.find("-->", start)) >= 0:
+        kept.append(source[:start])
+        source = source[end + 3 :]
+        start = source.find("<!--")
+    return _NO_TAG.sub("&lt;", "".join([*kept, source]))
 
 
 def html_from_plain(text: str) -> str:

@@ -122,10 +122,10 @@ REASONS = {
     "resource_lost": "The package holds something that is no question; it is not read.",
     "rewritten": "A sign that means something in the format was written in another way.",
     "rubric_as_explanation": "What is said to tutors or scorers has become a part of the explanation.",
+    "same_words": "Choices with the same words become one.",
     "scoring_ours": (
         "The file gives points in another way; here the question is marked as its kind always is."
     ),
-    "same_words": "Choices with the same words become one.",
     "setting": "A setting has no place here.",
     "several_braces": "The text has answers in several places, which the format does not know.",
     "several_full_answers": "Several choices are fully right, but only one may be chosen.",
@@ -150,7 +150,9 @@ REASONS = {
     "too_few_choices": "There are too few choices.",
     "too_few_pairs": "There are too few pairs.",
     "too_many_entries": "The archive holds too many files.",
+    "too_many_findings": "There is more to say of this file than a report can hold; the rest is left out.",
     "too_many_gaps": "There are too many gaps.",
+    "too_many_questions": "The file holds more questions than are read at once.",
     "too_many_rows": "There are too many rows. Split the file.",
     "too_much_in_a_row": "A row has too many cells, or a cell holds too much.",
     "true_and_false": "There are other answers than true and false.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .model import Finding, Level
 
 LONGEST_DETAIL = 120
+MOST = 5_000
 
 
 class Refused(Exception):
@@ -40,6 +41,10 @@ class Report:
         self._add(Level.REFUSED, code, detail, line)
 
     def _add(self, level: Level, code: str, detail: str, line: int) -> None:
+        if len(self.findings) > MOST:
+            return
+        if len(self.findings) == MOST:
+            level, code, detail = Level.LOST, "too_many_findings", ""
         found = Finding(level, code, line or self.line, self.question, shortened(detail))
         if found not in self.findings[-50:]:
             self.findings.append(found)

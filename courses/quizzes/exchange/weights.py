@@ -55,8 +55,11 @@ def one_right(answers: Sequence[Answer], report: Report) -> list[bool]:
     return [answer is full[0] for answer in answers]
 
 
-def all_right(answers: Sequence[Answer], report: Report) -> list[bool]:
-    """Which choices are right, of which any number may be chosen, each for its share. Raises Refused."""
+def all_right(answers: Sequence[Answer], report: Report, *, is_partial: bool) -> list[bool]:
+    """Which choices are right, of which any number may be chosen. Raises Refused.
+
+    ``is_partial``: whether each earns its share; then what a wrong one costs counts too.
+    """
     right = [answer.weight for answer in answers if answer.weight > 0]
     if not right:
         raise Refused("no_right_choice", line=answers[0].line if answers else 0)
@@ -64,7 +67,7 @@ def all_right(answers: Sequence[Answer], report: Report) -> list[bool]:
     if any(abs(weight - share) > _CLOSE for weight in right):
         report.lost("weights", ", ".join(map(str, right)))
     wrong = {answer.weight for answer in answers if answer.weight <= 0}
-    if any(abs(weight + share) > _CLOSE for weight in wrong):
+    if is_partial and any(abs(weight + share) > _CLOSE for weight in wrong):
         report.note("wrong_choices_cost", ", ".join(map(str, sorted(wrong))))
     return [answer.weight > 0 for answer in answers]
 
@@ -113,7 +116,7 @@ def middle(least: str, most: str) -> tuple[str, str]:
     with localcontext() as exact:
         exact.prec = 60
         half = (Decimal(high) - Decimal(low)) / 2
-        return plain_number(str(Decimal(low) + half)), plain_number(str(half))
+        return _shortest(Decimal(low) + half), _shortest(half)
 
 
 def plain_number(text: str) -> str:
@@ -123,7 +126,11 @@ def plain_number(text: str) -> str:
         return text
     if not re.fullmatch(r"[+-]?([0-9]{1,20}[.,]?[0-9]{0,20}|[.,][0-9]{1,20})([eE][+-]?[0-9]{1,2})?", text):
         return ""
-    found = format(Decimal(text.replace(",", ".")), "f")
+    return _shortest(Decimal(text.replace(",", ".")))
+
+
+def _shortest(number: Decimal) -> str:
+    found = format(number, "f")
     found = found.rstrip("0").rstrip(".") if "." in found else found
     return found if CANONICAL.fullmatch(found) else ""
 

@@ -92,7 +92,11 @@ class Answers:
         """A part of a hidden text as words; an end of line within it is a space."""
         markup, text = _marked_up(raw, self.parts.markup)
         if not keeps_lines:
-            text = re.sub(r"\s*\n\s*", " ", text)
+            text = re.sub(r"\n+", " ", text)
+        return self.said(text, markup, line)
+
+    def said(self, text: str, markup: str, line: int) -> dict[str, str]:
+        """A hidden text in the format that was named for it."""
         found = said(shown(text), markup, self.language, self.report, line)
         if found.pictures:
             self.report.lost("picture_elsewhere", next(iter(found.pictures.values()))[0][0], line)
@@ -165,4 +169,4 @@ def _number(answer: Answer) -> Answer:
 def _one_line(raw: str) -> str:
     """Words that have no format of their own, but may name one."""
     _markup, text = _marked_up(raw, "plain")
-    return shown(re.sub(r"\s*\n\s*", " ", text)).strip()
+    return shown(re.sub(r"\n+", " ", text)).strip()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ...kinds.blanks import gaps_in
 from ..codes import Codes, choice_codes, question_code
-from ..decoding import decoded
+from ..decoding import MOST_QUESTIONS, decoded, unreadable
 from ..labels import labels_of, tag_of_category
 from ..model import ChoiceSource, QuestionSource, Reading
 from ..report import Refused, Report
@@ -29,6 +29,8 @@ def read(content: bytes, *, language: str) -> Reading:
             category = tag_of_category(block.category)
             continue
         number = len(questions) + 1
+        if number > MOST_QUESTIONS:
+            raise unreadable("too_many_questions", block.line)
         about = report.at(block.line, str(number))
         try:
             parts = parts_of(block)
@@ -47,9 +49,9 @@ def _question(
 ) -> dict[str, object]:
     """The fields of a question. Raises Refused."""
     answers = Answers(parts, language, report)
-    text = answers.words(parts.text, report.line, keeps_lines=True)
+    text = answers.said(parts.text, parts.markup, report.line)
     words = text.get(language) or next(iter(text.values()), "")
-    code = question_code(parts.mark("id"), parts.title, words, number, codes, report)
+    code = question_code(parts.mark("id"), parts.title, [words], number, codes, report)
     if parts.inside is None:
         raise Refused("description", words)
     if not words:
@@ -81,14 +83,17 @@ def _kind(parts: Parts, answers: Answers, text: Mapping, general: Mapping) -> di
 
 def _choosing(parts: Parts, answers: Answers, general: Mapping) -> dict[str, object]:
     found = answers.choices()
-    is_single = "=" in parts.inside
-    right = one_right(found, answers.report) if is_single else all_right(found, answers.report)
+    is_single, is_partial = "=" in parts.inside, parts.mark("partial") != "no"
+    if is_single:
+        right = one_right(found, answers.report)
+    else:
+        right = all_right(found, answers.report, is_partial=is_partial)
     codes = choice_codes(_codes(parts, len(found)))
     choices = tuple(
         ChoiceSource(code, answer.text, is_right)
         for code, answer, is_right in zip(codes, found, right, strict=True)
     )
-    definition = {} if is_single or parts.mark("partial") == "no" else {"partial": True}
+    definition = {"partial": True} if is_partial and not is_single else {}
     return {
         "kind": "single" if is_single else "multiple",
         "choices": choices,
@@ -128,7 +133,7 @@ def _matching(parts: Parts, answers: Answers, general: Mapping) -> dict[str, obj
         item, arrow, other = raw.partition("->")
         if not arrow:
             raise Refused("no_arrow", shown(raw), line)
-        words = {answers.language: shown(re.sub(r"\s*\n\s*", " ", other)).strip()}
+        words = {answers.language: shown(re.sub(r"\n+", " ", other)).strip()}
         if not words[answers.language]:
             raise Refused("no_arrow", shown(raw), line)
         place = next((place for place, found in enumerate(right) if found[0] == words), len(right))

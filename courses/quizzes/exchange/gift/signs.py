@@ -15,7 +15,7 @@ _PROTECTED = {sign: chr(0xFDD0 + place) for place, sign in enumerate(":#={}~\\")
 _SHOWN = str.maketrans({stand_in: sign for sign, stand_in in _PROTECTED.items() if sign != "n"})
 _SHOWN[ord("\ufddf")] = "\n"
 _ESCAPE = re.compile(r"\\([:#={}~\\n])")
-_MARK = re.compile(r"\[([a-z]+):((?:\\\]|[^\]\n])*)\]")
+_MARK = re.compile(r"\[([a-z]+):((?:\\\]|[^\]\n]){0,600})\]")
 
 
 def hidden(text: str) -> str:

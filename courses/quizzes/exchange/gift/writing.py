@@ -44,7 +44,7 @@ class _Question:
         self._say_what_is_lost()
         text = f"[plain]{self.said(question.text)}"
         before, inside, after = getattr(self, f"_{question.kind}", self._unknown)(text)
-        general = self.said(question.explanation)
+        general = self._marked(self.said(question.explanation))
         if general:
             inside = f"{inside}####{general}\n"
         tags = tags_with_labels(question.difficulty, question.subjects, question.tags)
@@ -119,6 +119,9 @@ class _Question:
         if not set(pairs.values()) <= set(choices):
             raise Refused("pair_unknown")
         self.marks.append(("codes", " ".join([*left, *order])))
+        said = [self.said(choices[code].text) for code in order]
+        if len(set(said)) < len(said):
+            self.report.lost("same_words", ", ".join(said))
         lines = [f"\t={self._left(choices[code])} -> {self.said(choices[pairs[code]].text)}" for code in left]
         lines += [
             f"\t= -> {self.said(choices[code].text)}" for code in order if code not in set(pairs.values())
@@ -126,7 +129,9 @@ class _Question:
         return text, _lines(lines), ""
 
     def _left(self, choice: ChoiceSource) -> str:
-        words = self._choice(choice)
+        return self._without_arrow(self._choice(choice))
+
+    def _without_arrow(self, words: str) -> str:
         if "->" in words:
             self.report.note("rewritten", words)
         return words.replace("->", "→")
@@ -180,8 +185,8 @@ class _Question:
             raise Refused("not_in_language", self.language)
         lines = []
         for text in texts:
-            words = self.said({self.language: text}).replace("*", "\\*")
-            lines.append(f"=%100%{words}" if words.startswith(("%", "[")) else f"={words}")
+            words = self._without_arrow(self.said({self.language: text})).replace("*", "\\*")
+            lines.append(f"=%100%{words}" if words.startswith("%") else f"={self._marked(words)}")
         return " ".join(lines)
 
     def _essay(self, text: str) -> tuple[str, str, str]:
@@ -195,7 +200,10 @@ class _Question:
         return text, "", ""
 
     def _choice(self, choice: ChoiceSource) -> str:
-        words = self.said(choice.text)
+        return self._marked(self.said(choice.text))
+
+    def _marked(self, words: str) -> str:
+        """With the name of the format, where words begin as such a name does."""
         return f"[plain]{words}" if words.startswith("[") else words
 
     def _choices(self, *, is_marked: bool = True) -> tuple[ChoiceSource, ...]:

@@ -25,8 +25,9 @@ def multichoice(element: Element) -> Fields:
     if element.node.value("single", "true").lower() in _YES:
         right, kind, definition = one_right(answers, element.report), "single", {}
     else:
-        right, kind = all_right(answers, element.report), "multiple"
-        definition = {} if element.node.get(PARTIAL) == "no" else {"partial": True}
+        is_partial = element.node.get(PARTIAL) != "no"
+        right, kind = all_right(answers, element.report, is_partial=is_partial), "multiple"
+        definition = {"partial": True} if is_partial else {}
     return {**_choosing(element, answers, right), "kind": kind, "definition": definition}
 
 

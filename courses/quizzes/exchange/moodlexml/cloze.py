@@ -17,7 +17,7 @@ _KINDS = {
     "several": "MULTIRESPONSE MR MULTIRESPONSE_H MRH MULTIRESPONSE_S MRS MULTIRESPONSE_HS MRHS",
 }
 _NAMES = {name: kind for kind, names in _KINDS.items() for name in names.split()}
-_SUBQUESTION = re.compile(r"\{([0-9]{0,4}):([A-Z_]{2,14}):((?:\\.|[^}\\])+)\}", re.DOTALL)
+_SUBQUESTION = re.compile(r"\{([0-9]{0,4}):([A-Z_]{2,14}):((?:\\.|[^{}\\])+)\}", re.DOTALL)
 _ALTERNATIVE = re.compile(r"\s*(=|%(-?[0-9]{1,3}(?:[.,][0-9]*)?)%)?(.*)", re.DOTALL)
 _FEEDBACK = re.compile(r"(?<!\\)(?<!&)(?<!&amp;)#")
 _TILDE = re.compile(r"(?<!\\)~")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ...kinds.blanks import MOST, gaps_in
 from ..codes import choice_codes
 from ..model import ChoiceSource
+from ..plain import LONGEST
 from ..report import Refused
 from ..weights import accepted, explanation, number, one_right
 from .cloze import Gap, gaps_of_text
@@ -26,6 +27,8 @@ def cloze(element: Element) -> Fields:
     """Raises Refused, as all of these do."""
     asked = element.asked
     line = (asked.child("text") or asked).line
+    if len(asked.inner) > LONGEST:
+        raise Refused("text_too_long", asked.inner[:200], line)
     html, found = gaps_of_text(asked.inner, element.language, line)
     if not found:
         raise Refused("no_gaps", asked.inner, line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..codes import Codes, question_code
-from ..decoding import unreadable
+from ..decoding import MOST_QUESTIONS, unreadable
 from ..labels import labels_of, tag_of_category
 from ..model import QuestionSource, Reading
 from ..report import Refused, Report
@@ -52,6 +52,8 @@ def read(content: bytes, *, language: str) -> Reading:
         raise unreadable("not_moodle_xml", root.line, f"<{root.name}>")
     for node in root.children if root.name == "quiz" else [root]:
         kind = node.get("type")
+        if len(questions) >= MOST_QUESTIONS:
+            raise unreadable("too_many_questions", node.line)
         if node.name != "question":
             report.at(node.line).lost("unknown_element", f"<{node.name}>")
         elif kind == "category":
@@ -85,8 +87,8 @@ def _question(
     element = Element(node, language, report)
     plainly = Element(node, language, Report())
     given, name = node.value("idnumber"), plainly.said(node.child("name")).first
-    words = plainly.said(element.asked).first
-    code = question_code(given, name, words, number, codes, report)
+    texts = plainly.said(element.asked).words.values()
+    code = question_code(given, name, texts, number, codes, report)
     if kind in _REFUSED:
         raise Refused(_REFUSED[kind], kind)
     if kind not in _READERS:
