@@ -3,14 +3,18 @@
 from django.conf import settings
 from django.utils.translation import get_language, get_language_from_path, get_language_info
 
+from .navigation import entries_for
+
 
 def chrome(request) -> dict:
-    """Languages with their own names and the address of the same thing in each. No query."""
+    """Languages with their own names and the address of the same thing in each; what is in the person's
+    menu, looked up when a page shows it. No query."""
     current = get_language()
     return {
         "language": current,
         "direction": "rtl" if get_language_info(current)["bidi"] else "ltr",
         "site_name": settings.SITE_NAME,
+        "own_entries": lambda: entries_for(request.user),
         "languages": [
             {
                 "code": code,

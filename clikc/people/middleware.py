@@ -68,21 +68,10 @@ class BackOfficeSecondFactor:
         if request.path_info.startswith(settings.BACK_OFFICE_PREFIX) and request.user.is_authenticated:
             if not request.user.opens_back_office:
                 raise PermissionDenied
-            detour = self.detour(request)
+            detour = second_factor.detour(request)
             if detour:
                 return redirect(detour)
         return self.get_response(request)
-
-    @staticmethod
-    def detour(request) -> str | None:
-        """Where to go first: set up a second factor, or show the one there is."""
-        if not (settings.SECOND_FACTOR_REQUIRED and request.user.needs_second_factor):
-            return None
-        if not second_factor.has_second_factor(request):
-            return reverse("mfa_activate_totp")
-        if not second_factor.showed_second_factor(request):
-            return reverse("mfa_reauthenticate", query={"next": request.get_full_path()})
-        return None
 
 
 class OwnSecondFactor:

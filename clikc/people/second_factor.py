@@ -9,6 +9,8 @@ from allauth.mfa.signals import authenticator_added
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.adapter import get_adapter as sessions_adapter
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.urls import reverse
 
 from .seal import unseal
 
@@ -28,6 +30,17 @@ def showed_second_factor(request) -> bool:
 def knows_the_password_alone(request) -> bool:
     """Whether the person has a second factor that this session has not shown."""
     return not showed_second_factor(request) and has_second_factor(request)
+
+
+def detour(request) -> str | None:
+    """Where somebody signed in goes first whose role needs a second factor: to set one up, or to show it."""
+    if not (settings.SECOND_FACTOR_REQUIRED and request.user.needs_second_factor):
+        return None
+    if not has_second_factor(request):
+        return reverse("mfa_activate_totp")
+    if not showed_second_factor(request):
+        return reverse("mfa_reauthenticate", query={"next": request.get_full_path()})
+    return None
 
 
 def is_unreadable(user, kind: str) -> bool:

@@ -15,6 +15,7 @@ from .histories import History, choice_words, histories_of, tally_answers
 from .kinds import KINDS, Kind, MarkedAs, Parts, kind_of
 from .kinds.blanks import gaps_in
 from .kinds.numbers import canonical as canonical_number
+from .kinds.text import count_words
 from .kinds.tally import Bar, Group, Shows, Tally
 from .models import (
     AttemptCounts,
@@ -72,6 +73,7 @@ __all__ = [
     "choice_words",
     "corrected_questions",
     "correction_of",
+    "count_words",
     "draw_paper",
     "existing_questions",
     "facts_of",

@@ -6,9 +6,17 @@ class AssessmentConfig(AppConfig):
     label = "assessment"
 
     def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from clikc.home.api import NavEntry, register_nav
         from courses.quizzes import api as quizzes
 
         from . import api
+        from .desk.beside import regrade_panel
+        from .permissions import works_here
+
+        register_nav(NavEntry(_("Assessment desk"), "assessment_home", works_here))
+        quizzes.register_beside(regrade_panel)
 
         quizzes.register_use(api.on_papers)
         quizzes.register_count(api.times_on_papers)

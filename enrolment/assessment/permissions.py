@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from clikc.people import api as people
 
-from .hand_marking import markable_by
+from .hand_marking import markable_by, seen_for_marking
+from .models import Attempt, Extension, RegradedAttempt
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -27,4 +30,41 @@ def can_settle(user: User) -> bool:
     return people.may(user, "grade", "P", "*")
 
 
-__all__ = ["can_mark", "can_see_attempts", "can_settle", "markable_by"]
+def knows_questions(user: User) -> bool:
+    """Knows what a question and its key are: reads some of them, or settles what came of them."""
+    return can_settle(user) or any(people.may(user, "question", "R", scope) for scope in "lc")
+
+
+def works_here(user: User) -> bool:
+    """Whether anything in this room waits for this person."""
+    return can_mark(user) or can_settle(user)
+
+
+def attempts_seen_by(user: User) -> QuerySet[Attempt]:
+    """Other people's attempts too, for those who may see everybody's; else the own."""
+    return Attempt.objects.all() if can_see_attempts(user) else Attempt.objects.visible_to(user)
+
+
+def extensions_seen_by(user: User) -> QuerySet[Extension]:
+    """What was granted, to whomever ``user`` may see the attempts of."""
+    return Extension.objects.all() if can_see_attempts(user) else Extension.objects.visible_to(user)
+
+
+def changes_seen_by(user: User) -> QuerySet[RegradedAttempt]:
+    """What re-gradings changed, in the attempts ``user`` may see."""
+    changes = RegradedAttempt.objects
+    return changes.all() if can_see_attempts(user) else changes.visible_to(user)
+
+
+__all__ = [
+    "attempts_seen_by",
+    "can_mark",
+    "can_see_attempts",
+    "can_settle",
+    "changes_seen_by",
+    "extensions_seen_by",
+    "knows_questions",
+    "markable_by",
+    "seen_for_marking",
+    "works_here",
+]

@@ -61,3 +61,10 @@ def folded(text: str) -> str:
 def _plain(letter: str) -> str:
     value = unicodedata.decimal(letter, None)
     return letter if value is None else str(value)
+
+
+def count_words(text: str) -> int:
+    """How many words a text has: spaces part them, and so does the Ethiopic sign for that; a sign alone
+    is none. As ``static/js/wordcount.js`` counts."""
+    words = text.replace("\u1361", " ").split()
+    return sum(any(unicodedata.category(letter)[0] in "LN" for letter in word) for word in words)
