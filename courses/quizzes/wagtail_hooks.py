@@ -1,5 +1,6 @@
 from wagtail import hooks
 
+from . import exchange_views
 from .back_office import bulk, bulk_changes
 from .back_office.choosing import QuestionChooserViewSet
 from .viewsets import QuestionsGroup
@@ -22,3 +23,11 @@ def bulk_changes_in_histories(actions):
 
 for action in bulk.ACTIONS:
     hooks.register("register_bulk_action", action)
+
+
+@hooks.register("register_admin_urls")
+def questions_exchange():
+    return exchange_views.urlpatterns
+
+
+hooks.register("register_bulk_action", exchange_views.ExportSelected)
