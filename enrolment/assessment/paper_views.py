@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from . import api
 from .models import Attempt
 from .paper import numbers_on, open_paper
-from .places import own_attempt, place_of
+from .places import clock_of, own_attempt, place_of
 from .reading import Unreadable, changed_answers, read_answer
 from .templatetags.assessment_tags import clock_or_date
 
@@ -30,15 +29,14 @@ def paper(request, pk):
         return redirect("attempt_result", attempt.pk)
     if attempt.quiz.is_sequential and attempt.asked_now is None:
         return redirect("attempt_hand_in", attempt.pk)
-    place, now = place_of(attempt.quiz), timezone.now()
+    place = place_of(attempt.quiz)
     shown = open_paper(attempt, get_language(), place["outline"].by_key)
     context = {
         "attempt": attempt,
         "paper": shown,
         "number": attempt.place + 1,
         "is_last": attempt.place + 1 == len(attempt.paper),
-        "now": now,
-        "seconds_left": attempt.seconds_left(now),
+        **clock_of(attempt),
         **place,
     }
     return render(request, "assessment/paper.html", context)

@@ -1,7 +1,8 @@
-"""What every page of an attempt asks first: is it the reader's own, and where does its test stand?"""
+"""What every page of an attempt asks: is it the reader's own, where does its test stand, what time is it?"""
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from courses.catalogue import api as catalogue
@@ -36,3 +37,9 @@ def place_of(quiz) -> dict:
         "test": entry,
         "test_url": entry.url if entry else course_url,
     }
+
+
+def clock_of(attempt: Attempt) -> dict:
+    """What a page needs that counts down to the deadline: the server's time, and what is left."""
+    now = timezone.now()
+    return {"now": now, "seconds_left": attempt.seconds_left(now)}

@@ -13,7 +13,7 @@ from enrolment.admissions import api as admissions
 from . import api, rules
 from .gains import gain_of
 from .paper import lessons_to_reread, open_paper, regradings_of, responses_of, reviewed_paper
-from .places import own_attempt, place_of
+from .places import clock_of, own_attempt, place_of
 
 
 @never_cache
@@ -66,7 +66,12 @@ def hand_in(request, pk):
     if request.method == "POST":
         api.submit_attempt(attempt_id=attempt.pk)
         return redirect("attempt_result", attempt.pk)
-    context = {"attempt": attempt, "paper": open_paper(attempt, get_language()), **place_of(attempt.quiz)}
+    context = {
+        "attempt": attempt,
+        "paper": open_paper(attempt, get_language()),
+        **clock_of(attempt),
+        **place_of(attempt.quiz),
+    }
     return render(request, "assessment/hand_in.html", context)
 
 

@@ -60,7 +60,7 @@ def _in_zone(value: datetime, zone):
     where = name if name == UTC_NAME else gettext("%(city)s time") % {"city": city(name)}
     words = formats.date_format(there, "DATETIME_FORMAT")
     return format_html(
-        '<time datetime="{}">{}</time> ({})', there.isoformat(timespec="minutes"), words, where
+        '<time datetime="{}">{}</time> (<bdi>{}</bdi>)', there.isoformat(timespec="minutes"), words, where
     )
 
 
