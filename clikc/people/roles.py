@@ -94,6 +94,7 @@ MATRIX: dict[str, dict[str, tuple[Grant, ...]]] = {
     "certificate_wording": _row("", "", "", "", "Ul", "", "", "*"),
     "certificate_verification": _row("R*", "R*", "R*", "R*", "R*", "R*", "R*", "R*"),
     "import_job": _row("", "", "CRXo", "", "", "", "CRXo", "*"),
+    "item_statistics": _row("", "", "", "", "", "LRXl", "", "*"),
     "report": _row("", "Ro", "Ra", "Rc", "Rl", "Rl", "R*", "*"),
     "audit_log": _row("", "Ro", "Ra", "", "", "", "R*", "R*"),
     "back_office": _row("", "", "", "", "Rl", "Rl", "", "*"),

@@ -11,12 +11,13 @@ from .beside import register_beside
 from .correcting import Correction, KeyInWords, corrected_questions, correction_of, key_in_words
 from .definitions import Unreadable, read as read_definition
 from .drawing import draw_paper, sizes_of
+from .exchange.spreadsheet.cells import tame
 from .histories import History, choice_words, histories_of, tally_answers
 from .kinds import KINDS, Kind, MarkedAs, Parts, kind_of
 from .kinds.blanks import gaps_in
 from .kinds.numbers import canonical as canonical_number
-from .kinds.text import count_words
 from .kinds.tally import Bar, Group, Shows, Tally
+from .kinds.text import count_words
 from .models import (
     AttemptCounts,
     Choice,
@@ -93,6 +94,7 @@ __all__ = [
     "register_use",
     "solutions_on",
     "tally_answers",
+    "tame",
     "words_in",
 ]
 

@@ -14,8 +14,10 @@ class AssessmentConfig(AppConfig):
         from . import api
         from .desk.beside import regrade_panel
         from .permissions import works_here
+        from .statistics.panel import panel_beside
 
         register_nav(NavEntry(_("Assessment desk"), "assessment_home", works_here))
+        quizzes.register_beside(panel_beside)
         quizzes.register_beside(regrade_panel)
 
         quizzes.register_use(api.on_papers)

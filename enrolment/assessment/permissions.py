@@ -35,6 +35,11 @@ def knows_questions(user: User) -> bool:
     return can_settle(user) or any(people.may(user, "question", "R", scope) for scope in "lc")
 
 
+def can_see_statistics(user: User) -> bool:
+    """What the answers to questions say, of five people and more: authors and administrators."""
+    return people.may(user, "item_statistics", "R", "l") and user.has_perm("quizzes.view_question")
+
+
 def works_here(user: User) -> bool:
     """Whether anything in this room waits for this person."""
     return can_mark(user) or can_settle(user)
@@ -60,6 +65,7 @@ __all__ = [
     "attempts_seen_by",
     "can_mark",
     "can_see_attempts",
+    "can_see_statistics",
     "can_settle",
     "changes_seen_by",
     "extensions_seen_by",

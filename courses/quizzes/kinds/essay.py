@@ -6,7 +6,6 @@ and for solutions; it is no key: the key is empty, because nothing earns a point
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
@@ -14,20 +13,17 @@ from hashlib import sha256
 
 from .base import NOTHING, ChoiceFacts, Definition, Layout, SentForm, WordLimits
 from .tally import Group, Shows, spans_of
-from .text import tidy_lines
+from .text import count_words, tidy_lines
 from .typed import Typed
 
 LONGEST = 20_000
 MOST_WORDS = 5_000
+# Lengths of texts are told by tens of words.
+FINEST = Decimal(10)
 
 
 def is_word_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_WORDS
-
-
-def word_count(text: str) -> int:
-    """As the page counts while it is written (static/js/wordcount.js): a sign alone is no word."""
-    return sum(any(map(str.isalnum, word)) for word in re.split(r"[\s\u1361]+", text))
 
 
 class Essay(Typed):
@@ -71,8 +67,8 @@ class Essay(Typed):
         choices: Sequence[ChoiceFacts],
     ) -> list[Group]:
         """How long the texts are; never what they say."""
-        counts = Counter(Decimal(word_count(text)) for answer in answers for text in answer[:1])
-        return [Group(Shows.WORDS, spans_of(counts))]
+        counts = Counter(Decimal(count_words(text)) for answer in answers for text in answer[:1])
+        return [Group(Shows.WORDS, spans_of(counts, finest=FINEST))]
 
     def tidied(self, text: str) -> str | None:
         return tidy_lines(text, self.longest)

@@ -18,6 +18,7 @@ LEAST_TYPED = 3
 MOST_TYPED = 10
 MOST_WRONG = 3
 MOST_BINS = 8
+NO_LESS = Decimal(0)
 
 
 class Shows(StrEnum):
@@ -122,12 +123,14 @@ def _often(given: Counter) -> list:
     return [value for value in _commonest(given) if given[value] >= LEAST_TYPED][:MOST_TYPED]
 
 
-def spans_of(given: Mapping[Decimal, int], middle: Collection[Decimal] = ()) -> tuple[Bar, ...]:
+def spans_of(
+    given: Mapping[Decimal, int], middle: Collection[Decimal] = (), *, finest: Decimal = NO_LESS
+) -> tuple[Bar, ...]:
     """A histogram with round edges: at most about ten bars, those of ``middle`` numbers among them.
 
     What lies far from all others (beyond Tukey's fences of the different numbers, 1977) goes into a
     first or last bar without an end, so that one slip of the keyboard does not flatten the rest.
-    Edges are round, so that they are nobody's own answer.
+    Edges are round, so that they are nobody's own answer. No bar is narrower than ``finest``.
     """
     if not given:
         return ()
@@ -135,7 +138,7 @@ def spans_of(given: Mapping[Decimal, int], middle: Collection[Decimal] = ()) -> 
         exact.prec = 200
         low, high = _fences(sorted({*given, *middle}))
         low, high = min([low, *middle]), max([high, *middle])
-        step = _round_step((high - low) / (MOST_BINS - 1))
+        step = max(_round_step((high - low) / (MOST_BINS - 1)), finest)
         first = (low / step).to_integral_value("ROUND_FLOOR")
         last = (high / step).to_integral_value("ROUND_FLOOR") + 1
         return _bars([step * number for number in range(int(first), int(last) + 1)], given)

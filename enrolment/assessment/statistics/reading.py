@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, F, FloatField, Func, Q, QuerySet
@@ -61,6 +62,11 @@ class ItemStatistics:
         """The figures to show where there is room for one set."""
         return next(iter(self.figures.values()), None)
 
+    @property
+    def is_together(self) -> bool:
+        """Whether those figures are of several wordings together."""
+        return Scope.SAME_KEY in self.figures and Scope.PRESENT not in self.figures
+
 
 def item_statistics(question: str | UUID) -> ItemStatistics | None:
     """The statistics of one question with what was answered; None where there is no such question.
@@ -76,21 +82,29 @@ def statistics_of(questions: Iterable[str | UUID]) -> dict[str, ItemStatistics]:
     return _statistics([str(pk) for pk in questions], with_answers=False)
 
 
-def reliability_in(quiz_id: int) -> Reliability | None:
-    """How far the results of a quiz can be relied on, from the first attempts at it. Two queries.
+class QuizReading(NamedTuple):
+    """The questions that first attempts at a quiz asked, and how far its results can be relied on."""
 
-    Attempts with answers that a person still has to mark are left out.
+    questions: frozenset[str]
+    reliability: Reliability | None
+
+
+def quiz_reading(quiz_id: int) -> QuizReading:
+    """What the first attempts at a quiz say of it. Two queries.
+
+    For its reliability, attempts with answers that a person still has to mark are left out.
     """
-    attempts = Attempt.objects.submitted().filter(quiz=quiz_id, number=1, waiting=0)
-    papers = {
-        pk: dict.fromkeys(_asked(asked), 0.0)
-        for pk, asked in _with_asked(attempts).values_list("pk", "asked").iterator(CHUNK)
-    }
-    rows = _with_earned(Response.objects.filter(attempt__in=attempts.values("pk")))
+    attempts = Attempt.objects.submitted().filter(quiz=quiz_id, number=1)
+    papers, questions = {}, set()
+    for pk, asked, waiting in _with_asked(attempts).values_list("pk", "asked", "waiting").iterator(CHUNK):
+        paper = dict.fromkeys(_asked(asked), 0.0)
+        questions.update(paper)
+        if not waiting:
+            papers[pk] = paper
+    rows = _with_earned(Response.objects.filter(attempt__in=attempts.filter(waiting=0).values("pk")))
     for pk, question, earned in rows.values_list("attempt", "question", "earned").iterator(CHUNK):
-        if pk in papers:
-            papers[pk][str(question)] = earned or 0.0
-    return reliability_of(papers.values())
+        papers[pk][str(question)] = earned or 0.0
+    return QuizReading(frozenset(questions), reliability_of(papers.values()))
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ certificate              | - | RX o | LRX a | R c | - | - | DP * | all
 certificate_wording      | - | - | - | - | U l | - | - | all
 certificate_verification | R * | R * | R * | R * | R * | R * | R * | R *
 import_job               | - | - | CRX o | - | - | - | CRX o | all
+item_statistics          | - | - | - | - | - | LRX l | - | all
 report                   | - | R o | R a | R c | R l | R l | R * | all
 audit_log                | - | R o | R a | - | - | - | R * | R *
 back_office              | - | - | - | - | R l | R l | - | all

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.quizzes.models import Quiz, QuizMode
 from enrolment.assessment.models import Attempt
-from enrolment.assessment.statistics.reading import item_statistics, reliability_in, statistics_of
+from enrolment.assessment.statistics.reading import item_statistics, quiz_reading, statistics_of
 from enrolment.assessment.statistics.rules import Scope
 from tests.factories.assessment import make_sitting
 from tests.factories.courses import make_course
@@ -48,7 +48,7 @@ def test_four_are_not_shown_and_five_are(made):
     make_sittings(made.quiz, [answers(made, "one", "one")] * 4)
     found = item_statistics(question.pk)
     assert (found.figures, found.tallies) == ({}, {})
-    assert reliability_in(made.quiz.pk) is None
+    assert quiz_reading(made.quiz.pk).reliability is None
     make_sittings(made.quiz, [answers(made, "two", "one")])
     found = item_statistics(question.pk)
     assert found.figures[Scope.PRESENT].facility == 0.8
@@ -143,7 +143,7 @@ def test_an_essay_counts_once_a_person_marked_it(made):
     sat = make_sittings(made.quiz, [{essay: ["some words"], made.questions[0]: []} for _ in range(6)])
     assert present(essay) is None
     assert present(made.questions[0]).sittings == 6
-    assert reliability_in(made.quiz.pk) is None
+    assert quiz_reading(made.quiz.pk).reliability is None
     for attempt in sat[:5]:
         attempt.responses.update(fraction="0.5")
         Attempt.objects.filter(pk=attempt.pk).update(waiting=0, score="0.5")
@@ -193,7 +193,7 @@ def queries(work):
     [
         (lambda made: item_statistics(made.questions[0].pk), 5),
         (lambda made: statistics_of([question.pk for question in made.questions]), 5),
-        (lambda made: reliability_in(made.quiz.pk), 2),
+        (lambda made: quiz_reading(made.quiz.pk).reliability, 2),
     ],
     ids=["one question", "a bank", "a quiz"],
 )
