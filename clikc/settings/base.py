@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "clikc.people.middleware.ReaderTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "clikc.foundation.protected.SayWhatStays",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

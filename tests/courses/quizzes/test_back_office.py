@@ -6,7 +6,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.quizzes.models import Question
+from courses.quizzes.models import Question, QuizSlot
 from tests.factories import people
 from tests.factories.assessment import make_sitting, sit
 from tests.factories.courses import make_course
@@ -32,6 +32,8 @@ def form(question=None, choices=None, **changes):
         "bank": question.bank_id,
         "code": question.code,
         "kind": question.kind,
+        "status": question.status,
+        "difficulty": question.difficulty,
         "text_en": question.text_en,
         "text_fr": question.text_fr,
         "explanation_en": question.explanation_en,
@@ -125,6 +127,10 @@ def test_true_and_false_need_no_words(client, boss, made):
     assert edit(client, question, choices).status_code == 302
 
 
+def test_a_new_question_is_a_draft(client, boss, made):
+    assert client.get(reverse("question:add")).context["form"]["status"].value() == "draft"
+
+
 def test_a_kind_nobody_knows_is_refused(client, boss, made):
     question = made.questions[0]
     assert edit(client, question, as_sent(question), kind="riddle", bank="").status_code == 200
@@ -165,13 +171,22 @@ def test_a_question_on_a_paper_stays_before_anybody_answers_it(client, boss):
 
 
 def test_a_bank_with_a_question_on_a_paper_stays(client, boss, made):
-    sitting = make_sitting()
-    bank = sitting.made.bank
-    sitting.made.bank = made.bank
-    sitting.quiz.save()
+    bank = make_sitting().made.bank
+    bank.slots.all().delete()
     response = client.post(reverse("question_bank:delete", args=[bank.pk]), follow=True)
     assert "so it stays" in response.content.decode()
     assert bank.questions.count() == 4
+
+
+@pytest.mark.parametrize("name", ["question", "question_bank"])
+def test_what_a_place_of_a_quiz_asks_stays(client, boss, made, name):
+    question = made.questions[0]
+    made.quiz.slots.all().delete()
+    QuizSlot.objects.create(quiz=made.quiz, question=question)
+    record = question if name == "question" else made.bank
+    response = client.post(reverse(f"{name}:delete", args=[record.pk]), follow=True)
+    assert "so it stays" in response.content.decode()
+    assert Question.objects.filter(pk=question.pk).exists()
 
 
 def test_what_nobody_used_can_be_deleted(client, boss, made):

@@ -29,6 +29,12 @@ def test_a_translator_reads_questions_and_changes_none(client, question):
     sign_in_with_second_factor(client, make_person(role="translator", locale_code="fr"))
     assert status(client, "/admin/question/") == 200
     assert status(client, f"/admin/question/edit/{question.pk}/") == 302
+    page = client.get(f"/admin/question/inspect/{question.pk}/")
+    assert page.status_code == 200
+    assert "Because it is so." in page.content.decode()
+    address = f"/admin/bulk/quizzes/question/set_status/?id={question.pk}"
+    assert client.post(address, {"status": "retired", "expected": 1}).status_code == 302
+    assert not type(question).objects.get(pk=question.pk).is_retired
 
 
 @pytest.mark.parametrize("role", ["tutor", "national_coordinator", "programme_manager"])
