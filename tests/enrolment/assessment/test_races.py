@@ -1,35 +1,17 @@
 """Twenty at once, on whatever database the suite runs on."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from enrolment.assessment import api
 from enrolment.assessment.models import Attempt, Response
 from enrolment.assessment.signals import attempt_submitted
 from enrolment.progress.models import ActivityProgress
 from tests.factories.assessment import make_sitting, right_answers
+from tests.support.crowd import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CROWD = 20
-
-
-def at_once(verb, arguments) -> list:
-    """What each call returned, all begun at the same moment."""
-    gate = Barrier(len(arguments))
-
-    def run(argument):
-        try:
-            gate.wait(timeout=30)
-            return verb(argument)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(arguments)) as crowd:
-        return list(crowd.map(run, arguments))
 
 
 def test_twenty_starts_give_one_attempt():
