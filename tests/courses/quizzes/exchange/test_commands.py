@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from courses.quizzes.exchange import formats, spreadsheet
 from courses.quizzes.exchange.reasons import REASONS
 from courses.quizzes.exchange.spreadsheet.examples import EXAMPLES
+from courses.quizzes.forms import FAULTS
 from courses.quizzes.models import Question, QuestionStatus
 from tests.factories.courses import make_course
 
@@ -157,3 +161,13 @@ def test_every_reason_is_a_sentence():
 )
 def test_the_format_is_guessed_from_the_file(content, format):
     assert formats.guessed(content) == format
+
+
+def test_no_reason_is_without_its_sentence():
+    """Every code that a reader, a writer or the bank's own check gives is one people can read."""
+    folder = Path(settings.BASE_DIR) / "courses" / "quizzes"
+    given = re.compile(r'(?:\.(?:note|lost|refused)|unreadable|_?[Rr]efused)\([^"()]*"([a-z_]+)"')
+    files = [*folder.glob("*.py"), *folder.glob("exchange/**/*.py")]
+    codes = {code for path in files for code in given.findall(path.read_text(encoding="utf-8"))}
+    assert len(codes) > 100
+    assert sorted(codes - set(REASONS) - set(FAULTS)) == []
