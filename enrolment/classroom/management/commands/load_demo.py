@@ -17,6 +17,7 @@ class Command(BaseCommand):
             self.step(f"Course {folder.name}", lambda folder=folder: self.course(folder))
         self.step("People", load.load_people)
         self.step("What they have read and passed", load.load_histories)
+        self.step("Final tests sat by others", load.load_sittings)
         if verbosity > 1:
             self.stdout.write(sign_ins())
 
