@@ -17,6 +17,7 @@ from .world import FAR, NEAR, OWN, Belongings
 
 SIGN_IN = "to the sign-in"
 ALL = (OWN, NEAR, FAR)
+OTHERS = (NEAR, FAR)
 
 
 def nothing(_mine: Belongings) -> dict:
@@ -29,10 +30,11 @@ class Row:
 
     ``object`` and ``letter`` are the matrix's. ``where`` gives the arguments of the address that names
     somebody's thing; ``standings`` are the owners to try (own alone where an address names nobody).
-    ``reach`` is the scopes of the matrix this page serves: what it allows beyond is another page's
-    business and is as unknown here as anything. ``seen_as`` is the object whose letters say whether it
-    is seen at all, where that is not ``object``. ``anonymous`` is what a visitor gets where the matrix
-    gives her nothing: the sign-in, or a status.
+    Of several letters any is enough. ``reach`` is the scopes of the matrix this page serves: what it
+    allows beyond is another page's business and is as unknown here as anything; ``also`` are scopes a
+    thing stands in for everybody, beside those of its owner. ``seen_as`` is the object whose letters say
+    whether it is seen at all, where that is not ``object``. ``anonymous`` is what a visitor gets where
+    the matrix gives her nothing: the sign-in, or a status.
     """
 
     route: str
@@ -44,6 +46,7 @@ class Row:
     is_json: bool = False
     standings: tuple[str, ...] = (OWN,)
     reach: str = "oacl*"
+    also: str = ""
     seen_as: str = ""
     anonymous: str | int = SIGN_IN
     note: str = ""
@@ -91,6 +94,15 @@ def a_lesson(mine: Belongings):
 def what_was_read(mine: Belongings) -> dict:
     lesson = a_lesson(mine)
     return {"activity": str(lesson.pk), "blocks": lesson.blocks[:1], "last_block": "", "language": "en"}
+
+
+def somebodys_exam(mine: Belongings) -> dict:
+    return {"pk": mine.kept.exam.quiz.pk, "enrolment": mine.kept.exam.enrolment.pk}
+
+
+def desk(letter: str, route: str, **more) -> Row:
+    """A page of the desk of assessment: for those who grade, in some course or in all."""
+    return Row(route, "grade", letter, **{"reach": "*"} | more)
 
 
 ROWS = [
@@ -250,6 +262,63 @@ ROWS = [
         "X",
         where=lambda mine: {"code": mine.certificate.code},
         standings=ALL,
+    ),
+    # --- the desk of those who look after sittings -------------------------------------------------
+    desk("CP", "assessment_home", reach="c*", also="c"),
+    desk("CP", "assessment_queue", reach="c*", also="c"),
+    desk("CP", "assessment_mark", where=lambda mine: {"pk": mine.kept.essay.pk}, standings=OTHERS),
+    desk(
+        "CP",
+        "assessment_mark",
+        method="POST",
+        where=lambda mine: {"pk": mine.kept.essay.pk},
+        data=lambda _mine: {"share": "0.5", "other": "", "comment": "Good"},
+        standings=OTHERS,
+    ),
+    desk("P", "assessment_markers"),
+    desk(
+        "P",
+        "assessment_markers",
+        method="POST",
+        data=lambda mine: {"course": mine.made.course.pk, "tutor": mine.tutor.pk},
+    ),
+    desk(
+        "P",
+        "assessment_marker_end",
+        method="POST",
+        where=lambda mine: {"pk": mine.kept.marker.pk},
+        standings=OTHERS,
+    ),
+    desk("P", "assessment_quizzes"),
+    desk("P", "assessment_quiz", where=lambda mine: {"pk": mine.kept.exam.quiz.pk}, standings=OTHERS),
+    desk("P", "assessment_extensions", where=lambda mine: {"pk": mine.kept.exam.quiz.pk}, standings=OTHERS),
+    desk("P", "assessment_extend", where=somebodys_exam, standings=OTHERS),
+    desk(
+        "P",
+        "assessment_extend",
+        method="POST",
+        where=somebodys_exam,
+        data=lambda _mine: {"minutes": "5", "reason": "Line", "seen": "0", "step": "grant"},
+        standings=OTHERS,
+    ),
+    desk("P", "assessment_release", where=lambda mine: {"pk": mine.kept.exam.quiz.pk}, standings=OTHERS),
+    desk(
+        "P",
+        "assessment_release",
+        method="POST",
+        where=lambda mine: {"pk": mine.kept.exam.quiz.pk},
+        standings=OTHERS,
+    ),
+    desk("P", "assessment_regradings"),
+    desk("P", "assessment_regrading", where=lambda mine: {"pk": mine.kept.regrade.pk}, standings=OTHERS),
+    desk(
+        "P",
+        "assessment_regrade",
+        where=lambda mine: {"pk": mine.made.questions[0].pk},
+        standings=OTHERS,
+        seen_as="question",
+        also="cl",
+        note="who reads questions, but not everybody's attempts, is told that it is not hers",
     ),
 ]
 

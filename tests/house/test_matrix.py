@@ -28,13 +28,13 @@ def expected(row: Row, role: str, standing: str) -> str | int:
     """``"answered"``, 403, 404, a visitor's sign-in, or the status the row gives a visitor."""
     if role == ANONYMOUS:
         return "answered" if allowed(role, row.object, row.letter, "*") else row.anonymous
-    scopes = [scope for scope in SCOPES[standing] if scope in row.reach]
-    if any(allowed(role, row.object, row.letter, scope) for scope in scopes):
+    scopes = [scope for scope in SCOPES[standing] + row.also if scope in row.reach]
+    if any(allowed(role, row.object, letter, scope) for letter in row.letter for scope in scopes):
         return "answered"
     is_seen = any(
         allowed(role, row.seen_as or row.object, letter, scope)
         for letter in SEEN
-        for scope in (SCOPES[standing] if row.seen_as else scopes)
+        for scope in (SCOPES[standing] + row.also if row.seen_as else scopes)
     )
     return 403 if is_seen else 404
 

@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from django.test import Client
+from django.utils import timezone
 
 from clikc.people.models import User
 from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, Role
+from courses.quizzes.api import freeze
 from enrolment.admissions.models import Enrolment
-from enrolment.assessment.models import Attempt
+from enrolment.assessment.markers import name_marker
+from enrolment.assessment.models import Attempt, Regrade
 from enrolment.certificates.models import Certificate
 from tests.factories.assessment import make_sitting, sit
 from tests.factories.certificates import make_certificate
 from tests.factories.courses import make_course
-from tests.factories.people import make_person, sign_in
+from tests.factories.desk import make_waiting
+from tests.factories.people import make_person, sign_in, tutor as make_tutor
 
 HOME, ABROAD = "KE", "FJ"
 # Whose thing it is, seen from the walker.
@@ -25,7 +29,11 @@ OWN, NEAR, FAR = "own", "of the same administration", "of another administration
 
 @dataclass
 class Belongings:
-    """A person and what is hers: her course, her enrolment, an open attempt, one handed in, a certificate."""
+    """A person and what is hers: her course, her enrolment, an open attempt, one handed in, a certificate.
+
+    ``kept`` is what others look after for her: an essay that waits, an exam she sat, a marker of her
+    course, a re-grading of its question; ``tutor`` is somebody who could mark there.
+    """
 
     person: User
     made: SimpleNamespace
@@ -33,6 +41,8 @@ class Belongings:
     open: Attempt
     handed_in: Attempt
     certificate: Certificate
+    tutor: User
+    kept: SimpleNamespace | None = None
 
 
 @dataclass
@@ -61,26 +71,48 @@ def build_world() -> World:
     """Walkers share an open course; neighbour and stranger are in courses closed to everybody else."""
     world = World()
     shared = make_course("shared", languages=("en",))
+    marks = make_tutor(administration=ABROAD)
     for role in WALKERS:
         if role != ANONYMOUS:
             role_held = None if role == OFFICER else role
             locale = "ar" if role == Role.TRANSLATOR else ""
             person = make_person(role=role_held, administration=HOME, locale_code=locale)
             world.walkers[role] = person
-            world.things[person.pk] = _settle(person, shared)
+            world.things[person.pk] = _settle(person, shared, marks)
     world.neighbour = make_person(administration=HOME)
     world.stranger = make_person(administration=ABROAD)
     for person, code in ((world.neighbour, "near"), (world.stranger, "far")):
         made = make_course(code, languages=("en",))
-        world.things[person.pk] = _settle(person, made)
+        world.things[person.pk] = _settle(person, made, marks)
+        world.things[person.pk].kept = _look_after(person, made, marks)
         type(made.course).objects.filter(pk=made.course.pk).update(is_open=False)
     return world
 
 
-def _settle(person: User, made: SimpleNamespace) -> Belongings:
+def _look_after(person: User, made: SimpleNamespace, tutor: User) -> SimpleNamespace:
+    """What the desk of assessment has of a person, in courses of their own so that nothing else changes."""
+    exam = make_sitting(learner=person, mode="exam", time_limit=30)
+    sit(exam.attempt)
+    question = made.questions[0]
+    regrade = Regrade.objects.create(
+        question=question,
+        version_id=freeze([question.pk])[str(question.pk)],
+        digest="",
+        reason="The key was wrong",
+        made_at=timezone.now(),
+    )
+    return SimpleNamespace(
+        essay=make_waiting(learner=person).waiting[0],
+        exam=exam,
+        marker=name_marker(course=made.course, tutor=tutor, by=tutor),
+        regrade=regrade,
+    )
+
+
+def _settle(person: User, made: SimpleNamespace, tutor: User) -> Belongings:
     """An enrolment with a test failed, another one begun, and (by grace of the factory) a certificate."""
     first = make_sitting(learner=person, made=made, attempts_allowed=0)
     handed_in = sit(first.attempt, right=0)
     second = make_sitting(learner=person, made=made, attempts_allowed=0)
     certificate = make_certificate(learner=person, course=made.course)
-    return Belongings(person, made, first.enrolment, second.attempt, handed_in, certificate)
+    return Belongings(person, made, first.enrolment, second.attempt, handed_in, certificate, tutor)
