@@ -78,7 +78,7 @@ def _after_saving(request, attempt):
     match form.get("next"):
         case "on" if attempt.quiz.is_sequential:
             api.go_on(attempt_id=attempt.pk, place=attempt.place)
-            return redirect(address)
+            return redirect(f"{address}#place")
         case "hand-in":
             return redirect("attempt_hand_in", attempt.pk)
         case "stay":
