@@ -10,10 +10,11 @@ from hashlib import sha1, sha256
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from . import definitions
 from .checking import Option, faults_of
 from .exchange import formats
 from .exchange.model import Finding, Level, QuestionSource, Reading
-from .fitting import Fitter, fault_of_columns
+from .fitting import LANGUAGES, Fitter, fault_of_columns
 from .merging import changes, merged
 from .models import QuestionBank
 from .saving import save_plan
@@ -177,6 +178,19 @@ def _refusals(source: QuestionSource, language: str) -> list[Finding]:
         Finding(Level.REFUSED, fault.code, source.line, source.code, fault.field.rpartition("_")[2])
         for fault in faults
     ]
+    if not found and (code := _unwritable(source)):
+        found.append(Finding(Level.REFUSED, code, source.line, source.code))
     if not found and (fault := fault_of_columns(source)):
         found.append(Finding(Level.REFUSED, "not_valid", source.line, source.code, fault))
     return found
+
+
+def _unwritable(source: QuestionSource) -> str:
+    """Why no author could have written these texts into the form, as a reason code; empty if one could."""
+    if source.kind not in ("short", "blanks", "essay"):
+        return ""
+    try:
+        definitions.read(source.kind, definitions.written(source.kind, source.definition), LANGUAGES)
+    except definitions.Unreadable as unreadable:
+        return unreadable.code
+    return ""

@@ -180,6 +180,15 @@ def test_what_the_form_would_refuse_is_refused(bank, changes, reason):
     assert not Question.objects.filter(code="seal").exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "definition"),
+    [("short", {"accepted": {"en": ["x" * 201]}}), ("essay", {"model": {"en": "x" * 20_001}})],
+)
+def test_no_text_is_longer_than_an_author_could_write_it(bank, monkeypatch, kind, definition):
+    comes_in(monkeypatch, replace(SINGLE, kind=kind, choices=(), definition=definition))
+    assert [item.code for item in plan(b"", bank).refused] == ["unreadable_line"]
+
+
 def test_what_the_bank_cannot_hold_is_said(bank):
     words = {"en": "What?", "pt-br": "O quê?", "sw": "Nini?"}
     source = replace(SINGLE, text=words, source="WCO handbook, page 3", tags=("x" * 101,))
