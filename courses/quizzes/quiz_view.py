@@ -14,11 +14,21 @@ if TYPE_CHECKING:
     from .models import QuizPage
 
 
-def quiz_context(page: QuizPage) -> dict:
-    """The facts of the quiz, and its course in the reader's language. Three queries."""
+def quiz_context(page: QuizPage, request) -> dict:
+    """The facts of the quiz, its course and its neighbours in the reader's language."""
     facts = facts_of(page.activity_id)
     if facts is None:
         return {"facts": None}
-    course_id = facts.quiz.activity.course_id
-    course = catalogue.titles_of([course_id], get_language()).get(course_id)
-    return {"facts": facts, "course": course, "course_url": course.url if course else ""}
+    outline = catalogue.outline_of(
+        facts.quiz.activity.course,
+        get_language(),
+        visitor_on=None if request.user.is_authenticated else page,
+    )
+    before, after = outline.neighbours(page.activity_id)
+    return {
+        "facts": facts,
+        "course": outline.course,
+        "course_url": outline.course.url if outline.course else "",
+        "previous_entry": before,
+        "next_entry": after,
+    }

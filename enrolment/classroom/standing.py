@@ -98,13 +98,13 @@ class Place:
 
 
 def next_place(where: Standing, outline) -> Place:
-    """The block read last; after a finished lesson, the first thing not done; else the course."""
+    """The block read last; after a finished lesson, what is required and not done; else the course."""
     latest = where.latest
     if latest is not None and latest.completed_at is None and latest.activity_id in outline.by_key:
         entry = outline.by_key[latest.activity_id]
         fragment = f"#b-{latest.last_block}" if latest.last_block else ""
         return Place(f"{entry.url}{fragment}", entry.title, entry.language)
     for entry in outline.activities:
-        if where.states.get(entry.key) != "done":
+        if entry.activity.is_required and where.states.get(entry.key) != "done":
             return Place(entry.url, entry.title, entry.language)
     return Place(outline.course.url if outline.course else "")

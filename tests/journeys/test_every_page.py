@@ -35,7 +35,8 @@ def world(live, client, page):
     lesson = Activity.objects.get(code=LESSON.removeprefix(f"courses/{COURSE}/").strip("/"))
     record_progress(enrolment_id=enrolment.pk, activity=lesson, blocks=lesson.blocks[:4])
     attempt = assessment.start_attempt(
-        enrolment_id=enrolment.pk, quiz=Quiz.objects.get(activity__course__code=COURSE)
+        enrolment_id=enrolment.pk,
+        quiz=Quiz.objects.get(activity__course__code=COURSE, activity__code="final-test"),
     )
     done = make_course("finished", lessons=1)
     finished = join_course(learner=she, course=done.course)
@@ -77,6 +78,8 @@ def own_pages(world) -> list[str]:
         f"my/courses/{COURSE}/leave/",
         LESSON,
         "courses/finished/module-1/lesson-1/",
+        f"courses/{COURSE}/before-you-start/",
+        f"courses/{COURSE}/practice/",
         f"courses/{COURSE}/final-test/",
         f"attempts/{world.attempt.pk}/",
         f"attempts/{world.attempt.pk}/hand-in/",

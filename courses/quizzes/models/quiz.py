@@ -234,7 +234,7 @@ class QuizPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         from ..quiz_view import quiz_context
 
-        return super().get_context(request, *args, **kwargs) | quiz_context(self)
+        return super().get_context(request, *args, **kwargs) | quiz_context(self, request)
 
     def serve(self, request, *args, **kwargs):
         response = super().serve(request, *args, **kwargs)

@@ -1,0 +1,90 @@
+"""The four courses of the demo: sound, with every kind of question, all said in every language."""
+
+from functools import cache
+
+import pytest
+from django.conf import settings
+
+from courses.lessons.source.model import FINAL_TEST
+from courses.lessons.source.read import read_course
+from courses.quizzes.api import Difficulty, QuestionKind
+
+COURSES = ("risk-management", "tfa", "gender-equality", "salw")
+PRACTICE, PRETEST = "practice", "before-you-start"
+
+
+@cache
+def read(code: str):
+    return read_course(settings.COURSE_CONTENT_DIR / code)[0]
+
+
+@pytest.fixture(params=COURSES)
+def course(request):
+    return read(request.param)
+
+
+def quiz(course, code: str):
+    return next(quiz for quiz in course.facts.quizzes if quiz.code == code)
+
+
+def fitting(course, slot) -> list:
+    """The questions a draw of this slot chooses from."""
+    return [
+        question
+        for question in course.questions
+        if question.bank == slot.bank
+        and set(slot.tags) <= set(question.tags)
+        and slot.difficulty in (None, question.difficulty)
+    ]
+
+
+def test_every_kind_of_question_is_there(course):
+    assert {question.kind for question in course.questions} == set(QuestionKind.values)
+
+
+def test_every_question_is_said_and_explained_in_every_language(course):
+    languages = set(course.editions)
+    for question in course.questions:
+        assert set(question.words) == languages, question.code
+        assert all(words.explanation for words in question.words.values()), question.code
+
+
+def test_every_quiz_has_its_page_in_every_language(course):
+    for edition in course.editions.values():
+        assert set(edition.quizzes) == {PRETEST, PRACTICE, FINAL_TEST}
+
+
+def test_every_question_has_a_lesson_a_source_tags_and_few_tags_serve_them_all(course):
+    for question in course.questions:
+        assert question.lesson, question.code
+        assert question.source, question.code
+        assert question.tags, question.code
+    assert 3 <= len({tag for question in course.questions for tag in question.tags} - {"pictures"}) <= 8
+
+
+def test_a_second_final_test_differs_from_the_first(course):
+    final = quiz(course, FINAL_TEST)
+    assert sum(slot.draw for slot in final.slots) == 10
+    assert [slot.difficulty for slot in final.slots] == [Difficulty.EASY, Difficulty.MEDIUM, Difficulty.HARD]
+    for slot in final.slots:
+        assert len(fitting(course, slot)) >= 2 * slot.draw, slot
+
+
+def test_final_test_and_pretest_ask_nothing_a_tutor_must_mark(course):
+    for code in (FINAL_TEST, PRETEST):
+        for slot in quiz(course, code).slots:
+            kinds = {question.kind for question in fitting(course, slot)}
+            assert not kinds & {QuestionKind.ESSAY, QuestionKind.HOTSPOT}
+
+
+def test_what_does_not_count_is_said_not_to_count(course):
+    pretest, practice = quiz(course, PRETEST), quiz(course, PRACTICE)
+    assert (pretest.is_required, practice.is_required) == (False, False)
+    assert (pretest.facts["own_pass_mark"], pretest.facts["review_policy"]) == (0, "score")
+    assert practice.facts["mode"] == "practice"
+    assert quiz(course, FINAL_TEST).pretest == PRETEST
+
+
+def test_all_that_practice_has_is_asked_there(course):
+    own = {question.code for question in course.questions if question.bank == PRACTICE}
+    assert {slot.question for slot in quiz(course, PRACTICE).slots} == own
