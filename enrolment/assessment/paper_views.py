@@ -77,8 +77,8 @@ def _after_saving(request, attempt):
         return redirect(f"{address}#question-{numbers_on(attempt.paper)[question]}")
     match form.get("next"):
         case "on" if attempt.quiz.is_sequential:
-            api.go_on(attempt_id=attempt.pk, place=attempt.place)
-            return redirect(f"{address}#place")
+            asked = api.go_on(attempt_id=attempt.pk, place=attempt.place).asked_now
+            return redirect(f"{address}#place") if asked else redirect("attempt_hand_in", attempt.pk)
         case "hand-in":
             return redirect("attempt_hand_in", attempt.pk)
         case "stay":
