@@ -334,10 +334,11 @@ PREFIXES = {
 
 @dataclass(frozen=True)
 class Route:
-    """A route of the URLConf: its whole pattern and its name with namespaces."""
+    """A route of the URLConf: its whole pattern, its name with namespaces, and the view behind it."""
 
     pattern: str
     name: str
+    view: Callable | None = None
 
     @property
     def prefix(self) -> str | None:
@@ -356,4 +357,4 @@ def _walk(resolver, before: str, spaces: tuple[str, ...]) -> Iterator[Route]:
         if isinstance(entry, URLResolver):
             yield from _walk(entry, pattern, (*spaces, *filter(None, [entry.namespace])))
         else:
-            yield Route(pattern, ":".join([*spaces, entry.name or ""]))
+            yield Route(pattern, ":".join([*spaces, entry.name or ""]), entry.callback)
