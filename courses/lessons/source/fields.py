@@ -11,6 +11,7 @@ from .prose import check_plain
 from .text import unreadable
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -42,6 +43,13 @@ class Fields:
     def text(self, name: str, *, is_required: bool = True, longest: int = 5000) -> str:
         found = self.take(name, is_required=is_required)
         return as_text(found, name, self.report, longest) if found else ""
+
+    def paragraphs(self, name: str, *, longest: int = 5000) -> str:
+        """A plain text whose paragraphs are parted by an empty line."""
+        found = self.take(name)
+        if found is None or not as_text(found, name, self.report, longest):
+            return ""
+        return "\n\n".join(" ".join(part.split()) for part in _EMPTY_LINES.split(found.value.strip()))
 
     def texts(self, name: str, *, longest: int = 300) -> tuple[str, ...]:
         found = self.items_of(name)

@@ -177,7 +177,7 @@ def read_kind_words(fields: Fields, question: QuestionSource, text: str, report:
     if question.kind == QuestionKind.BLANKS:
         return {"choices": {}, "gaps": _gaps(fields, question, text, report)}
     if question.kind == QuestionKind.ESSAY:
-        return {"choices": {}, "model": fields.text("model", longest=5000)}
+        return {"choices": {}, "model": fields.paragraphs("model", longest=5000)}
     has_none = question.kind in {QuestionKind.TRUEFALSE, QuestionKind.NUMERICAL}
     return {"choices": {} if has_none else _choice_words(fields, question, report)}
 

@@ -163,6 +163,18 @@ def test_essay_and_hotspot_have_what_their_kinds_need(loaded):
     assert place.bank.code == "example-practice"
 
 
+def test_a_model_answer_keeps_its_paragraphs(folder):
+    folder.edit(
+        "en/questions.yaml",
+        "model: Control and facilitation support each other. (en)",
+        "model: |\n    Control\n    first.\n\n    Then facilitation.",
+    )
+    load_course(folder.root)
+    model = Question.objects.get(code="an-essay").definition["model"]
+    assert model["en"] == "Control first.\n\nThen facilitation."
+    assert not load_course(folder.root).records
+
+
 def test_a_second_load_writes_nothing(loaded):
     assert not load_course(loaded.root).records
 
