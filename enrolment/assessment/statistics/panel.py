@@ -26,7 +26,7 @@ SCOPES = {
 
 @dataclass(frozen=True)
 class TimeBox:
-    """Quartiles of time in words, and as lengths in per cent of the plot."""
+    """Quartiles of time as minutes and seconds, and as lengths in per cent of the plot."""
 
     lower: str
     middle: str

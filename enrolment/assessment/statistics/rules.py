@@ -32,6 +32,8 @@ TOO_HARD = 0.20
 WEAK = 0.20
 OFTEN_BLANK = 0.25
 TAIL = 0.27
+# Standard errors, on one side.
+ONCE_IN_TWENTY = 1.645
 # Where a mark lies between none and all of the point.
 MARKS = 5
 
@@ -109,8 +111,11 @@ class Figures:
 
 
 def is_negative(correlation: float | None, sittings: int) -> bool:
-    """Whether a correlation lies below nothing by more than its standard error, 1/√(n−1)."""
-    return correlation is not None and correlation < -1 / math.sqrt(max(sittings - 1, 1))
+    """Whether a correlation lies further below nothing than chance takes it once in twenty times.
+
+    Its standard error is 1/√(n−1) where there is no correlation.
+    """
+    return correlation is not None and correlation < -ONCE_IN_TWENTY / math.sqrt(max(sittings - 1, 1))
 
 
 def figures_of(sittings: Iterable[Sitting]) -> Figures | None:

@@ -136,13 +136,14 @@ class QuizStatistics(Overview):
     def file_name(self) -> str:
         return f"statistics-quiz-{self.quiz.pk}"
 
-    def get_page_title(self):
+    @cached_property
+    def title(self) -> str:
         titles = titles_of([self.quiz])[self.quiz.pk]
-        return titles.test.title if titles.test else titles.test_code
+        course = titles.course.title if titles.course else titles.course_code
+        return f"{titles.test.title if titles.test else titles.test_code} – {course}"
 
-    def get_page_subtitle(self):
-        titles = titles_of([self.quiz])[self.quiz.pk]
-        return titles.course.title if titles.course else titles.course_code
+    def get_page_title(self):
+        return self.title
 
     def get_context_data(self, **kwargs):
         found = self.reading.reliability

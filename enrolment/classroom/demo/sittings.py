@@ -1,6 +1,7 @@
 """Officers who sit a final test as people do: some know more, some questions are harder, time differs.
 
-So the statistics of questions have something to say. The same every time.
+So the statistics of questions have something to say. The people are as able every time; their papers
+are drawn, as everybody's are.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ COURSE, TEST = "risk-management", "final-test"
 SITTERS = 30
 # How much easier or harder a question is for everybody, by its difficulty.
 EASIER = {1: 0.25, 2: 0.1, 3: -0.1}
-# Here those who have learned much are misled: authors are to find it.
-MISLEADING = "random-selection-forbidden"
+# Here those who have learned much are misled, so that there is something to find.
+MISLEADING = {"light-goods-heavy-box", "when-green"}
+MISLED_FROM = 0.6
 BLANK = 0.04
 SLIPS = ("15", "1.5", "150", "51")
 WRONG_WORDS = ("risk profile", "green lane", "post-clearance audit", "customs control")
@@ -50,10 +52,10 @@ def load_sittings(people: Iterable[User]) -> int:
 
 @transaction.atomic
 def _sit(learner: User, quiz, course, facts: Mapping[str, tuple[str, int]]) -> None:
-    dice = random.Random(learner.email)  # noqa: S311 - the same people every time
+    dice = random.Random(learner.email)  # noqa: S311 - as able every time
     enrolment = admissions.join_course(learner=learner, course=course)
     attempt = assessment.start_attempt(enrolment_id=enrolment.pk, quiz=quiz)
-    knows = dice.betavariate(4, 2.5)
+    knows = dice.betavariate(1.6, 1.1)
     best = quizzes.best_answers(attempt.paper)
     answers = {
         item["question"]: _answer(item, best[item["question"]], knows, facts, dice) for item in attempt.paper
@@ -68,7 +70,9 @@ def _answer(item: Mapping, best: Sequence[str], knows: float, facts, dice: rando
     code, difficulty = facts[item["question"]]
     if dice.random() < BLANK:
         return []
-    chance = 1 - knows if code == MISLEADING else knows + EASIER[difficulty]
+    chance = knows + EASIER[difficulty]
+    if code in MISLEADING:
+        chance = 0.95 if knows < MISLED_FROM else 0.05
     is_right = dice.random() < chance
     return list(best) if is_right and best else _wrong(item, list(best), dice)
 

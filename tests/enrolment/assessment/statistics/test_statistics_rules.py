@@ -127,9 +127,10 @@ def test_marks_lie_between_none_and_all_of_the_point():
         (said(discrimination=0.0, facility=0.99), (Flag.TOO_EASY,)),
         (said(discrimination=-0.3), (Flag.CHECK_KEY,)),
         (said(discrimination=-0.3, facility=0.1), (Flag.CHECK_KEY, Flag.TOO_HARD)),
-        # Of five people a correlation of −0.4 is chance.
-        (said(discrimination=-0.4, sittings=5), ()),
-        (said(discrimination=-0.6, sittings=5), (Flag.CHECK_KEY,)),
+        # Of five people a correlation of −0.8 is chance.
+        (said(discrimination=-0.8, sittings=5), ()),
+        (said(discrimination=-0.9, sittings=5), (Flag.CHECK_KEY,)),
+        (said(discrimination=-0.25), (Flag.WEAK,)),
         (said(discrimination=None), ()),
         (said(blank=0.25), (Flag.OFTEN_BLANK,)),
     ],
