@@ -164,7 +164,9 @@
       const area = areas.get(this.selected);
       this.cornerButton.disabled = area?.shape !== "poly" || area.coords.length >= 2 * MOST_CORNERS;
       this.removeButton.disabled = !area;
-      this.note.textContent = this.picture ? this.words.noChoice : this.words.noPicture;
+      const said = this.picture ? this.words.noChoice : this.words.noPicture;
+      // Writing the same again would be noticed by who waits for new choices, without end.
+      if (this.note.textContent !== said) this.note.textContent = said;
       this.note.hidden = Boolean(this.picture && (free.length || areas.size));
     }
 

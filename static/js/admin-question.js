@@ -4,9 +4,6 @@
  * hidden, so that no error speaks of something unseen. Without this everything is shown.
  */
 (() => {
-  const form = document.querySelector("[data-edit-form]");
-  if (!form?.querySelector("[data-when]")) return;
-
   const isFor = (part, value) => !value || part.dataset.is.split(" ").includes(value);
 
   const holdsChoices = (part) =>
@@ -14,14 +11,21 @@
       (child) => !child.querySelector('input[name$="-DELETE"]')?.value,
     );
 
-  const show = () => {
+  function show(form) {
     for (const part of form.querySelectorAll("[data-when]")) {
       part.hidden = !isFor(part, form.elements[part.dataset.when].value) && !holdsChoices(part);
     }
-  };
+  }
 
-  form.addEventListener("change", show);
-  // Choices and places are added to the page as the author goes on.
-  new MutationObserver(show).observe(form, { childList: true, subtree: true });
-  show();
+  function start() {
+    const form = document.querySelector("[data-edit-form]");
+    if (!form?.querySelector("[data-when]")) return;
+    form.addEventListener("change", () => show(form));
+    // Choices and places are added to the page as the author goes on.
+    new MutationObserver(() => show(form)).observe(form, { childList: true, subtree: true });
+    show(form);
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();

@@ -19,6 +19,7 @@ from courses.catalogue.api import Subject
 from ..drawing import choice_facts
 from ..kinds import kind_of
 from ..models import Question, QuestionStatus, TaggedQuestion
+from .question_list import tags_of
 
 ACTION = "quizzes.bulk"
 
@@ -42,7 +43,7 @@ def set_status(questions: Iterable[Question], status: str) -> Changed:
     others = [item for item in questions if item.status != status]
     refused = set(_faulty(others)) if status == QuestionStatus.REVIEWED else set()
     changed = [item for item in others if item not in refused]
-    Question.objects.filter(pk__in=changed).update(status=status)
+    Question.objects.filter(pk__in=[item.pk for item in changed]).update(status=status)
     return Changed({item: str(item.get_status_display()) for item in changed}, len(refused))
 
 
@@ -60,7 +61,7 @@ def _faulty(questions: list[Question]) -> list[Question]:
 def set_difficulty(questions: Iterable[Question], difficulty: int) -> Changed:
     """Give questions a difficulty. One query."""
     changed = [item for item in questions if item.difficulty != difficulty]
-    Question.objects.filter(pk__in=changed).update(difficulty=difficulty)
+    Question.objects.filter(pk__in=[item.pk for item in changed]).update(difficulty=difficulty)
     return Changed({item: str(item.get_difficulty_display()) for item in changed})
 
 
@@ -89,7 +90,7 @@ def add_tags(questions: Iterable[Question], names: Iterable[str]) -> Changed:
     by_id = {item.pk: item for item in questions}
     borne = set(_borne(by_id).values_list("content_object", "tag"))
     missing = [(pk, tag) for pk in by_id for tag in tags if (pk, tag.pk) not in borne]
-    before = _names_on(by_id)
+    before = tags_of(by_id.values())
     TaggedQuestion.objects.bulk_create(
         TaggedQuestion(content_object=by_id[pk], tag=tag) for pk, tag in missing
     )
@@ -99,7 +100,7 @@ def add_tags(questions: Iterable[Question], names: Iterable[str]) -> Changed:
 def remove_tags(questions: Iterable[Question], names: Iterable[str]) -> Changed:
     """Take tags off questions. Three queries."""
     by_id = {item.pk: item for item in questions}
-    before = _names_on(by_id)
+    before = tags_of(by_id.values())
     gone = _borne(by_id).filter(tag__in=_known(names).values())
     changed = sorted(set(gone.values_list("content_object", flat=True)))
     gone.delete()
@@ -117,13 +118,6 @@ def _borne(by_id):
     return TaggedQuestion.objects.filter(content_object__in=by_id)
 
 
-def _names_on(by_id) -> dict:
-    found: dict = {}
-    for pk, name in _borne(by_id).order_by("tag__name").values_list("content_object", "tag__name"):
-        found.setdefault(pk, []).append(name)
-    return {pk: ", ".join(names) for pk, names in found.items()}
-
-
 def register(actions) -> None:
     """Let histories say what a change to many did to this one."""
 
@@ -138,7 +132,7 @@ def register(actions) -> None:
 
 def record(changed: Changed, *, user, what: str, now: str) -> None:
     """A line in the history of each question that changed: what, what it was, what it is. Two queries."""
-    content_type, at, together = ContentType.objects.get_for_model(Question), timezone.now(), uuid4()
+    content_type, at = ContentType.objects.get_for_model(Question), timezone.now()
     ModelLogEntry.objects.bulk_create(
         ModelLogEntry(
             content_type=content_type,
@@ -146,7 +140,8 @@ def record(changed: Changed, *, user, what: str, now: str) -> None:
             label=item.code,
             action=ACTION,
             timestamp=at,
-            uuid=together,
+            # Entries with one id are one line of a history, and each question has a history of its own.
+            uuid=uuid4(),
             user=user,
             content_changed=True,
             data={"what": what, "before": before, "now": now},

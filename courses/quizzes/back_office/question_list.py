@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from ..exchange_access import header_buttons
-from ..models import Question
+from ..models import Question, TaggedQuestion
 from ..placing import uses_of
 from .texts import text_of
 
@@ -19,12 +22,13 @@ class WordsColumn(Column):
     cell_template_name = "quizzes/admin/words_cell.html"
 
 
-def tags_of(question: Question) -> str:
-    return ", ".join(sorted(tag.name for tag in question.tags.all()))
-
-
-def quizzes_of(question: Question) -> int:
-    return question.quizzes_asking
+def tags_of(questions: Iterable[Question]) -> dict[UUID, str]:
+    """Question id → its tags by name, of those that have some. One query."""
+    rows = TaggedQuestion.objects.filter(content_object__in=[item.pk for item in questions])
+    found: dict[UUID, list[str]] = {}
+    for pk, name in rows.order_by("tag__name").values_list("content_object", "tag__name"):
+        found.setdefault(pk, []).append(name)
+    return {pk: ", ".join(names) for pk, names in found.items()}
 
 
 class QuestionIndex(IndexView):
@@ -33,8 +37,7 @@ class QuestionIndex(IndexView):
     template_name = "quizzes/admin/question_index.html"
 
     def get_base_queryset(self):
-        found = Question.objects.select_related("bank__course", "taught_in").prefetch_related("tags")
-        return found.defer("explanation", "definition", "search_words")
+        return Question.objects.select_related("bank__course").defer("definition", "search_words")
 
     def search_queryset(self, queryset):
         return queryset.found_by(self.search_query)
@@ -62,8 +65,8 @@ class QuestionIndex(IndexView):
             Column(
                 "difficulty", label=_("Difficulty"), accessor="get_difficulty_display", sort_key="difficulty"
             ),
-            Column("tags", label=_("Tags"), accessor=tags_of),
-            Column("quizzes", label=_("In quizzes"), accessor=quizzes_of),
+            Column("tags", label=_("Tags"), accessor="tag_names"),
+            Column("quizzes", label=_("In quizzes"), accessor="quizzes_asking"),
         ]
         if self.can_change:
             columns.insert(0, BulkActionsCheckboxColumn("bulk_actions", obj_type="question"))
@@ -81,7 +84,8 @@ class QuestionIndex(IndexView):
         )
 
     def get_table(self, object_list):
-        uses = uses_of(object_list)
+        uses, tags = uses_of(object_list), tags_of(object_list)
         for question in object_list:
+            question.tag_names = tags.get(question.pk, "")
             question.quizzes_asking = len(uses.get(question.pk, ()))
         return super().get_table(object_list)

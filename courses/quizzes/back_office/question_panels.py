@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ..forms import QuestionForm
 from .texts import LANGUAGES, name_of, word_panels
@@ -53,7 +54,7 @@ QUESTION = ObjectList(
     [
         FieldRowPanel([FieldPanel("bank"), FieldPanel("code")]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("status")]),
-        MultiFieldPanel(word_panels("text"), heading=_("Question")),
+        MultiFieldPanel(word_panels("text", AdminAutoHeightTextInput), heading=_("Question")),
         InlinePanel(
             "choices",
             heading=_("Choices"),
@@ -128,7 +129,7 @@ QUESTION_PANELS = TabbedInterface(
         QUESTION,
         ObjectList([FieldPanel("picture"), *word_panels("picture_alt")], heading=_("Picture")),
         RIGHT,
-        ObjectList(word_panels("explanation"), heading=_("Explanation")),
+        ObjectList(word_panels("explanation", AdminAutoHeightTextInput), heading=_("Explanation")),
         ABOUT,
     ],
     base_form_class=QuestionForm,

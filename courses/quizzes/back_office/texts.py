@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.forms import Widget
 from django.utils.translation import get_language, get_language_info
 from wagtail.admin.panels import FieldPanel
 
@@ -21,9 +22,16 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, name_of(code)) for code in LANGUAGES]
 
 
-def word_panels(field: str) -> list[FieldPanel]:
-    """A panel for each language of a translated field, named after the language."""
-    return [FieldPanel(f"{field}_{code}", heading=name_of(code)) for code in LANGUAGES]
+def word_panels(field: str, widget: type[Widget] | None = None) -> list[FieldPanel]:
+    """A panel for each language of a translated field, named after the language and written in it."""
+    return [
+        FieldPanel(
+            f"{field}_{code}",
+            heading=name_of(code),
+            widget=widget(attrs={"lang": code, "dir": "auto", "rows": 2}) if widget else None,
+        )
+        for code in LANGUAGES
+    ]
 
 
 def text_of(question: Question) -> Words:
