@@ -7,7 +7,7 @@ def to_slots(apps, schema_editor):
     Quiz, QuizSlot = apps.get_model("quizzes", "Quiz"), apps.get_model("quizzes", "QuizSlot")
     QuizSlot.objects.bulk_create(
         QuizSlot(quiz_id=pk, bank_id=bank, draw=draw)
-        for pk, bank, draw in Quiz.objects.values_list("pk", "bank_id", "draw")
+        for pk, bank, draw in Quiz.objects.filter(slots=None).values_list("pk", "bank_id", "draw")
     )
     for quiz in Quiz.objects.select_related("activity__course"):
         if quiz.pass_mark != quiz.activity.course.pass_mark:
