@@ -4,6 +4,7 @@ import re
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseBadRequest
 from django.views.defaults import page_not_found
 
@@ -24,11 +25,17 @@ class RefuseUnreadable:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """Some choosers of Wagtail's look an id up as it came: what is no number is not there."""
-        is_no_id = isinstance(exception, ValueError) and "expected a number but got" in str(exception)
-        if is_no_id and request.path_info.startswith(settings.BACK_OFFICE_PREFIX):
+        """Some choosers and formsets of Wagtail's look an id up as it came: what is none is not there."""
+        if _is_no_id(exception) and request.path_info.startswith(settings.BACK_OFFICE_PREFIX):
             return page_not_found(request, exception)
         return None
+
+
+def _is_no_id(exception: Exception) -> bool:
+    """Whether something was looked up by a text that is neither a number nor a UUID, as its field asks."""
+    if isinstance(exception, ValidationError):
+        return getattr(exception, "code", "") == "invalid" and "value" in (exception.params or {})
+    return isinstance(exception, ValueError) and "expected a number but got" in str(exception)
 
 
 class ContentSecurityPolicy(CSPMiddleware):

@@ -24,10 +24,10 @@ class WallClockField(forms.DateTimeField):
     widget = AdminDateTimeInput
 
     def to_python(self, value):
+        if value in self.empty_values:
+            return None
         # Django's own field would take it for a time of the present zone.
         found = value if isinstance(value, datetime) else super(forms.DateTimeField, self).to_python(value)
-        if found in self.empty_values:
-            return None
         if not 2000 <= found.year < 2200:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return found
