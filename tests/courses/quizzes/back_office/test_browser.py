@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
 from clikc.people.roles import Role
@@ -33,10 +34,6 @@ def made(page, live, client, settings, language, tmp_path):
     made = make_course(questions=4, languages=("en", "fr"))
     sign_in(page, live, client, author)
     return made
-
-
-def tab(page, name):
-    page.locator(f"a[role=tab][href='#tab-{name}']").click()
 
 
 def test_areas_are_drawn_by_keyboard(page, live, made):
@@ -82,6 +79,7 @@ def test_areas_are_moved_with_a_pointer_and_follow_the_field(page, live, made):
     page.goto(live + reverse("question:edit", args=[question.pk]))
     page.locator("a[role=tab]").nth(2).click()
     outline = page.locator(".area-board [data-code=tank] > circle").first
+    page.set_viewport_size({"width": 1280, "height": 1600})
     outline.wait_for()
     box = outline.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -132,9 +130,7 @@ def test_a_place_chooses_its_question_by_searching(page, live, made):
     page.locator("#id_slots-1-question-chooser [data-chooser-action-choose]").last.click()
     page.locator(".modal-body [name=q]").fill("question 3")
     row = page.locator(".modal-body a[data-chooser-modal-choice]")
-    page.wait_for_function(
-        "document.querySelectorAll('.modal-body a[data-chooser-modal-choice]').length === 1"
-    )
+    expect(row).to_have_count(1)
     row.click()
     page.locator(".modal").wait_for(state="detached")
     assert "question-3" in page.locator("#id_slots-1-question-title").inner_text()
