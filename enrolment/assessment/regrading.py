@@ -95,7 +95,7 @@ class Preview:
 
 
 def preview_regrade(*, question_id: UUID) -> Preview:
-    """Whose points a re-grading of this question changes. Nine queries, whatever the number of attempts.
+    """Whose points a re-grading of this question changes. At most twelve queries, however many attempts.
 
     Only attempts that were handed in; an open one is marked by the version it asks and can be
     re-graded later. Writes nothing. Raises RegradeRefused.

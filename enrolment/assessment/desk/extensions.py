@@ -29,7 +29,7 @@ ROWS, FOUND = 25, 20
 @staff_page(can_settle)
 @require_safe
 def extension_list(request, pk):
-    """The extensions granted at a quiz, and a search for the learner who needs one. Seven queries."""
+    """The extensions granted at a quiz, and a search for the learner who needs one."""
     quiz, query = quiz_or_404(pk), searched(request)
     granted = extensions_seen_by(request.user).filter(quiz=quiz).order_by("-granted_at", "-pk")
     rows = granted.select_related("enrolment__learner__administration", "granted_by")

@@ -35,7 +35,7 @@ class Waiting:
 @staff_page(works_here)
 @require_safe
 def home(request):
-    """What waits to be marked, exams to be released, what was re-graded lately. Nine queries."""
+    """What waits to be marked, exams to be released, what was re-graded lately."""
     is_manager = can_settle(request.user)
     context = {
         "can_mark": can_mark(request.user),
@@ -70,7 +70,7 @@ def waiting_by_course(user) -> list[Waiting]:
 
 
 def exams_to_release() -> list[dict]:
-    """Exams that were sat and whose results nobody knows yet. Three queries."""
+    """Exams that were sat and whose results nobody knows yet."""
     handed_in = Q(attempts__submitted_at__isnull=False)
     exams = (
         quizzes.Quiz.objects.filter(mode=quizzes.QuizMode.EXAM, released_at=None)

@@ -18,7 +18,7 @@ from .forms import MarkerForm
 @staff_page(can_settle)
 @require_http_methods(["GET", "HEAD", "POST"])
 def markers(request):
-    """Who marks where, by course; POST names a tutor. Seven queries, whatever the number."""
+    """Who marks where, by course; POST names a tutor. As many queries for many as for one."""
     courses = apps.get_model("catalogue", "Course").objects.order_by("code")
     form = MarkerForm(request.POST or None, courses=courses, by=request.user)
     if request.method == "POST" and form.is_valid():

@@ -55,7 +55,7 @@ class Filters:
 @staff_page(can_mark)
 @require_safe
 def queue(request):
-    """What waits for this person, the oldest first. Eight queries, whatever the number."""
+    """What waits for this person, the oldest first. As many queries for many as for one."""
     filters = Filters.of(request)
     everything = markable_by(request.user)
     waiting = filters(everything).select_related("attempt__quiz__activity__course")

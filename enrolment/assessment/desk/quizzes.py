@@ -31,7 +31,7 @@ SORTS = {
 @staff_page(can_settle)
 @require_safe
 def quiz_list(request):
-    """Every quiz of every course, with counts. Five queries, whatever the number."""
+    """Every quiz of every course, with counts. As many queries for many as for one."""
     code = request.GET.get("course", "")[:60]
     found = with_counts(quizzes.Quiz.objects.select_related("activity__course"))
     if code:
@@ -73,7 +73,7 @@ def courses_with_quizzes() -> list[dict]:
 @staff_page(can_settle)
 @require_safe
 def quiz_page(request, pk):
-    """One quiz: counts, what can be done, its sittings. Seven queries, whatever the number."""
+    """One quiz: counts, what can be done, its sittings. As many queries for many as for one."""
     quiz_or_404(pk)
     quiz = with_counts(quizzes.Quiz.objects.select_related("activity__course")).get(pk=pk)
     query = searched(request)

@@ -25,7 +25,7 @@ ROWS = 50
 @staff_page(can_settle)
 @require_safe
 def regradings(request):
-    """Questions that were corrected since they were asked, and every re-grading. Ten queries."""
+    """Questions that were corrected since they were asked, and every re-grading."""
     made = Regrade.objects.select_related("question", "made_by").annotate(changed=Count("changes"))
     corrected = quizzes.corrected_questions()
     context = {
@@ -100,7 +100,7 @@ def _page(request, preview: Preview, form: RegradeForm):
 @staff_page(can_settle)
 @require_safe
 def record(request, pk):
-    """What one re-grading changed, attempt by attempt. Six queries, whatever the number."""
+    """What one re-grading changed, attempt by attempt. As many queries for many as for one."""
     made = get_object_or_404(
         Regrade.objects.select_related(
             "question__bank__course", "made_by", "version__question__bank__course"
