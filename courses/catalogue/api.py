@@ -36,6 +36,7 @@ __all__ = [
     "course_page_of",
     "entries_of",
     "lesson_by_key",
+    "live_editions_around",
     "newest_cards",
     "open_course",
     "outline_of",
@@ -105,12 +106,21 @@ def course_page_of(page: Page) -> CoursePage | None:
     """The course page above a page, or the page itself. One query, once for each page object."""
     if isinstance(page, CoursePage):
         return page
-    if "_course_page" not in page.__dict__:
-        steplen = Page.steplen
-        above = [page.path[:end] for end in range(steplen, len(page.path), steplen)]
-        found = CoursePage.objects.filter(path__in=above).select_related("course__subject")
-        page._course_page = found.first()
-    return page._course_page
+    return next((item for item in _editions_around(page) if page.path.startswith(item.path)), None)
+
+
+def live_editions_around(page: Page) -> list[CoursePage]:
+    """The live editions of the course that a page stands below. No query after ``course_page_of``."""
+    return [item for item in _editions_around(page) if item.live]
+
+
+def _editions_around(page: Page) -> list[CoursePage]:
+    """Every edition of the course that a page stands below, with the course."""
+    if "_editions" not in page.__dict__:
+        above = [page.path[:end] for end in range(Page.steplen, len(page.path), Page.steplen)]
+        courses = CoursePage.objects.filter(path__in=above).values("course")
+        page._editions = list(CoursePage.objects.filter(course__in=courses).select_related("course__subject"))
+    return page._editions
 
 
 def course_of(page: Page) -> Course | None:

@@ -65,7 +65,7 @@ def on_page_moved(sender, instance, parent_page_before, **kwargs):
     """A page that moves may leave one course and come to another."""
     from .api import course_of
 
-    instance.__dict__.pop("_course_page", None)
+    instance.__dict__.pop("_editions", None)
     for course in {course_of(instance), course_of(parent_page_before)} - {None}:
         _refresh_later(course)
 

@@ -9,10 +9,11 @@ from courses.catalogue import api as catalogue
 
 
 def surroundings(page, request) -> dict:
-    """Course, outline, module and neighbours of a page below a course page. Four queries."""
+    """Course, outline, module and neighbours of a page below a course page. Three queries."""
     course_page = _course_page(page)
     visitor_on = None if request.user.is_authenticated else page
-    outline = catalogue.outline_of(course_page.course, get_language(), visitor_on=visitor_on)
+    editions = catalogue.live_editions_around(page)
+    outline = catalogue.outline_of(course_page.course, get_language(), editions, visitor_on=visitor_on)
     module = next((entry for entry in outline.entries if _is_around(entry, page.translation_key)), None)
     before, after = outline.neighbours(page.translation_key)
     own = outline.by_key.get(page.translation_key)

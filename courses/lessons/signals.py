@@ -41,7 +41,7 @@ def on_deleted(sender, instance, **kwargs):
 @receiver(post_page_move, dispatch_uid="lessons.page_moved")
 def on_moved(sender, instance, parent_page_before, **kwargs):
     """A page that moves leaves one place and comes to another, perhaps in another course."""
-    instance.__dict__.pop("_course_page", None)
+    instance.__dict__.pop("_editions", None)
     # The course it leaves comes first: afterwards nothing there would tell that it is shorter.
     for course in dict.fromkeys([catalogue.course_of(parent_page_before), catalogue.course_of(instance)]):
         if course:
