@@ -6,6 +6,7 @@ each question had before stands in the message, and in the history of the questi
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from uuid import UUID
 
 from django import forms
@@ -110,12 +111,13 @@ class QuestionBulkAction(BulkAction):
         )
         return len(action.changed.before), 0
 
+    @abstractmethod
     def change(self, questions: list[Question], values: dict) -> Changed:
-        raise NotImplementedError
+        """Change the questions; what each had before."""
 
+    @abstractmethod
     def said(self, values: dict) -> str:
         """The new value, in words."""
-        raise NotImplementedError
 
     def get_success_message(self, num_parent_objects, num_child_objects):
         """What was done to how many, and what they had before."""
