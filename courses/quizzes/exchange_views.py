@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -18,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from .back_office.filters import narrowed
+from .back_office.filters import narrowed, with_ids
 from .exchange import formats
 from .exchange.model import Finding, Level, UnreadableFile, Writing
 from .exchange_access import may_export, may_import
@@ -256,16 +255,8 @@ def named_questions(request):
     """The questions that an address names: those ticked, or all that its filters leave."""
     ids = request.GET.getlist("id")
     if ids and "all" not in ids:
-        return Question.objects.filter(pk__in=filter(_is_id, ids))
+        return with_ids(Question.objects.all(), ids)
     return narrowed(Question.objects.all(), request)
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def report_rows(plan: ImportPlan) -> list[dict]:

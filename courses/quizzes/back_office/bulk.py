@@ -7,7 +7,6 @@ each question had before stands in the message, and in the history of the questi
 from __future__ import annotations
 
 from abc import abstractmethod
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -20,7 +19,7 @@ from courses.catalogue.api import Subject
 from ..models import Difficulty, Question, QuestionStatus
 from . import bulk_changes
 from .bulk_changes import Changed
-from .filters import narrowed
+from .filters import narrowed, with_ids
 
 SHOWN = 20
 
@@ -79,7 +78,7 @@ class QuestionBulkAction(BulkAction):
         ids, everything = self.request.GET.getlist("id"), Question.objects.order_by("bank__code", "position")
         if "all" in ids:
             return narrowed(everything, self.request)
-        return everything.filter(pk__in=filter(_is_id, ids))
+        return with_ids(everything, ids)
 
     def get_actionable_objects(self):
         return self.questions, {"items_with_no_access": []}
@@ -96,7 +95,8 @@ class QuestionBulkAction(BulkAction):
         if form.cleaned_data["expected"] == len(self.questions):
             return super().form_valid(form)
         form.add_error(None, gettext("Other questions fit by now. Look at them, and confirm again."))
-        form.data = form.data | {"expected": len(self.questions)}
+        form.data = form.data.copy()
+        form.data["expected"] = len(self.questions)
         return self.form_invalid(form)
 
     def get_execution_context(self):
@@ -149,36 +149,29 @@ def _refused(count: int) -> str:
     ) % {"count": count}
 
 
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+class TagsAction(QuestionBulkAction):
+    form_class = TagsForm
+
+    def said(self, values):
+        return ", ".join(values["tags"])
 
 
-class AddTags(QuestionBulkAction):
+class AddTags(TagsAction):
     display_name, aria_label = _("Add tags"), _("Add tags to the selected questions")
-    action_type, action_priority, form_class = "add_tags", 10, TagsForm
+    action_type, action_priority = "add_tags", 10
     what = _("Tags added")
 
     def change(self, questions, values):
         return bulk_changes.add_tags(questions, values["tags"])
 
-    def said(self, values):
-        return ", ".join(values["tags"])
 
-
-class RemoveTags(QuestionBulkAction):
+class RemoveTags(TagsAction):
     display_name, aria_label = _("Remove tags"), _("Remove tags from the selected questions")
-    action_type, action_priority, form_class = "remove_tags", 20, TagsForm
+    action_type, action_priority = "remove_tags", 20
     what = _("Tags removed")
 
     def change(self, questions, values):
         return bulk_changes.remove_tags(questions, values["tags"])
-
-    def said(self, values):
-        return ", ".join(values["tags"])
 
 
 class SetStatus(QuestionBulkAction):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -88,3 +91,16 @@ def narrowed(questions: QuerySet, request: HttpRequest) -> QuerySet:
     if not filters.is_valid():
         return questions.none()
     return filters.filter_queryset(questions).found_by(request.GET.get("q", ""))
+
+
+def with_ids(questions: QuerySet, ids: Iterable[str]) -> QuerySet:
+    """Those of the questions that an address names; what is no id names nobody."""
+    return questions.filter(pk__in=filter(_is_id, ids))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 from wagtail.models import ModelLogEntry
 
 from courses.catalogue.models import Subject
@@ -13,6 +14,13 @@ from tests.factories.courses import make_question
 
 pytestmark = pytest.mark.django_db
 ACTIONS = ["add_tags", "remove_tags", "set_status", "set_difficulty", "set_subjects"]
+VALUES = [
+    ("set_status", {"status": "retired"}),
+    ("set_difficulty", {"difficulty": 1}),
+    ("set_subjects", {}),
+    ("add_tags", {"tags": 'risk, "two words"'}),
+    ("remove_tags", {"tags": "risk"}),
+]
 
 
 def address(action, questions=(), **asked):
@@ -121,13 +129,18 @@ def test_a_filter_that_cannot_be_read_is_not_everything(client, boss, made):
     assert "This is for 0 questions:" in page
 
 
-def test_others_than_were_confirmed_are_asked_for_again(client, boss, made):
-    status, said = change(client, "set_status", asked={"id": "all"}, expected=3, status="retired")
+@pytest.mark.parametrize(("action", "values"), VALUES)
+def test_others_than_were_confirmed_are_asked_for_again(client, boss, made, action, values):
+    before = list(Question.objects.order_by("pk").values())
+    status, said = change(client, action, asked={"id": "all"}, expected=3, **values)
     assert status == 200
     assert "Other questions fit by now" in said
     assert "This is for 4 questions:" in said
     assert 'name="expected" value="4"' in said
-    assert not Question.objects.filter(status="retired").exists()
+    for value in values.values():
+        assert escape(value) in said
+    assert list(Question.objects.order_by("pk").values()) == before
+    assert not ModelLogEntry.objects.filter(action="quizzes.bulk").exists()
 
 
 @pytest.mark.parametrize("who", ["translator", "officer", "tutor", "coordinator", "manager"])
@@ -175,16 +188,7 @@ def test_tags_as_people_send_them(client, boss, made, tags):
     assert status == 200
 
 
-@pytest.mark.parametrize(
-    ("action", "values"),
-    [
-        ("set_status", {"status": "reviewed"}),
-        ("set_difficulty", {"difficulty": 1}),
-        ("set_subjects", {}),
-        ("add_tags", {"tags": "risk"}),
-        ("remove_tags", {"tags": "risk"}),
-    ],
-)
+@pytest.mark.parametrize(("action", "values"), VALUES)
 def test_it_costs_the_same_for_one_and_for_fifty(client, boss, made, action, values):
     Question.objects.update(status="draft")
     change(client, "add_tags", made.questions, tags="risk")
