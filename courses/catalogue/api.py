@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from wagtail.models import Page
 
 from clikc.foundation.pages import language_codes, reachable
@@ -34,6 +34,7 @@ __all__ = [
     "course_by_code",
     "course_of",
     "course_page_of",
+    "courses",
     "entries_of",
     "lesson_by_key",
     "live_editions_around",
@@ -95,6 +96,11 @@ def lesson_by_key(key: UUID) -> Activity | None:
 def open_course(code: str) -> Course | None:
     """The course with this code, if officers may join it by themselves. One query."""
     return Course.objects.open().filter(code=code).first()
+
+
+def courses() -> QuerySet[Course]:
+    """Every course by its code, also those that officers may not join by themselves."""
+    return Course.objects.order_by("code")
 
 
 def course_by_code(code: str) -> Course | None:

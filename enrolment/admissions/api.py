@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .models import Enrolment, EnrolmentChange
@@ -55,6 +56,17 @@ def leave_course(*, enrolment: Enrolment, by: User) -> Enrolment:
         )
         learner_left.send(Enrolment, enrolment=enrolment)
     return enrolment
+
+
+def lock_enrolment(enrolment_id: UUID) -> Enrolment:
+    """The enrolment, locked until the end of the transaction. Locked last: after attempts and quizzes."""
+    return Enrolment.objects.select_for_update().get(pk=enrolment_id)
+
+
+def enrolments_seen_by(user, *, course_id: int) -> QuerySet[Enrolment]:
+    """The enrolments in a course that ``user`` may see, with learner and administration."""
+    found = Enrolment.objects.visible_to(user).filter(course=course_id)
+    return found.select_related("learner__administration")
 
 
 def enrolment_of(*, learner, course_id: int) -> Enrolment | None:

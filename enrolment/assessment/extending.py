@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
+
+from enrolment.admissions import api as admissions
 
 from .models import Attempt, Extension
 from .sitting import close_later
@@ -48,7 +49,7 @@ def grant_extension(
     # An attempt before its enrolment, as handing in locks them; then nothing starts on the old terms.
     open_attempts = Attempt.objects.open().select_for_update().filter(enrolment=enrolment_id, quiz=quiz)
     list(open_attempts.values_list("pk"))
-    apps.get_model("admissions", "Enrolment").objects.select_for_update().get(pk=enrolment_id)
+    admissions.lock_enrolment(enrolment_id)
     granted = extensions_of(enrolment_id=enrolment_id, quiz=quiz)
     if seen is not None and len(granted) != seen:
         raise ExtensionRefused("changed")
@@ -86,8 +87,9 @@ def _check(quiz: Quiz, minutes: int, attempts: int, closes_at: datetime | None, 
 def move_deadlines(*, quiz: Quiz) -> int:
     """After the terms of a quiz were changed: give open attempts what they gained; how many were moved.
 
-    A deadline that was promised never comes nearer, and an attempt whose time is up stays so. Two
-    queries, and one for each deadline that moves.
+    Called when the new terms are committed, not in the transaction that wrote them: it locks attempts,
+    and handing in locks the attempt first and then its quiz. A deadline that was promised never comes
+    nearer, and an attempt whose time is up stays so. Two queries, and one for each deadline that moves.
     """
     attempts = list(Attempt.objects.open().select_for_update().filter(quiz=quiz).order_by("pk"))
     granted: dict[UUID, list[Extension]] = defaultdict(list)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -13,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clikc.people.staff import staff_page
+from enrolment.admissions import api as admissions
 
 from ..extending import ExtensionRefused, grant_extension
 from ..models import Attempt, Extension
 from ..permissions import can_settle, extensions_seen_by
 from ..terms import extensions_of, terms_of
+from ..titles import page_names, quiz_or_404
 from .forms import ExtensionForm, show_again
 from .lists import page_of, searched
 from .quizzes import named
-from .titles import page_names, quiz_or_404
 
 ROWS, FOUND = 25, 20
 
@@ -49,8 +49,7 @@ def learners_of(user, quiz, query: str) -> list:
 
 
 def _enrolments(user, quiz):
-    enrolments = apps.get_model("admissions", "Enrolment").objects.visible_to(user)
-    return enrolments.filter(course=quiz.activity.course_id).select_related("learner__administration")
+    return admissions.enrolments_seen_by(user, course_id=quiz.activity.course_id)
 
 
 @staff_page(can_settle)

@@ -17,7 +17,7 @@ from courses.quizzes import api as quizzes
 
 from ..models import Regrade
 from ..permissions import can_mark, can_settle, markable_by, works_here
-from .titles import titles_of
+from ..titles import titles_of
 
 RECENT = 5
 

@@ -1,6 +1,5 @@
 """Which tutors mark in which course."""
 
-from django.apps import apps
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext as _
@@ -19,8 +18,7 @@ from .forms import MarkerForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def markers(request):
     """Who marks where, by course; POST names a tutor. As many queries for many as for one."""
-    courses = apps.get_model("catalogue", "Course").objects.order_by("code")
-    form = MarkerForm(request.POST or None, courses=courses, by=request.user)
+    form = MarkerForm(request.POST or None, courses=catalogue.courses(), by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             name_marker(course=form.cleaned_data["course"], tutor=form.cleaned_data["tutor"], by=request.user)

@@ -20,9 +20,9 @@ from courses.quizzes import api as quizzes
 from ..hand_marking import MarkRefused, mark_by_hand
 from ..models import Response
 from ..permissions import can_mark, markable_by, seen_for_marking
+from ..titles import titles_of
 from .forms import MarkForm
 from .lists import page_of
-from .titles import titles_of
 
 ROWS = 25
 

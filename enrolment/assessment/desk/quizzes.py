@@ -14,8 +14,8 @@ from courses.quizzes import api as quizzes
 
 from ..models import Attempt, Release
 from ..permissions import attempts_seen_by, can_settle
+from ..titles import page_names, quiz_or_404, titles_of
 from .lists import page_of, searched
-from .titles import page_names, quiz_or_404, titles_of
 
 QUIZZES, SITTINGS = 25, 50
 # Of fewer learners a share would tell about single ones.

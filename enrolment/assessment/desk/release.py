@@ -12,7 +12,7 @@ from courses.quizzes import api as quizzes
 from ..models import Release
 from ..permissions import can_settle
 from ..releasing import ReleaseRefused, preview_release, release_results
-from .titles import page_names, quiz_or_404
+from ..titles import page_names, quiz_or_404
 
 
 @staff_page(can_settle)

@@ -15,8 +15,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from courses.quizzes import api as quizzes
 
-from ..desk.titles import titles_of
 from ..permissions import can_see_statistics
+from ..titles import titles_of
 from .overview import overview_of
 from .reading import quiz_reading
 from .rules import LEAST
