@@ -15,6 +15,7 @@ from courses.quizzes import api as quizzes
 from . import rules
 from .extending import ExtensionRefused, grant_extension, move_deadlines
 from .hand_marking import MarkRefused, mark_by_hand, markable_by
+from .markers import MarkerRefused, name_marker
 from .models import Attempt, RegradedAttempt
 from .regrading import RegradeRefused, preview_regrade, regrade
 from .releasing import ReleaseRefused, release_results
@@ -44,6 +45,7 @@ __all__ = [
     "AttemptSubmitted",
     "ExtensionRefused",
     "MarkRefused",
+    "MarkerRefused",
     "RegradeRefused",
     "ReleaseRefused",
     "Saved",
@@ -58,6 +60,7 @@ __all__ = [
     "mark_by_hand",
     "markable_by",
     "move_deadlines",
+    "name_marker",
     "on_papers",
     "preview_regrade",
     "regrade",
