@@ -75,7 +75,13 @@ PEOPLE = (
         does="national coordinator of Kenya",
     ),
     Person(
-        "tutor@clikc.example", "Devi Ramgoolam", "MU", "en", "Indian/Mauritius", role=Role.TUTOR, does="tutor"
+        "tutor@clikc.example",
+        "Devi Ramgoolam",
+        "MU",
+        "en",
+        "Indian/Mauritius",
+        role=Role.TUTOR,
+        does="tutor: essays wait at /en/assessment/",
     ),
     Person(
         "author@clikc.example",
@@ -103,7 +109,7 @@ PEOPLE = (
         "en",
         "Europe/Brussels",
         role=Role.PROGRAMME_MANAGER,
-        does="programme manager",
+        does="programme manager: an exam waits at /en/assessment/",
     ),
     Person(
         "admin@clikc.example",

@@ -21,7 +21,7 @@ from courses.lessons.api import load_course
 from enrolment.admissions import api as admissions
 from enrolment.progress import api as progress
 
-from . import exams, sittings
+from . import exams, sittings, waiting
 from .cast import CROWD, PASSWORD, PEOPLE
 
 # How far the named officers are: e-mail → course code → lessons read (-1: all, and the test passed).
@@ -134,6 +134,12 @@ def load_sittings() -> int:
         if _IN_THE_CROWD.fullmatch(user.email) and code != sittings.COURSE
     ]
     return sittings.load_sittings(crowd)
+
+
+def load_waiting() -> int:
+    """The tutor's courses, and what waits for her and for the manager; how many sittings are new."""
+    waiting.name_markers(COURSES)
+    return waiting.load_essays() + waiting.load_exam()
 
 
 @transaction.atomic

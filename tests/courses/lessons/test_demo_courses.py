@@ -10,7 +10,7 @@ from courses.lessons.source.read import read_course
 from courses.quizzes.api import Difficulty, QuestionKind
 
 COURSES = ("risk-management", "tfa", "gender-equality", "salw")
-PRACTICE, PRETEST = "practice", "before-you-start"
+PRACTICE, PRETEST, MOCK_EXAM = "practice", "before-you-start", "mock-exam"
 
 
 @cache
@@ -50,8 +50,10 @@ def test_every_question_is_said_and_explained_in_every_language(course):
 
 
 def test_every_quiz_has_its_page_in_every_language(course):
+    codes = {quiz.code for quiz in course.facts.quizzes}
+    assert codes - {MOCK_EXAM} == {PRETEST, PRACTICE, FINAL_TEST}
     for edition in course.editions.values():
-        assert set(edition.quizzes) == {PRETEST, PRACTICE, FINAL_TEST}
+        assert set(edition.quizzes) == codes
 
 
 def test_every_question_has_a_lesson_a_source_tags_and_few_tags_serve_them_all(course):
@@ -75,6 +77,22 @@ def test_final_test_and_pretest_ask_nothing_a_tutor_must_mark(course):
         for slot in quiz(course, code).slots:
             kinds = {question.kind for question in fitting(course, slot)}
             assert not kinds & {QuestionKind.ESSAY, QuestionKind.HOTSPOT}
+
+
+def test_one_course_has_an_exam_that_does_not_count_and_that_no_tutor_marks():
+    with_exam = [code for code in COURSES if MOCK_EXAM in {quiz.code for quiz in read(code).facts.quizzes}]
+    assert with_exam == ["tfa"]
+    exam = quiz(read("tfa"), MOCK_EXAM)
+    wanted = {"mode": "exam", "time_limit": 30, "attempts_allowed": 1, "cool_down": 0}
+    assert wanted | {"review_policy": "explanations"} == {
+        name: exam.facts[name] for name in (*wanted, "review_policy")
+    }
+    assert not exam.is_required
+    assert sum(slot.draw for slot in exam.slots) == 8
+    for slot in exam.slots:
+        found = fitting(read("tfa"), slot)
+        assert len(found) >= 2 * slot.draw
+        assert not {question.kind for question in found} & {QuestionKind.ESSAY, QuestionKind.HOTSPOT}
 
 
 def test_what_does_not_count_is_said_not_to_count(course):

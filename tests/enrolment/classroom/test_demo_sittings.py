@@ -31,15 +31,15 @@ def test_every_kind_is_answered_well_by_some_and_badly_by_others(made):
 
 def test_what_was_broken_off_is_finished_and_then_left_alone(made, monkeypatch):
     people = make_learners(4)
-    wait = sittings._let_time_pass
+    wait = sittings.let_time_pass
 
-    def breaks_off(attempt, dice):
+    def breaks_off(attempt, dice, **when):
         if Attempt.objects.filter(submitted_at__isnull=False).count() == 3:
             raise KeyboardInterrupt
-        wait(attempt, dice)
+        wait(attempt, dice, **when)
 
     with monkeypatch.context() as patch:
-        patch.setattr(sittings, "_let_time_pass", breaks_off)
+        patch.setattr(sittings, "let_time_pass", breaks_off)
         with pytest.raises(KeyboardInterrupt):
             sittings.load_sittings(people)
     assert Attempt.objects.count() == 2

@@ -18,6 +18,7 @@ class Command(BaseCommand):
         self.step("People", load.load_people)
         self.step("What they have read and passed", load.load_histories)
         self.step("Final tests sat by others", load.load_sittings)
+        self.step("Essays to mark, an exam to release", load.load_waiting)
         if verbosity > 1:
             self.stdout.write(sign_ins())
 
