@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,9 +16,9 @@ from courses.quizzes import api as quizzes
 
 from . import rules
 from .extending import ExtensionRefused, grant_extension, move_deadlines
-from .hand_marking import MarkRefused, mark_by_hand, markable_by
+from .hand_marking import MarkRefused, change_mark, mark_by_hand, markable_by
 from .markers import MarkerRefused, name_marker
-from .models import Attempt, RegradedAttempt
+from .models import Attempt, Extension, RegradedAttempt
 from .regrading import RegradeRefused, preview_regrade, regrade
 from .releasing import ReleaseRefused, release_results
 from .sitting import (
@@ -33,7 +35,18 @@ from .sitting import (
     start_attempt,
     submit_attempt,
 )
-from .terms import Standing, attempts_of, extensions_of, result_of, standing_with, terms_of
+from .terms import (
+    Standing,
+    attempts_of,
+    can_be_extended,
+    extensions_of,
+    last_closing,
+    open_elsewhere,
+    result_of,
+    shows_score,
+    standing_with,
+    terms_of,
+)
 
 if TYPE_CHECKING:
     from courses.quizzes.models import Quiz
@@ -52,6 +65,7 @@ __all__ = [
     "Standing",
     "attempt_for",
     "attempts_of",
+    "change_mark",
     "check_answer",
     "close_due_attempts",
     "go_on",
@@ -70,6 +84,7 @@ __all__ = [
     "review_of",
     "save_answer",
     "save_answers",
+    "shows_score",
     "standing_of",
     "start_attempt",
     "submit_attempt",
@@ -116,17 +131,21 @@ def closed_in_time(attempts: Iterable[Attempt]) -> list[Attempt]:
 
 
 def review_of(attempt: Attempt, standing: Standing) -> rules.Review:
-    """What the learner may see of an attempt of hers, as she stands with its quiz."""
+    """What the learner may see of an attempt of hers, as she stands with its quiz.
+
+    One query where answers are shown, one where they are shown from the closing on.
+    """
     quiz = attempt.quiz
     is_late = quiz.review_from == quizzes.ReviewFrom.CLOSING
-    return rules.review_of(
+    review = rules.review_of(
         quiz.review_policy,
         is_submitted=not attempt.is_open,
         has_open_attempt=standing.open_attempt is not None,
         is_released=not quiz.is_awaiting_release,
-        shown_from=standing.terms.closes_at if is_late else None,
+        shown_from=last_closing(quiz) if is_late else None,
         now=timezone.now(),
     )
+    return replace(review, kept_back=open_elsewhere(attempt)) if review.answers else review
 
 
 def has_passed(*, enrolment_id: UUID, quiz: Quiz) -> bool:
@@ -141,21 +160,26 @@ def has_passed(*, enrolment_id: UUID, quiz: Quiz) -> bool:
 
 
 def results_in(*, enrolments: Iterable, quizzes_by_id: Mapping[int, Quiz]) -> dict[tuple, Standing]:
-    """(Enrolment id, quiz id) → where each stands, for many at once. One query, whatever the number.
+    """(Enrolment id, quiz id) → where each stands who has an attempt or an extension, for many at once.
 
-    Extensions are left out of the terms, so attempts left are those everybody has.
+    Two queries at most, whatever the number.
     """
-    found: dict[tuple, list[Attempt]] = {}
-    rows = Attempt.objects.filter(
-        enrolment__in=[item.pk for item in enrolments], quiz__in=list(quizzes_by_id)
-    )
+    everybody = [item.pk for item in enrolments]
+    attempts, granted = defaultdict(list), defaultdict(list)
+    rows = Attempt.objects.filter(enrolment__in=everybody, quiz__in=list(quizzes_by_id))
     for attempt in rows.order_by("number").defer("paper"):
-        found.setdefault((attempt.enrolment_id, attempt.quiz_id), []).append(attempt)
+        attempts[attempt.enrolment_id, attempt.quiz_id].append(attempt)
+    limited = [pk for pk, quiz in quizzes_by_id.items() if can_be_extended(quiz)]
+    for extension in Extension.objects.filter(enrolment__in=everybody, quiz__in=limited):
+        granted[extension.enrolment_id, extension.quiz_id].append(extension)
     return {
         key: standing_with(
-            attempts, quizzes_by_id[key[1]], terms=terms_of(quizzes_by_id[key[1]]), is_enrolled=True
+            attempts.get(key, ()),
+            quizzes_by_id[key[1]],
+            terms=terms_of(quizzes_by_id[key[1]], granted.get(key, ())),
+            is_enrolled=True,
         )
-        for key, attempts in found.items()
+        for key in attempts.keys() | granted.keys()
     }
 
 

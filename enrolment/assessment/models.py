@@ -55,7 +55,7 @@ class Attempt(models.Model):
     is_timed_out = models.BooleanField(_("closed at its deadline"), default=False)
     place = models.PositiveSmallIntegerField(default=0)
     waiting = models.PositiveSmallIntegerField(_("answers to be marked"), default=0)
-    score = models.DecimalField(_("score"), max_digits=7, decimal_places=2, null=True)
+    score = models.DecimalField(_("score"), max_digits=9, decimal_places=4, null=True)
     score_possible = models.DecimalField(_("possible score"), max_digits=7, decimal_places=2, null=True)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark, per cent"), default=70)
     is_passed = models.BooleanField(_("passed"), null=True)
@@ -141,6 +141,8 @@ class Response(models.Model):
 
     ``seconds`` is how long the question was worked on, from save to save, where that can be told.
     ``checked_at``: in practice, when its feedback was shown; the answer stands from then on.
+    ``marked_version`` is the version of the question whose key marked it last: that on the paper, until
+    a re-grading marks it by another.
     ``marked_by`` and ``comment`` belong to an answer that a person marks.
     """
 
@@ -151,6 +153,9 @@ class Response(models.Model):
     saved_at = models.DateTimeField()
     seconds = models.PositiveIntegerField(_("seconds spent"), null=True)
     fraction = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    marked_version = models.ForeignKey(
+        "quizzes.QuestionVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     checked_at = models.DateTimeField(_("feedback shown"), null=True)
     comment = models.TextField(_("comment"), blank=True)
     marked_at = models.DateTimeField(_("marked"), null=True)
@@ -170,6 +175,34 @@ class Response(models.Model):
 
     def __str__(self):
         return f"{self.attempt_id} · {self.question_id}"
+
+
+class HandMarkQuerySet(OwnedQuerySet):
+    """Marks of own answers only."""
+
+    owner = "response__attempt__enrolment__learner"
+
+
+class HandMark(models.Model):
+    """A share of the point that a person gave to an answer. A row is never changed: a later one stands
+    in its place, and is what the response has. ``reason`` says why it was changed."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="hand_marks")
+    fraction = models.DecimalField(max_digits=5, decimal_places=4)
+    comment = models.TextField(_("comment"), blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    at = models.DateTimeField(_("marked"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = HandMarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("score given by a person")
+        verbose_name_plural = _("scores given by a person")
+
+    def __str__(self):
+        return f"{self.response_id} · {self.fraction}"
 
 
 class ExtensionQuerySet(OwnedQuerySet):
@@ -261,7 +294,8 @@ class Release(models.Model):
 
 
 class Regrade(models.Model):
-    """A question's answers marked anew by a corrected key, for good: each attempt once for each version.
+    """A question's answers marked anew by its key as it was then: ``version``. One that was wrong is
+    undone by another, to the key that was restored.
 
     ``digest`` is that of the preview that was confirmed. ``spares_losses``: whose score would have
     fallen (``spared``) kept it.
@@ -302,8 +336,8 @@ class RegradedAttempt(models.Model):
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="regradings")
     fraction_before = models.DecimalField(max_digits=5, decimal_places=4)
     fraction_after = models.DecimalField(max_digits=5, decimal_places=4)
-    score_before = models.DecimalField(max_digits=7, decimal_places=2)
-    score_after = models.DecimalField(max_digits=7, decimal_places=2)
+    score_before = models.DecimalField(max_digits=9, decimal_places=4)
+    score_after = models.DecimalField(max_digits=9, decimal_places=4)
     was_passed = models.BooleanField(null=True)
     is_passed = models.BooleanField(null=True)
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from clikc.people import api as people
 
-from .hand_marking import markable_by, seen_for_marking
+from .hand_marking import markable_by, marked_seen_by, may_change, may_reopen, seen_for_marking
 from .models import Attempt, Extension, RegradedAttempt
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ __all__ = [
     "extensions_seen_by",
     "knows_questions",
     "markable_by",
+    "marked_seen_by",
+    "may_change",
+    "may_reopen",
     "seen_for_marking",
     "works_here",
 ]

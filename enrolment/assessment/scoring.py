@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from courses.quizzes import api as quizzes
 
 from . import rules
 from .models import Attempt, Response
 from .signals import attempt_settled
+
+if TYPE_CHECKING:
+    from courses.quizzes.models import Quiz
 
 Fractions = Mapping[str, Decimal | None]
 
@@ -23,20 +27,26 @@ def settle_score(attempt: Attempt, fractions: Iterable[Decimal | None]) -> None:
     attempt.is_passed = rules.is_passed(result.percent, attempt.pass_mark, waiting=attempt.waiting)
 
 
-def fractions_of(attempt: Attempt, responses: Iterable[Response]) -> dict[str, Decimal | None]:
+def fractions_of(
+    attempt: Attempt, responses: Iterable[Response], existing: Collection[str] | None = None
+) -> dict[str, Decimal | None]:
     """Question id → what was earned in an attempt that was handed in; a blank one earned nothing.
 
     Questions that counted for nobody when it was handed in still do: the points there were to have
-    say how many counted.
+    say how many counted, and those that were deleted are left out first. ``existing`` are the questions
+    of its paper that were not; without, one query where some do not count.
     """
     given = {str(item.question_id): item.fraction for item in responses}
     blank = [item["question"] for item in attempt.paper if item["question"] not in given]
-    room = int(attempt.score_possible) - len(given)
-    return given | dict.fromkeys(blank[: max(room, 0)], Decimal(0))
+    room = max(int(attempt.score_possible) - len(given), 0)
+    if len(blank) > room:
+        known = quizzes.existing_questions(blank) if existing is None else existing
+        blank.sort(key=lambda question: question not in known)
+    return given | dict.fromkeys(blank[:room], Decimal(0))
 
 
 def rescore(attempt: Attempt) -> None:
-    """Score a submitted attempt anew from the fractions its answers have now. Two queries."""
+    """Score a submitted attempt anew from the fractions its answers have now. Two queries, or three."""
     responses = Response.objects.filter(attempt=attempt)
     settle_score(attempt, fractions_of(attempt, responses).values())
     attempt.save(update_fields=["score", "score_possible", "waiting", "is_passed"])
@@ -45,14 +55,21 @@ def rescore(attempt: Attempt) -> None:
 def announce_settled(attempt: Attempt) -> bool:
     """Announce that a result may count, unless the exam is not released yet; whether it was announced.
 
-    In the transaction that wrote the result. An exam is looked at under the lock that releasing takes:
-    whoever comes second sees what the first has done, so no result is announced by neither.
+    In the transaction that wrote the result.
     """
-    quiz = attempt.quiz
-    if quiz.is_awaiting_release:
-        locked = quizzes.Quiz.objects.select_for_update(no_key=True)
-        quiz.released_at = locked.values_list("released_at", flat=True).get(pk=quiz.pk)
-    if quiz.is_awaiting_release:
+    if is_withheld(attempt.quiz):
         return False
     attempt_settled.send(Attempt, attempt=attempt)
     return True
+
+
+def is_withheld(quiz: Quiz) -> bool:
+    """Whether it is an exam whose results are not released yet; inside a transaction.
+
+    It is looked at under the lock that releasing takes: whoever comes second sees what the first has
+    done, so no result is announced by neither.
+    """
+    if quiz.is_awaiting_release:
+        locked = quizzes.Quiz.objects.select_for_update(no_key=True)
+        quiz.released_at = locked.values_list("released_at", flat=True).get(pk=quiz.pk)
+    return quiz.is_awaiting_release

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -11,8 +12,16 @@ from courses.quizzes import api as quizzes
 from enrolment.admissions import api as admissions
 
 from . import api, rules
+from .corrections import corrections_of
 from .gains import gain_of
-from .paper import lessons_to_reread, open_paper, regradings_of, responses_of, reviewed_paper
+from .paper import (
+    has_marker,
+    lessons_to_reread,
+    open_paper,
+    regradings_of,
+    responses_of,
+    reviewed_paper,
+)
 from .places import clock_of, own_attempt, place_of
 
 
@@ -49,7 +58,7 @@ def _ask_first(request, quiz, enrolment):
     may_start = standing.decision.is_allowed and standing.open_attempt is None
     if not may_start or not standing.terms.spends:
         return redirect(place["test_url"])
-    context = {"standing": standing, "activity_id": quiz.activity_id, **place}
+    context = {"standing": standing, "minutes": standing.terms.minutes_from(timezone.now()), **place}
     return render(request, "assessment/start.html", context)
 
 
@@ -91,11 +100,13 @@ def result(request, pk):
         "answered": sum(bool(item.answer) for item in responses.values()),
         "standing": standing,
         "review": review,
+        "has_marker": attempt.waiting > 0 and has_marker(attempt.quiz),
         "questions": reviewed_paper(
             attempt, get_language(), responses=responses, review=review, lessons=place["outline"].by_key
         ),
         **_lessons(attempt, responses, review, place["outline"]),
         "regradings": regradings_of(attempt) if review.score and attempt.was_regraded else [],
+        "corrections": corrections_of(attempt, responses) if review.score else [],
         **place,
     }
     return render(request, "assessment/result.html", context)
@@ -103,7 +114,7 @@ def result(request, pk):
 
 def _lessons(attempt, responses, review, outline) -> dict:
     """What the result tells by lesson; nothing while answers are withheld, because it tells of them."""
-    if not review.score or review.is_withheld or review.shown_from:
+    if not review.score or review.is_withheld or review.shown_from or review.kept_back:
         return {}
     return {
         "reread": lessons_to_reread(attempt, responses, outline) if not attempt.is_passed else [],

@@ -267,6 +267,7 @@ ROWS = [
     desk("CP", "assessment_home", reach="c*", also="c"),
     desk("CP", "assessment_queue", reach="c*", also="c"),
     desk("CP", "assessment_mark", where=lambda mine: {"pk": mine.kept.essay.pk}, standings=OTHERS),
+    desk("CP", "assessment_marked", reach="c*", also="c"),
     desk(
         "CP",
         "assessment_mark",

@@ -13,6 +13,9 @@ from clikc.people.models import User
 from clikc.people.roles import Role
 from courses.quizzes import api as quizzes
 
+from ..models import Response
+from ..permissions import may_reopen
+
 SHARES = [("0", "0"), ("0.25", "¼"), ("0.5", "½"), ("0.75", "¾"), ("1", "1")]
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
 LONGEST_DELAY = timedelta(days=2 * 366)
@@ -63,6 +66,34 @@ class MarkForm(forms.Form):
         if not chosen and typed is None:
             raise forms.ValidationError(_("Say how many points the answer earns."))
         return cleaned | {"fraction": Decimal(chosen) if typed is None else typed}
+
+
+class ChangeForm(MarkForm):
+    """Another mark for an answer that has one. ``seen`` is the mark that is shown beside the form."""
+
+    reason = forms.CharField(
+        label=_("Reason for the change"),
+        help_text=_("It is kept, with your name. The learner reads it with the result."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    @classmethod
+    def of(cls, response: Response, *, by: User, data=None) -> ChangeForm:
+        """The form with the mark as it is; who may change any mark must say why."""
+        shares = [value for value, _sign in SHARES if Decimal(value) == response.fraction]
+        typed = "" if shares else f"{response.fraction.normalize():f}"
+        last = response.hand_marks.last()
+        initial = {"share": "".join(shares), "other": typed, "comment": response.comment}
+        form = cls(data, initial=initial | {"seen": last.pk})
+        form.fields["reason"].required = may_reopen(by)
+        return form
+
+    @property
+    def given(self) -> dict:
+        """What is asked for, as the verb takes it."""
+        return {name: self.cleaned_data[name] for name in ("fraction", "comment", "reason", "seen")}
 
 
 class MarkerForm(forms.Form):

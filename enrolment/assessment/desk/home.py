@@ -16,8 +16,9 @@ from courses.catalogue.api import Entry
 from courses.quizzes import api as quizzes
 
 from ..models import Regrade
-from ..permissions import can_mark, can_settle, markable_by, works_here
+from ..permissions import can_mark, can_settle, markable_by, marked_seen_by, works_here
 from ..titles import titles_of
+from .marked import LATELY, rows_context, with_what_is_shown
 
 RECENT = 5
 
@@ -37,7 +38,10 @@ class Waiting:
 def home(request):
     """What waits to be marked, exams to be released, what was re-graded lately."""
     is_manager = can_settle(request.user)
-    context = {
+    mine = marked_seen_by(request.user).filter(marked_by=request.user)
+    marked = list(with_what_is_shown(mine)[:LATELY])
+    context = rows_context(request.user, marked) | {
+        "marked": marked,
         "can_mark": can_mark(request.user),
         "can_settle": is_manager,
         "waiting": waiting_by_course(request.user),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import extensions, home, markers, marking, quizzes, regrading, release
+from . import extensions, home, marked, markers, marking, quizzes, regrading, release
 
 urlpatterns = [
     path("", home.home, name="assessment_home"),
     path("marking/", marking.queue, name="assessment_queue"),
     path("marking/<int:pk>/", marking.mark, name="assessment_mark"),
+    path("marked/", marked.marked, name="assessment_marked"),
     path("markers/", markers.markers, name="assessment_markers"),
     path("markers/<int:pk>/end/", markers.end, name="assessment_marker_end"),
     path("quizzes/", quizzes.quiz_list, name="assessment_quizzes"),

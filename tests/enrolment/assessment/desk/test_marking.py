@@ -188,4 +188,4 @@ class TestTwoTutors:
     def test_a_form_sent_twice_says_that_the_mark_stands(self, client, essay):
         client.post(address_of(essay), {"share": "1", "comment": "Good"})
         assert client.post(address_of(essay), {"share": "1", "comment": "Good"}).status_code == 409
-        assert "The mark stands" in client.get(address_of(essay)).content.decode()
+        assert "The score stands" in client.get(address_of(essay)).content.decode()
