@@ -15,6 +15,7 @@ from .checking import Option, faults_of
 from .exchange import formats
 from .exchange.model import Finding, Level, QuestionSource, Reading
 from .fitting import LANGUAGES, Fitter, fault_of_columns
+from .keys_asked import has_other_key, with_times_asked
 from .merging import changes, merged
 from .models import QuestionBank
 from .saving import save_plan
@@ -40,7 +41,8 @@ class BankChanged(Exception):
 @dataclass(frozen=True)
 class PlannedQuestion:
     """``source`` is the question as it will be, with the picture the file brings; ``changes`` names the
-    parts that become others; ``findings`` are those about this question."""
+    parts that become others, and ``key`` where other answers are right then; ``findings`` are those about
+    this question."""
 
     source: QuestionSource
     fate: Fate
@@ -50,7 +52,8 @@ class PlannedQuestion:
 
     @property
     def lost(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.level == Level.LOST]
+        """Why the question does not come in, or what it comes in without."""
+        return [finding for finding in self.findings if finding.level != Level.NOTE]
 
 
 @dataclass(frozen=True)
@@ -75,17 +78,19 @@ class ImportPlan:
         return [item for item in self.questions if item.fate in fates]
 
     @property
-    def refused(self) -> list[Finding]:
-        """Why questions do not come in, whether they could be read or not."""
-        found = [*self.findings, *(finding for item in self.questions for finding in item.findings)]
-        return [finding for finding in found if finding.level == Level.REFUSED]
-
-    @property
     def counts(self) -> dict[str, int]:
         """Fate → how many questions; a question that could not be read is refused, too."""
         found = {fate.value: len(self.with_fate(fate)) for fate in Fate}
-        unread = {(item.line, item.question) for item in self.findings if item.level == Level.REFUSED}
-        found[Fate.REFUSED.value] += len(unread)
+        found[Fate.REFUSED.value] += len(self.unread)
+        return found
+
+    @property
+    def unread(self) -> dict[tuple[int, str], list[Finding]]:
+        """(line, code or number) → why it is refused, of the questions that could not be read."""
+        found: dict[tuple[int, str], list[Finding]] = {}
+        for item in self.findings:
+            if item.level == Level.REFUSED:
+                found.setdefault((item.line, item.question), []).append(item)
         return found
 
 
@@ -99,6 +104,7 @@ def plan_import(content: bytes, *, format: str, bank: QuestionBank | None, langu
     stored = stored_questions(bank.questions) if bank else []
     needed = bank.course.source_language if bank else language
     questions, findings = _planned(reading, stored, needed)
+    questions = with_times_asked(questions)
     return ImportPlan(
         format=format,
         language=language,
@@ -118,12 +124,19 @@ def import_questions(plan: ImportPlan, *, by=None, is_reviewed: bool = False) ->
     """
     try:
         with transaction.atomic():
-            bank = QuestionBank.objects.select_for_update().get(pk=plan.bank.pk)
-            if state_of(bank, stored_questions(bank.questions)) != plan.state:
+            bank = QuestionBank.objects.select_for_update().filter(pk=plan.bank.pk).first()
+            if _state_now(bank) != plan.state:
                 raise BankChanged
             save_plan(plan, bank, by=by, is_reviewed=is_reviewed)
-    except (QuestionBank.DoesNotExist, IntegrityError) as error:
+    except IntegrityError as error:
+        # Somebody else wrote between the look and the writing. If nobody did, the fault is ours.
+        if _state_now(QuestionBank.objects.filter(pk=plan.bank.pk).first()) == plan.state:
+            raise
         raise BankChanged from error
+
+
+def _state_now(bank: QuestionBank | None) -> str:
+    return state_of(bank, stored_questions(bank.questions) if bank else [])
 
 
 def _planned(
@@ -156,6 +169,8 @@ def _plan(
     changed = changes(old.source, will_be) if old else ()
     if fitted.picture and old and _is_other_picture(fitted, old):
         changed = (*changed, "picture")
+    if old and changed and has_other_key(old.source, will_be):
+        changed = (*changed, "key")
     if any(finding.level == Level.REFUSED for finding in findings):
         fate = Fate.REFUSED
     else:
