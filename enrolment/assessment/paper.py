@@ -12,7 +12,6 @@ from courses.quizzes import api as quizzes
 from courses.quizzes.api import AskedQuestion, MarkedAs, Solution, Words
 
 from .models import Attempt, Marker, RegradedAttempt, Response
-from .reading import shown_as
 from .rules import Review
 
 Responses = Mapping[str, Response]
@@ -80,15 +79,16 @@ class ShownQuestion:
     @property
     def chosen(self) -> str:
         """What is answered, as one text: the form sends it back to say what its reader saw."""
-        return shown_as(self.asked.kind, self.answer)
+        return self.asked.kind.shown_as(self.answer)
 
 
 @dataclass(frozen=True)
 class OpenPaper:
     """What may be seen of an attempt that is open: all of its questions, or the one that is asked now.
 
-    ``answered`` and ``total`` count the whole paper, whatever part of it is shown. ``has_marker``: an
-    answer whose feedback was seen will be read by a tutor.
+    ``answered`` and ``total`` count the whole paper, whatever part of it is shown. ``saved_at`` is of
+    the last answer that is none of the blank ones. ``has_marker``: an answer whose feedback was seen
+    will be read by a tutor.
     """
 
     questions: tuple[ShownQuestion, ...]
@@ -132,7 +132,7 @@ def open_paper(attempt: Attempt, language: str, lessons: Mapping | None = None) 
         questions=tuple(questions),
         answered=sum(bool(item.answer) for item in responses.values()),
         total=len(attempt.paper) if is_sequential else len(questions),
-        saved_at=max((item.saved_at for item in responses.values()), default=None),
+        saved_at=max((item.saved_at for item in responses.values() if item.answer), default=None),
         has_marker=any(item.is_waiting for item in questions) and _has_marker(attempt),
     )
 

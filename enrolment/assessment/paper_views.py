@@ -9,11 +9,14 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clikc.foundation.templatetags.components import clock_time
+from courses.quizzes import api as quizzes
+
 from . import api
 from .models import Attempt
-from .paper import numbers_on, open_paper
+from .paper import OpenPaper, numbers_on, open_paper
 from .places import clock_of, own_attempt, place_of
-from .reading import Unreadable, changed_answers, read_answer
+from .reading import Unreadable, changed_answers, known_sequences, read_answer, shown_on
 from .templatetags.assessment_tags import clock_or_date
 
 
@@ -36,25 +39,32 @@ def paper(request, pk):
         "paper": shown,
         "number": attempt.place + 1,
         "is_last": attempt.place + 1 == len(attempt.paper),
+        "asks_to_leave": _asks_to_leave(request, attempt, shown),
         **clock_of(attempt),
         **place,
     }
     return render(request, "assessment/paper.html", context)
 
 
+def _asks_to_leave(request, attempt, shown: OpenPaper) -> bool:
+    """Whether the reader wanted to leave this question, could still answer it, and has not."""
+    if not attempt.quiz.is_sequential or request.GET.get("leave") != str(attempt.place):
+        return False
+    return any(not item.is_answered and not item.is_checked for item in shown.questions)
+
+
 def _save_paper(request, attempt):
-    form, quiz = request.POST, attempt.quiz
-    items = attempt.paper
-    if quiz.is_sequential:
+    form, items = request.POST, attempt.paper
+    if attempt.quiz.is_sequential and attempt.is_open:
         if form.get("place") != str(attempt.place):
             return _gone_on(request, attempt)
         items = items[attempt.place : attempt.place + 1]
+    changed = changed_answers(form, items)
     try:
-        api.save_answers(attempt_id=attempt.pk, answers=changed_answers(form, items))
+        api.save_answers(attempt_id=attempt.pk, answers=changed, sequences=known_sequences(form, changed))
         return _after_saving(request, attempt)
     except api.AttemptSubmitted:
-        messages.warning(request, gettext("This attempt is closed. It takes no more answers."))
-        return redirect("attempt_result", attempt.pk)
+        return _too_late(request, attempt, is_lost=bool(changed))
     except api.AnswerRefused as refused:
         if str(refused) == "not_now":
             return _gone_on(request, attempt)
@@ -62,6 +72,18 @@ def _save_paper(request, attempt):
             messages.warning(request, gettext("You have seen the feedback, so the answer before it stands."))
             return redirect("attempt", attempt.pk)
         return render(request, "assessment/unreadable.html", {"attempt": attempt}, status=400)
+
+
+def _too_late(request, attempt, *, is_lost: bool):
+    """The attempt was handed in or its time was up; ``is_lost``: answers came with the form."""
+    if is_lost:
+        words = gettext(
+            "The answers you sent just now came too late: this attempt was closed. They do not count."
+        )
+    else:
+        words = gettext("This attempt is closed. It takes no more answers.")
+    messages.warning(request, words)
+    return redirect("attempt_result", attempt.pk)
 
 
 def _gone_on(request, attempt):
@@ -76,7 +98,9 @@ def _after_saving(request, attempt):
         api.check_answer(attempt_id=attempt.pk, question_id=question)
         return redirect(f"{address}#question-{numbers_on(attempt.paper)[question]}")
     match form.get("next"):
-        case "on" if attempt.quiz.is_sequential:
+        case "on" if attempt.quiz.is_sequential and _is_left_blank(attempt):
+            return redirect(f"{address}?leave={attempt.place}#leave")
+        case "on" | "leave" if attempt.quiz.is_sequential:
             asked = api.go_on(attempt_id=attempt.pk, place=attempt.place).asked_now
             return redirect(f"{address}#place") if asked else redirect("attempt_hand_in", attempt.pk)
         case "hand-in":
@@ -86,6 +110,14 @@ def _after_saving(request, attempt):
             return redirect(address)
     messages.success(request, gettext("Your answers are saved. You can go on at any time."))
     return redirect(place_of(attempt.quiz)["test_url"])
+
+
+def _is_left_blank(attempt) -> bool:
+    """Whether the question that is asked now could still be answered, and is not."""
+    question = attempt.asked_now
+    if question is None or not quizzes.existing_questions({question}):
+        return False
+    return not attempt.responses.filter(question=question).exclude(answer=[], checked_at=None).exists()
 
 
 @never_cache
@@ -111,6 +143,8 @@ def answers(request, pk):
     return JsonResponse(
         {
             "saved_at": saved.saved_at.isoformat(),
+            "saved_time": clock_time(saved.saved_at),
+            "shown": shown_on(attempt.paper, sent.question, saved.answers[sent.question]),
             "sequence": saved.sequence,
             "answered": saved.answered,
             "total": saved.total,

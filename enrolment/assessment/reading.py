@@ -1,13 +1,15 @@
 """Reading what a browser sends: the JSON of one answer, and the form with all of them."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from courses.quizzes import api as quizzes
 
 # The longest essay is 20,000 characters; JSON may write each as six bytes (``\u1234``).
 LARGEST_BODY = 125_000
+COUNT = re.compile("[0-9]{1,16}")
 
 
 class Unreadable(Exception):
@@ -50,21 +52,31 @@ def _length(request) -> int:
 def changed_answers(form, paper: Sequence[Mapping]) -> dict[str, list[str]]:
     """Question id → the answer in a sent form, only where the reader changed what the page showed.
 
-    The form says in ``shown-<id>`` what was chosen when the page was made. So a page that stood open
-    in a second tab does not take back what was answered in the first. A question that the form does
-    not have stays as it is.
+    The form says in ``shown-<id>`` what was chosen when the page was made, or what the server has
+    acknowledged since. So a page that stood open in a second tab does not take back what was answered
+    in the first. A question that the form does not have stays as it is.
     """
     changed = {}
     for item in paper:
         kind, question = quizzes.kind_of(item["kind"]), item["question"]
         shown = form.get(f"shown-{question}")
         given = kind.from_form(form, f"answer-{question}", item["choices"])
-        is_same = shown is not None and shown_as(kind, given) == shown
+        is_same = shown is not None and kind.shown_as(given) == shown
         if not is_same and (given or shown is not None):
             changed[question] = given
     return changed
 
 
-def shown_as(kind: quizzes.Kind, answer: Sequence[str]) -> str:
-    """An answer as one text: the form sends it back to say what its reader saw."""
-    return kind.shown_as(answer)
+def known_sequences(form, questions: Iterable[str]) -> dict[str, int]:
+    """Question id → the count its script gave to the change, in ``sequence-<id>``; without one, nothing.
+
+    What is no count comes back as -1, which no attempt takes.
+    """
+    sent = {question: form.get(f"sequence-{question}", "") for question in questions}
+    return {question: int(text) if COUNT.fullmatch(text) else -1 for question, text in sent.items() if text}
+
+
+def shown_on(paper: Sequence[Mapping], question: str, answer: Sequence[str]) -> str:
+    """An answer to a question of this paper as one text: the form sends it back to say what was seen."""
+    item = next(item for item in paper if item["question"] == question)
+    return quizzes.kind_of(item["kind"]).shown_as(answer)

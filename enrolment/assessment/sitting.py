@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -57,6 +57,7 @@ class Saved:
 
     ``sequence`` is that of the answer kept: a higher one than was sent says that another answer,
     given elsewhere, was newer and stays. ``seconds_left`` is None where there is no deadline.
+    ``answers`` is what is kept now of the questions that were sent.
     """
 
     saved_at: datetime
@@ -64,6 +65,7 @@ class Saved:
     answered: int
     total: int
     seconds_left: int | None = None
+    answers: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def start_attempt(*, enrolment_id: UUID, quiz: Quiz) -> Attempt:
@@ -134,19 +136,25 @@ def save_answer(*, attempt_id: UUID, question_id: str, answer: object, sequence:
     never overwrites a newer. Raises AttemptSubmitted once it was handed in or its time is up, and
     AnswerRefused for what the attempt does not take.
     """
-    if not _is_count(sequence):
-        raise AnswerRefused("sequence")
-    return save_answers(attempt_id=attempt_id, answers={question_id: answer}, sequence=sequence)
+    return _saved_in_time(attempt_id, {question_id: answer}, {question_id: sequence}, leaves_out_gone=False)
 
 
-def save_answers(*, attempt_id: UUID, answers: Mapping[str, object], sequence: int | None = None) -> Saved:
-    """Keep several answers, all or none; without a ``sequence`` they are the newest there are.
+def save_answers(
+    *, attempt_id: UUID, answers: Mapping[str, object], sequences: Mapping[str, int] | None = None
+) -> Saved:
+    """Keep the answers of a form, all or none; without a sequence an answer is the newest there is.
 
-    As many queries as for one. Raises like ``save_answer``; but of a form (without ``sequence``) an
-    answer to a question that was deleted meanwhile is left out, so that the others are kept.
+    As many queries as for one. Raises like ``save_answer``; but an answer to a question that was
+    deleted meanwhile is left out, so that the others are kept.
     """
+    return _saved_in_time(attempt_id, answers, sequences or {}, leaves_out_gone=True)
+
+
+def _saved_in_time(attempt_id, answers, sequences, *, leaves_out_gone: bool) -> Saved:
+    if not all(map(_is_count, sequences.values())):
+        raise AnswerRefused("sequence")
     try:
-        return _save_answers(attempt_id, answers, sequence)
+        return _save_answers(attempt_id, answers, sequences, leaves_out_gone)
     except _TimeIsUp:
         submit_attempt(attempt_id=attempt_id)
         raise AttemptSubmitted from None
@@ -157,12 +165,14 @@ class _TimeIsUp(Exception):
 
 
 @transaction.atomic
-def _save_answers(attempt_id: UUID, answers: Mapping[str, object], sequence: int | None) -> Saved:
+def _save_answers(
+    attempt_id: UUID, answers: Mapping[str, object], sequences: Mapping[str, int], leaves_out_gone: bool
+) -> Saved:
     attempt, now = _open_attempt(attempt_id)
     readable = _readable(attempt, answers)
     responses = {str(item.question_id): item for item in attempt.responses.all()}
     gone = _gone(readable.keys() - responses.keys())
-    if gone and sequence is not None:
+    if gone and not leaves_out_gone:
         raise AnswerRefused("question")
     readable = {question: answer for question, answer in readable.items() if question not in gone}
     _refuse_checked(readable, responses)
@@ -172,7 +182,7 @@ def _save_answers(attempt_id: UUID, answers: Mapping[str, object], sequence: int
         response = responses.setdefault(
             question_id, Response(attempt=attempt, question_id=question_id, sequence=-1)
         )
-        count = _next_count(response, now) if sequence is None else sequence
+        count = sequences[question_id] if question_id in sequences else _next_count(response, now)
         if count > response.sequence:
             response.answer, response.sequence, response.saved_at = answer, count, now
             if looked is not None:
@@ -185,6 +195,7 @@ def _save_answers(attempt_id: UUID, answers: Mapping[str, object], sequence: int
         answered=sum(bool(item.answer) for item in responses.values()),
         total=len(attempt.paper),
         seconds_left=attempt.seconds_left(now),
+        answers={question: responses[question].answer for question in readable},
     )
 
 

@@ -11,7 +11,7 @@
  */
 
 export function controls(question) {
-  return [...question.querySelectorAll("input:not([data-shown]), select, textarea")];
+  return [...question.querySelectorAll("input:not([type=hidden]), select, textarea")];
 }
 
 export function collect(question) {

@@ -9,55 +9,11 @@ import { Outbox, statusLine } from "./outbox.js";
 import { WordCount } from "./wordcount.js";
 
 const WAIT_FOR_OUTBOX = 6000;
-// How long typing rests before it is saved, by the type of the control: an essay is sent whole each time.
-const WAIT_FOR_TYPING = { text: 700, textarea: 2000 };
+// How long typing rests before it is sent, and the longest it waits, by the type of the control: an essay
+// is sent whole each time. It is kept on the device at once.
+const TYPING = { text: { rest: 700, most: 3000 }, textarea: { rest: 2000, most: 5000 } };
 const JUST_NOW = 30000;
-
-/** When an answer is saved: at once when it is chosen, after a short rest while it is typed. */
-class Saving {
-  #timers = new Map();
-
-  constructor(form, outbox) {
-    this.form = form;
-    this.outbox = outbox;
-  }
-
-  listen(question) {
-    question.addEventListener("input", (event) => {
-      event.target.dataset.changed = String(Date.now());
-      const wait = WAIT_FOR_TYPING[event.target.type];
-      if (wait) this.#later(question, wait);
-    });
-    question.addEventListener("change", (event) => {
-      // With the arrows of a keyboard one passes places on the way to another: none is freed yet.
-      if (document.activeElement !== event.target) freePlace(event.target, question);
-      this.#now(question);
-    });
-    question.addEventListener("focusout", (event) => freePlace(event.target, question));
-    // Enter in a line of text keeps what is typed; it does not hand in. In an essay it begins a new line.
-    question.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing || event.target.type !== "text") return;
-      event.preventDefault();
-      if (this.#timers.has(question)) this.#now(question);
-    });
-  }
-
-  /** Whatever is still being typed. */
-  now() {
-    [...this.#timers.keys()].forEach((question) => this.#now(question));
-  }
-
-  #later(question, wait) {
-    clearTimeout(this.#timers.get(question));
-    this.#timers.set(question, setTimeout(() => this.#now(question), wait));
-  }
-
-  #now(question) {
-    clearTimeout(this.#timers.get(question));
-    this.#timers.delete(question);
-    save(question, this.form, this.outbox);
-  }
-}
+const ASK_AGAIN = 10000;
 
 const form = document.querySelector("form[data-attempt]");
 if (form) begin(form);
@@ -69,29 +25,49 @@ function begin(form) {
   const closing = () => ({ form, outbox, countdown });
   const outbox = new Outbox({
     storageKey: form.dataset.storageKey,
+    onAcknowledged: (news) => acknowledged(news, form, outbox),
     onState: (news) => {
       // The entry that was refused has left the outbox; whatever is still in it comes too late as well.
       if (news.reply?.reason === "submitted") closed({ ...news.reply, lost: outbox.size + 1 }, closing());
-      if (form.hasAttribute("data-is-closed")) return;
+      if (form.dataset.isClosed) return;
       countdown?.sync({ secondsLeft: news.reply?.seconds_left, ends: news.reply?.ends });
-      if (isOutdone(news)) return outdone(news, form, outbox, show);
-      show(news);
+      show({ ...news, state: stateOf(news, form) });
       reveal(state);
       count(form, news.reply);
     },
   });
-  const saving = new Saving(form, outbox);
-  countdown = Countdown.on(document, { onZero: () => timeIsUp(saving, closing()) });
-  if (state.dataset.savedAt) show({ state: "saved", savedAt: new Date(state.dataset.savedAt) });
+  countdown = Countdown.on(document, { onZero: () => timeIsUp(closing()), onLast: () => outbox.flush() });
   const questions = [...form.querySelectorAll("[data-question]")];
   questions.forEach((question) => restore(question, outbox));
   form.querySelectorAll("[data-hotspot]").forEach((picture) => new Hotspot(picture));
   form.querySelectorAll("[data-word-count]").forEach((place) => new WordCount(place));
-  questions.forEach((question) => saving.listen(question));
+  questions.forEach((question) => listen(question, form, outbox));
   if (form.hasAttribute("data-is-last") && outbox.size) lookAgainWhenSent(outbox);
-  addEventListener("pagehide", () => saving.now());
-  form.addEventListener("submit", () => saving.now());
+  addEventListener("pagehide", () => outbox.flush());
   form.addEventListener("submit", (event) => guard(event, form, outbox, state));
+}
+
+/** An answer is sent at once when it is chosen, after a short rest while it is typed. */
+function listen(question, form, outbox) {
+  question.addEventListener("input", (event) => {
+    event.target.dataset.changed = String(Date.now());
+    const typing = TYPING[event.target.type];
+    if (typing) save(question, form, outbox, typing);
+  });
+  question.addEventListener("change", (event) => {
+    // What is typed was kept as it was typed: leaving the field later does not make it newer.
+    if (event.target.type in TYPING) return outbox.size ? outbox.flush() : undefined;
+    // With the arrows of a keyboard one passes places on the way to another: none is freed yet.
+    if (document.activeElement !== event.target) freePlace(event.target, question);
+    save(question, form, outbox);
+  });
+  question.addEventListener("focusout", (event) => freePlace(event.target, question));
+  // Enter in a line of text sends what is typed; it does not hand in. In an essay it begins a new line.
+  question.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.target.type !== "text") return;
+    event.preventDefault();
+    if (outbox.size) outbox.flush();
+  });
 }
 
 /** What is kept on this device and newer than the server's answer is what the page shows. */
@@ -103,49 +79,53 @@ function restore(question, outbox) {
   touch(question, kept.body.sequence);
 }
 
-function save(question, form, outbox) {
+function save(question, form, outbox, typing) {
   const sequence = Math.max(Date.now(), Number(question.dataset.sequence) + 1);
   touch(question, sequence);
-  outbox.put({
-    key: question.dataset.question,
-    url: form.dataset.url,
-    body: {
-      question: question.dataset.question,
-      answer: collect(question),
-      sequence,
-    },
-  });
+  question.removeAttribute("data-is-outdone");
+  const body = { question: question.dataset.question, answer: collect(question), sequence };
+  outbox.put({ key: question.dataset.question, url: form.dataset.url, body }, typing);
 }
 
-/** The server keeps a newer answer than the one sent: given on another device, or by another clock. */
-function isOutdone({ state, entry, reply }) {
-  return state === "saved" && reply?.sequence > entry?.body.sequence;
-}
-
-/** What was chosen here a moment ago is the reader's last word; what waited for long is not. */
-function outdone({ entry, reply }, form, outbox, show) {
+/**
+ * The server has an answer. If it keeps a newer one than that sent, given on another device or by another
+ * clock: what was chosen here a moment ago is the reader's last word; what waited for long is not.
+ */
+function acknowledged({ entry, reply }, form, outbox) {
   const question = form.querySelector(`[data-question="${entry.key}"]`);
-  if (!question || Date.now() - entry.order > JUST_NOW) return show({ state: "refused" });
+  if (question) question.querySelector("[data-shown]").value = reply.shown;
+  if (reply.sequence <= entry.body.sequence) return;
+  if (!question || Date.now() - entry.order > JUST_NOW) return (question ?? form).setAttribute("data-is-outdone", "");
   question.dataset.sequence = String(reply.sequence);
   save(question, form, outbox);
 }
 
-/** The form must not take this question for untouched. */
+function stateOf({ state, reply }, form) {
+  if (state !== "saved") return state;
+  if (form.matches("[data-is-outdone], :has([data-is-outdone])")) return "refused";
+  return reply?.answered === 0 ? "nothing" : "saved";
+}
+
+/**
+ * The form must not take this question for untouched until the server has it, nor what an old page says
+ * for newer than it is.
+ */
 function touch(question, sequence) {
   question.dataset.sequence = String(sequence);
+  question.querySelector("[data-sent-sequence]").value = String(sequence);
   question.querySelector("[data-shown]").value = "changed";
 }
 
 /** Hands in only what the server has: waits for the outbox, and says so if that is of no use. */
 async function guard(event, form, outbox, state) {
-  if (form.hasAttribute("data-is-closed")) return event.preventDefault();
+  if (form.dataset.isClosed) return event.preventDefault();
   if (!outbox.size) return;
   event.preventDefault();
   const submitter = event.submitter;
   if (submitter) submitter.disabled = true;
   const isSent = await outbox.whenEmpty(WAIT_FOR_OUTBOX);
   if (submitter) submitter.disabled = false;
-  if (form.hasAttribute("data-is-closed")) return;
+  if (form.dataset.isClosed) return;
   if (isSent) return form.requestSubmit(submitter);
   if (state.dataset.state === "signed-out") return;
   state.dataset.state = "not-sent";
@@ -157,24 +137,39 @@ async function guard(event, form, outbox, state) {
 
 /**
  * The time is up by this page's count. The server is asked: it closes the attempt, or says that it goes
- * on, because more time was granted meanwhile; then the page is read again.
+ * on, because more time was granted meanwhile; then the page is read again. Without a line it is asked
+ * again until it answers.
  */
-async function timeIsUp(saving, page) {
-  saving.now();
-  const url = page.form.dataset.result;
+async function timeIsUp(page) {
+  const { form, outbox } = page;
+  const url = form.dataset.result;
   const asked = await fetch(url, { method: "HEAD", credentials: "same-origin", redirect: "manual" }).catch(() => null);
   if (asked?.type === "opaqueredirect") return location.reload();
-  await page.outbox.flush();
-  if (page.form.hasAttribute("data-is-closed")) return;
-  const { answered, total } = counted(page.form);
-  closed({ is_timed_out: true, is_unreached: !asked?.ok, answered, total }, page);
+  await outbox.flush();
+  if (form.dataset.isClosed === "known") return;
+  const isUnreached = !asked?.ok || outbox.size > 0;
+  closed({ is_timed_out: true, is_unreached: isUnreached, ...counted(form) }, page);
+  if (isUnreached) whenReached(() => timeIsUp(page));
 }
 
-/** The attempt takes no more answers: the page says so at once, and what became of the last ones. */
+function whenReached(again) {
+  const stop = new AbortController();
+  const once = () => {
+    clearTimeout(timer);
+    stop.abort();
+    again();
+  };
+  const timer = setTimeout(once, ASK_AGAIN);
+  addEventListener("online", once, { signal: stop.signal });
+}
+
+/** The attempt takes no more answers: the page says so at once, and what became of the last ones as soon
+ * as the server says it. */
 function closed(reply, { form, countdown }) {
   const place = document.querySelector("[data-closed]");
-  if (form.hasAttribute("data-is-closed")) return;
-  form.setAttribute("data-is-closed", "");
+  const known = form.dataset.isClosed;
+  if (known === "known" || (known && reply.is_unreached)) return;
+  form.dataset.isClosed = reply.is_unreached ? "unreached" : "known";
   countdown?.stop();
   form.querySelectorAll("fieldset, button").forEach((item) => (item.disabled = true));
   document.querySelector(".attempt-line")?.setAttribute("hidden", "");
@@ -185,7 +180,7 @@ function closed(reply, { form, countdown }) {
   lost.textContent = filled(lost.dataset.text, { number: reply.lost ?? 0 });
   lost.hidden = !reply.lost;
   place.hidden = false;
-  place.focus();
+  if (!known) place.focus();
 }
 
 /** The last page lists what is blank: once what was kept here is sent, the list is read again. */
@@ -196,7 +191,9 @@ async function lookAgainWhenSent(outbox) {
 function count(form, reply) {
   const place = document.querySelector("[data-attempt-count]");
   if (!place || !form.querySelector("[data-question]")) return;
-  place.textContent = filled(place.dataset.text, { ...counted(form), ...(reply?.saved_at ? reply : {}) });
+  const now = { ...counted(form), ...(reply?.saved_at ? reply : {}) };
+  place.textContent = filled(place.dataset.text, now);
+  document.querySelector("[data-leave]")?.toggleAttribute("hidden", [...form.querySelectorAll("[data-question]")].some(isAnswered));
 }
 
 /** How many questions are answered, as far as this page knows: here, and elsewhere on the paper. */

@@ -2,11 +2,12 @@
  * The time that is left of an attempt, by the server's clock: the page says when it ends and what time
  * it was on the server when the page was made, so a device whose clock is wrong counts as well as any.
  *
- *   const countdown = Countdown.on(document, { onZero: () => … });   // null where nothing ends
+ *   const countdown = Countdown.on(document, { onZero: () => …, onLast: () => … });   // null where nothing ends
  *   countdown?.sync({ secondsLeft: 312, ends: "14:30" });            // what the server said with a save
  *   countdown?.stop();
  *
  * The words come from the page's data-attributes, numbers and units from the browser's language. Screen
+ * `onLast` is called each second while the last ones run: time to send what is still being typed. Screen
  * readers hear it when ten, five and one minutes are left, and are otherwise left in peace. A reader
  * may hide it; that is remembered on the device.
  */
@@ -16,6 +17,7 @@ const NEWS = [600, 300, 60];
 const CLOSE = 120;
 // The server closes first; a page that asks a moment later is told so.
 const GRACE = 1;
+const LAST = 8;
 const REMEMBERED = "countdown:hidden";
 
 export class Countdown {
@@ -23,17 +25,18 @@ export class Countdown {
   #heard = null;
   #timer = 0;
 
-  static on(page, { onZero }) {
+  static on(page, heard) {
     const place = page.querySelector("[data-countdown]");
-    return place && new Countdown(place, onZero);
+    return place && new Countdown(place, heard);
   }
 
-  constructor(place, onZero) {
+  constructor(place, { onZero, onLast }) {
     this.place = place;
     this.left = place.querySelector("[data-countdown-left]");
     this.news = place.querySelector("[data-countdown-news]");
     this.ends = place.querySelector("[data-countdown-ends]");
     this.onZero = onZero;
+    this.onLast = onLast;
     this.#count(Number(place.dataset.deadline) - Number(place.dataset.now));
     this.#letHide(place.querySelector("[data-countdown-hide]"));
     document.addEventListener("visibilitychange", () => this.#tick());
@@ -72,6 +75,7 @@ export class Countdown {
       this.stop();
       return this.onZero();
     }
+    if (seconds <= LAST) this.onLast();
     this.#timer = setTimeout(() => this.#tick(), 1000);
   }
 

@@ -4,6 +4,8 @@
  * What it promises
  * - `put({ key, url, body })` keeps the entry in localStorage first and sends it then, so it outlives
  *   a lost link, a reload and a closed browser. A later entry with the same key replaces the earlier.
+ * - `put(entry, { rest, most })` sends it only when no later one with its key came for `rest` milliseconds, or
+ *   `most` after the first: for what is being typed. It is kept all the same; `flush()` sends it at once.
  * - One request at a time, oldest entry first: JSON by POST, with the token of
  *   `<meta name="csrf-token">`.
  * - 2xx with `saved_at`: the server has it, the entry is dropped. 404, 409 and other 4xx: the server will never take
@@ -23,7 +25,8 @@
  *
  * `onState({ state, waiting, savedAt, entry, reply })`: state is "saving", "saved", "waiting",
  * "signed-out" or "refused"; waiting is how many entries are unsent; savedAt is a Date; reply is the
- * server's JSON or null. `send(entry)` may replace the request; it returns a promise of a Response.
+ * server's JSON or null. `onAcknowledged({ entry, reply })` is called for each entry the server has, before
+ * `onState`, which says "saved" once nothing is unsent. `send(entry)` may replace the request; it returns a promise of a Response.
  */
 
 const PAUSES = [1000, 2000, 5000, 10000, 30000, 60000];
@@ -34,16 +37,19 @@ export class Outbox {
   #prefix;
   #send;
   #onState;
+  #onAcknowledged;
   #store;
+  #resting = new Map();
   #running = null;
   #failures = 0;
   #timer = 0;
   #savedAt = null;
 
-  constructor({ storageKey, send = post, onState = () => {} }) {
+  constructor({ storageKey, send = post, onState = () => {}, onAcknowledged = () => {} }) {
     this.#prefix = `outbox:${storageKey}:`;
     this.#send = send;
     this.#onState = onState;
+    this.#onAcknowledged = onAcknowledged;
     this.#store = usableStorage();
     window.addEventListener("online", () => this.flush());
     window.addEventListener("pageshow", (event) => event.persisted && this.flush());
@@ -63,12 +69,14 @@ export class Outbox {
       .sort((a, b) => a.order - b.order);
   }
 
-  /** Keep an entry and send it. */
-  put({ key, url, body }) {
+  /** Keep an entry and send it, at once or after a rest. */
+  put({ key, url, body }, { rest = 0, most = rest } = {}) {
     const entry = { key, url, body, order: Date.now(), id: crypto.getRandomValues(new Uint32Array(2)).join("-") };
     this.#write(entry);
+    if (rest) return this.#rest(key, rest, most);
     this.#failures = 0;
-    return this.flush();
+    this.#wake(key);
+    return this.#run();
   }
 
   /** Forget an entry that needs no sending any more. */
@@ -78,6 +86,28 @@ export class Outbox {
 
   /** Send what is unsent, now. Resolves when this round is over. */
   flush() {
+    for (const key of [...this.#resting.keys()]) this.#wake(key);
+    return this.#run();
+  }
+
+  #rest(key, rest, most) {
+    const now = performance.now();
+    const { since = now, timer } = this.#resting.get(key) ?? {};
+    clearTimeout(timer);
+    const wake = () => {
+      this.#wake(key);
+      this.#run();
+    };
+    this.#resting.set(key, { since, timer: setTimeout(wake, Math.max(0, Math.min(rest, since + most - now))) });
+    if (!this.#failures) this.#tell("saving");
+  }
+
+  #wake(key) {
+    clearTimeout(this.#resting.get(key)?.timer);
+    this.#resting.delete(key);
+  }
+
+  #run() {
     clearTimeout(this.#timer);
     this.#running ??= this.#round().finally(() => {
       this.#running = null;
@@ -101,7 +131,7 @@ export class Outbox {
       this.#tell("saving", { entry });
       const { verdict, reply } = await this.#attempt(entry);
       if (verdict === "saved" || verdict === "refused") this.#settle(entry);
-      if (verdict === "saved") this.#savedAt = reply?.saved_at ? new Date(reply.saved_at) : new Date();
+      if (verdict === "saved") this.#acknowledged(entry, reply);
       if (verdict === "refused") this.#tell("refused", { entry, reply });
       if (verdict === "saved" && !this.size) this.#tell("saved", { entry, reply });
       if (verdict === "waiting" || verdict === "signed-out") kept = { verdict, entry, reply };
@@ -127,15 +157,20 @@ export class Outbox {
     return { verdict: "refused", reply };
   }
 
+  #acknowledged(entry, reply) {
+    this.#savedAt = new Date(reply.saved_at);
+    this.#onAcknowledged({ entry, reply });
+  }
+
   #later({ verdict, entry, reply = null }) {
     this.#tell(verdict, { entry, reply });
     const wait = PAUSES[Math.min(this.#failures, PAUSES.length - 1)];
     this.#failures += 1;
-    this.#timer = setTimeout(() => this.flush(), wait);
+    this.#timer = setTimeout(() => this.#run(), wait);
   }
 
   #next(tried) {
-    return this.entries().find((entry) => !tried.has(entry.id));
+    return this.entries().find((entry) => !tried.has(entry.id) && !this.#resting.has(entry.key));
   }
 
   #settle(entry) {
@@ -174,14 +209,15 @@ export class Outbox {
 /**
  * An `onState` that tells the truth in `element` (an `<output>` or role=status). The words come from
  * its data-attributes: data-text-saving, data-text-saved ("Saved %(time)s"), data-text-waiting,
- * data-text-signed-out, data-text-refused. Its data-state is the state, for the look.
+ * data-text-signed-out, data-text-refused. The time is in the words of the server, where it says
+ * `saved_time`: its reader's zone need not be the device's. Its data-state is the state, for the look.
  */
 export function statusLine(element) {
-  const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" };
   const clock = new Intl.DateTimeFormat(document.documentElement.lang || undefined, form);
-  return ({ state, savedAt }) => {
+  return ({ state, savedAt, reply }) => {
     const words = element.getAttribute(`data-text-${state}`) ?? "";
-    const text = words.replace("%(time)s", savedAt ? clock.format(savedAt) : "");
+    const text = words.replace("%(time)s", reply?.saved_time ?? (savedAt ? clock.format(savedAt) : ""));
     element.dataset.state = state;
     const signIn = element.parentElement?.querySelector("[data-sign-in]");
     if (signIn) signIn.hidden = state !== "signed-out";

@@ -110,7 +110,7 @@ def test_there_is_no_handing_in_before_the_last(client, sitting):
 def test_the_last_page_has_no_way_back_and_counts_what_is_blank(client, sitting):
     go_on(client, sitting, 0)
     for place in (1, 2, 3):
-        client.post(sitting.url, {"place": str(place), "next": "on"})
+        client.post(sitting.url, {"place": str(place), "next": "leave"})
     page = BeautifulSoup(client.get(sitting.hand_in).content, "html.parser")
     assert "3 questions have no answer. They earn nothing." in page.get_text(" ", strip=True)
     assert not page.select(f'main a[href="{sitting.url}"], main a[href^="{sitting.url}#"]')
