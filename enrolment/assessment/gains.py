@@ -13,6 +13,7 @@ from .models import Attempt
 from .paper import Responses
 from .rules import Gain
 from .scoring import fractions_of
+from .terms import shows_score
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,7 @@ def gain_of(attempt: Attempt, responses: Responses, outline: catalogue.Outline) 
 
 def _sat_before(attempt: Attempt) -> Attempt | None:
     pretest = attempt.quiz.pretest
-    if pretest is None or pretest.is_awaiting_release:
-        return None
-    if pretest.review_policy == quizzes.ReviewPolicy.NOTHING:
+    if pretest is None or not shows_score(pretest):
         return None
     sat = Attempt.objects.submitted().filter(
         quiz=pretest, enrolment__learner=attempt.enrolment.learner_id, submitted_at__lte=attempt.started_at

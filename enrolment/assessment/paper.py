@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from courses.catalogue import api as catalogue
@@ -13,6 +13,7 @@ from courses.quizzes.api import AskedQuestion, MarkedAs, Solution, Words
 
 from .models import Attempt, Marker, RegradedAttempt, Response
 from .rules import Review
+from .terms import open_elsewhere
 
 Responses = Mapping[str, Response]
 
@@ -49,6 +50,7 @@ class ShownQuestion:
     Some kinds are answered by ``choices``, the others in ``parts``, some of these from ``pairs``.
     ``is_checked``: in practice, its feedback was seen, so the answer stands. ``is_waiting``: a person
     still has to mark the answer; ``comment`` is what that person wrote to the learner.
+    ``is_kept_back``: nothing of its marking is shown while it stands on another open test.
     """
 
     number: int
@@ -61,6 +63,7 @@ class ShownQuestion:
     saved_at: datetime | None = None
     is_checked: bool = False
     is_waiting: bool = False
+    is_kept_back: bool = False
     marked_as: MarkedAs | None = None
     comment: str = ""
     solution: Solution | None = None
@@ -87,8 +90,8 @@ class OpenPaper:
     """What may be seen of an attempt that is open: all of its questions, or the one that is asked now.
 
     ``answered`` and ``total`` count the whole paper, whatever part of it is shown. ``saved_at`` is of
-    the last answer that is none of the blank ones. ``has_marker``: an answer whose feedback was seen
-    will be read by a tutor.
+    the last answer that is none of the blank ones. ``has_marker``: what a person marks here will be
+    read by a tutor.
     """
 
     questions: tuple[ShownQuestion, ...]
@@ -119,26 +122,33 @@ class OpenPaper:
 def open_paper(attempt: Attempt, language: str, lessons: Mapping | None = None) -> OpenPaper:
     """An open attempt with the answers so far; of a sequential quiz only the question asked now.
 
-    Two queries, and no key in them; one more for the solutions of practice questions that were
-    checked, and of those alone, and one more where a person reads them.
+    Two queries, and no key in them; two more for the solutions of practice questions that were
+    checked, and of those alone, and one more where a person marks. What stands on another open test is
+    kept back.
     """
     is_sequential, responses = attempt.quiz.is_sequential, responses_of(attempt)
     first = attempt.place if is_sequential else 0
     items = attempt.paper[first : first + 1] if is_sequential else attempt.paper
     checked = [item for item in items if _is_checked(attempt, responses.get(item["question"]))]
-    solutions = quizzes.solutions_on(checked, language) if checked else {}
-    questions = _shown(attempt, items, language, responses, solutions, lessons)
+    hidden = open_elsewhere(attempt) if checked else frozenset()
+    solutions = _solutions(checked, hidden, language) if checked else {}
+    questions = _shown(attempt, items, language, responses, solutions, lessons, hidden=hidden)
     return OpenPaper(
         questions=tuple(questions),
         answered=sum(bool(item.answer) for item in responses.values()),
         total=len(attempt.paper) if is_sequential else len(questions),
         saved_at=max((item.saved_at for item in responses.values() if item.answer), default=None),
-        has_marker=any(item.is_waiting for item in questions) and _has_marker(attempt),
+        has_marker=any(item.asked.kind.is_marked_by_hand for item in questions) and has_marker(attempt.quiz),
     )
 
 
-def _has_marker(attempt: Attempt) -> bool:
-    return Marker.objects.current().filter(course=attempt.quiz.activity.course_id).exists()
+def has_marker(quiz: quizzes.Quiz) -> bool:
+    """Whether a tutor is named to mark in the course of a quiz (with its activity). One query."""
+    return Marker.objects.current().filter(course=quiz.activity.course_id).exists()
+
+
+def _solutions(items: Sequence[Mapping], hidden: Set[str], language: str) -> dict[str, Solution]:
+    return quizzes.solutions_on([item for item in items if item["question"] not in hidden], language)
 
 
 def _is_checked(attempt: Attempt, response: Response | None) -> bool:
@@ -150,13 +160,20 @@ def reviewed_paper(
 ) -> list[ShownQuestion]:
     """The questions of a submitted attempt with what ``review`` allows; empty if that is nothing.
 
-    ``lessons`` is activity id → its entry in the outline. Two queries.
+    ``lessons`` is activity id → its entry in the outline. Of an answer that a person still has to mark
+    the solution waits too, unless it was shown in practice: another attempt may ask the same. Two
+    queries.
     """
     if not review.answers:
         return []
-    solutions = quizzes.solutions_on(attempt.paper, language)
-    explains = review.explanations
-    return _shown(attempt, attempt.paper, language, responses, solutions, lessons, explains=explains)
+    hidden, explains = review.kept_back, review.explanations
+    solutions = _solutions(attempt.paper, hidden, language)
+    questions = _shown(
+        attempt, attempt.paper, language, responses, solutions, lessons, explains=explains, hidden=hidden
+    )
+    if attempt.quiz.is_practice:
+        return questions
+    return [replace(item, solution=None) if item.is_waiting else item for item in questions]
 
 
 def lessons_to_reread(attempt: Attempt, responses: Responses, outline: catalogue.Outline) -> list[Entry]:
@@ -194,7 +211,9 @@ def responses_of(attempt: Attempt) -> Responses:
     return {str(item.question_id): item for item in attempt.responses.all()}
 
 
-def _shown(attempt, items, language, responses, solutions, lessons, *, explains=True) -> list[ShownQuestion]:
+def _shown(
+    attempt, items, language, responses, solutions, lessons, *, explains=True, hidden: Set[str] = frozenset()
+) -> list[ShownQuestion]:
     asked, numbers = quizzes.questions_on(items, language), numbers_on(attempt.paper)
     return [
         _question(
@@ -205,13 +224,14 @@ def _shown(attempt, items, language, responses, solutions, lessons, *, explains=
             solutions.get(item["question"]),
             lessons or {},
             explains,
+            item["question"] in hidden,
         )
         for item in items
         if item["question"] in asked
     ]
 
 
-def _question(number, item, asked, response, solution, lessons, explains) -> ShownQuestion:
+def _question(number, item, asked, response, solution, lessons, explains, is_kept_back) -> ShownQuestion:
     answer: Sequence[str] = response.answer if response else []
     is_in_parts = isinstance(asked.kind, quizzes.Parts)
     return ShownQuestion(
@@ -225,6 +245,7 @@ def _question(number, item, asked, response, solution, lessons, explains) -> Sho
         saved_at=response.saved_at if response else None,
         is_checked=bool(response and response.checked_at),
         is_waiting=bool(solution and answer and response.fraction is None),
+        is_kept_back=is_kept_back,
         marked_as=_marked_as(response, answer) if solution else None,
         comment=response.comment if solution and response else "",
         solution=solution if explains else None,

@@ -71,6 +71,15 @@ def _save_paper(request, attempt):
         if str(refused) == "checked":
             messages.warning(request, gettext("You have seen the feedback, so the answer before it stands."))
             return redirect("attempt", attempt.pk)
+        if str(refused) == "open_elsewhere":
+            messages.info(
+                request,
+                gettext(
+                    "Your answer is saved. This question stands on a test that you have open, so its "
+                    "feedback is kept back until you hand that test in."
+                ),
+            )
+            return redirect("attempt", attempt.pk)
         return render(request, "assessment/unreadable.html", {"attempt": attempt}, status=400)
 
 

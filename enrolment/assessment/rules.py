@@ -34,8 +34,8 @@ class Terms:
     """The terms on which one learner sits a quiz, extensions included.
 
     ``minutes`` for one attempt and ``attempts`` allowed: 0 means as many as one likes. ``cool_down``
-    is in minutes. ``can_repeat``: a new attempt may follow one that was passed. ``is_sequential``: a
-    question is left for good.
+    is in minutes. ``can_repeat``: a new attempt may follow one that was passed: in practice, and where
+    nothing is needed to pass. ``is_sequential``: a question is left for good.
     """
 
     opens_at: datetime | None = None
@@ -72,6 +72,11 @@ def may_start(
     *,
     now: datetime,
     is_enrolled: bool = True,
+    def minutes_from(self, now: datetime) -> int:
+        """Whole minutes, at least 1, that an attempt started now would have; 0 where it never ends."""
+        deadline = self.deadline(now)
+        return max(int((deadline - now).total_seconds()) // 60, 1) if deadline else 0
+
     questions: int = 1,
     has_passed: bool = False,
     attempts_made: int = 0,
@@ -79,19 +84,19 @@ def may_start(
 ) -> Decision:
     """Whether a new attempt may be started on these terms.
 
-    Who has passed needs no further attempt and gets none: the result that counts stands. The instant
+    Who has passed needs no further attempt and gets none: the result that counts stands. Nothing else
+    is a reason beside that; and joining the course is asked for only where it would help. The instant
     of closing is closed, the instant of opening open.
     """
     reasons = []
-    if not is_enrolled:
-        reasons.append(Refusal.NOT_ENROLLED)
     if questions == 0:
         reasons.append(Refusal.NO_QUESTIONS)
     if terms.closes_at and now >= terms.closes_at:
+    has_none_left = attempts_left(made=attempts_made, allowed=terms.attempts) == 0
+    if has_passed and (has_none_left or not terms.can_repeat):
+        return Decision(is_allowed=False, reasons=(Refusal.PASSED,))
         reasons.append(Refusal.CLOSED)
-    if has_passed and not terms.can_repeat:
-        reasons.append(Refusal.PASSED)
-    elif attempts_left(made=attempts_made, allowed=terms.attempts) == 0:
+    if has_none_left:
         reasons.append(Refusal.NO_ATTEMPTS_LEFT)
     waits = [] if reasons else _waits(terms, now, last_submitted_at)
     from_at = max((until for _reason, until in waits), default=None)
@@ -99,6 +104,8 @@ def may_start(
         return Decision(is_allowed=False, reasons=(Refusal.CLOSED,))
     reasons += [reason for reason, _until in waits]
     return Decision(is_allowed=not reasons, reasons=tuple(reasons), from_at=from_at)
+    if not reasons and not is_enrolled:
+        reasons.append(Refusal.NOT_ENROLLED)
 
 
 def _waits(terms: Terms, now: datetime, last: datetime | None) -> list[tuple[Refusal, datetime]]:
@@ -233,7 +240,8 @@ class _Shown(IntEnum):
 @dataclass(frozen=True)
 class Review:
     """What may be seen of an attempt. ``is_withheld``: more will be shown once an open attempt is over;
-    ``is_unreleased``: once the results are released; ``shown_from``: from then on."""
+    ``is_unreleased``: once the results are released; ``shown_from``: from then on. ``kept_back`` are
+    the questions of which nothing is shown, because they stand on another test that is open."""
 
     score: bool = False
     answers: bool = False
@@ -265,6 +273,7 @@ def review_of(
     shown = _Shown[policy.upper()]
     answers = shown >= _Shown.ANSWERS
     is_early = bool(shown_from and now and now < shown_from)
+    kept_back: frozenset[str] = frozenset()
     may_see = not has_open_attempt and not is_early
     return Review(
         score=shown >= _Shown.SCORE,

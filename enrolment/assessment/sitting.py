@@ -23,7 +23,7 @@ from .models import Attempt, Response
 from .rules import Refusal
 from .scoring import announce_settled, settle_score
 from .signals import attempt_submitted
-from .terms import attempts_of, extensions_of, standing_with, terms_of
+from .terms import attempts_of, extensions_of, open_elsewhere, standing_with, terms_of
 
 if TYPE_CHECKING:
     from courses.quizzes.models import Quiz
@@ -48,7 +48,8 @@ class AttemptSubmitted(Exception):
 
 class AnswerRefused(Exception):
     """What came is no answer that this attempt takes now: ``question``, ``answer``, ``sequence``,
-    ``not_now`` (sequential: another question is asked), ``checked`` (practice: its feedback was seen)."""
+    ``not_now`` (sequential: another question is asked), ``checked`` (practice: its feedback was seen),
+    ``open_elsewhere`` (practice: its feedback would help in a test that the learner has open)."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def start_attempt(*, enrolment_id: UUID, quiz: Quiz) -> Attempt:
     """The open attempt of an enrolment at a quiz; a new one, with a paper of its own, if there is none.
 
     Who starts twice at once gets one attempt: the loser of the race the winner's. An open attempt
-    whose time is up is closed first. Raises AttemptRefused with the reasons where a rule says no.
+    whose time is up is closed first. Who left the course starts nothing new, but may finish what is
+    open. Raises AttemptRefused with the reasons where a rule says no.
     """
     attempt = _open_or_new(enrolment_id, quiz)
     if not attempt.is_due(timezone.now()):
@@ -289,7 +291,8 @@ def check_answer(*, attempt_id: UUID, question_id: str) -> Response:
     """In practice, mark the answer to one question so that its feedback may be shown. Safe to call twice.
 
     The answer stands from then on, a blank one too. Raises AttemptSubmitted like ``save_answers``, and
-    AnswerRefused where the quiz is no practice or the question is not on the paper.
+    AnswerRefused where the quiz is no practice, the question is not on the paper, or it stands on
+    another test that the learner has open.
     """
     try:
         return _check_answer(attempt_id, question_id)
@@ -333,6 +336,8 @@ def submit_attempt(*, attempt_id: UUID) -> Attempt:
         return attempt
     now = timezone.now()
     attempt.is_timed_out = attempt.is_due(now)
+    if question_id in open_elsewhere(attempt):
+        raise AnswerRefused("open_elsewhere")
     attempt.submitted_at = attempt.deadline_at if attempt.is_timed_out else now
     responses = {str(item.question_id): item for item in attempt.responses.all()}
     fractions = quizzes.mark_answers(

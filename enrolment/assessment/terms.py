@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
+
+from courses.quizzes import api as quizzes
 
 from . import rules
 from .models import Attempt, Extension
@@ -48,6 +50,11 @@ class Standing:
     def has_passed(self) -> bool:
         return bool(self.result and self.result.is_passed)
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether something was handed in of which it is not known yet whether it passes."""
+        return bool(self.submitted) and (self.result is None or self.result.is_passed is None)
+
 
 def terms_of(quiz: Quiz, extensions: Sequence[Extension] = ()) -> Terms:
     """The quiz's terms with what was granted to one learner beside."""
@@ -57,7 +64,7 @@ def terms_of(quiz: Quiz, extensions: Sequence[Extension] = ()) -> Terms:
         minutes=quiz.time_limit,
         attempts=quiz.attempts_allowed,
         cool_down=quiz.cool_down,
-        can_repeat=quiz.is_practice,
+        can_repeat=quiz.is_practice or quiz.pass_mark == 0,
         is_sequential=quiz.is_sequential,
     )
     return terms.extended(
@@ -67,11 +74,48 @@ def terms_of(quiz: Quiz, extensions: Sequence[Extension] = ()) -> Terms:
     )
 
 
+def shows_score(quiz: Quiz) -> bool:
+    """Whether its learners may see what they scored, as things are now."""
+    return quiz.review_policy != quizzes.ReviewPolicy.NOTHING and not quiz.is_awaiting_release
+
+
+def can_be_extended(quiz: Quiz) -> bool:
+    """Whether it has any limit of which somebody could be granted more."""
+    return bool(quiz.time_limit or quiz.closes_at or quiz.attempts_allowed)
+
+
 def extensions_of(*, enrolment_id: UUID, quiz: Quiz) -> list[Extension]:
     """What was granted to an enrolment at a quiz. One query, none where nothing can be extended."""
-    if not (quiz.time_limit or quiz.closes_at or quiz.attempts_allowed):
+    if not can_be_extended(quiz):
         return []
     return list(Extension.objects.filter(enrolment=enrolment_id, quiz=quiz.pk))
+
+
+def last_closing(quiz: Quiz) -> datetime | None:
+    """When a quiz has closed for everybody, extensions included; None where it never does. One query,
+    none where it never does."""
+    if quiz.closes_at is None:
+        return None
+    extended = Extension.objects.filter(quiz=quiz.pk).aggregate(last=Max("closes_at"))["last"]
+    return max(quiz.closes_at, extended or quiz.closes_at)
+
+
+def open_elsewhere(attempt: Attempt) -> frozenset[str]:
+    """The questions of an attempt that stand on another open test of its learner, in whatever course.
+
+    What tells their keys would help there. Practice tells its keys anyway, so an open practice keeps
+    nothing back; nor does a test whose time is up. One query, if the attempt has its enrolment.
+    """
+    papers = (
+        Attempt.objects.open()
+        .filter(enrolment__learner=attempt.enrolment.learner_id)
+        .exclude(pk=attempt.pk)
+        .exclude(quiz__mode=quizzes.QuizMode.PRACTICE)
+        .exclude(deadline_at__lte=timezone.now())
+        .values_list("paper", flat=True)
+    )
+    asked = {item["question"] for paper in papers for item in paper}
+    return frozenset(item["question"] for item in attempt.paper if item["question"] in asked)
 
 
 def attempts_of(*, enrolment_id: UUID, quiz_id: int) -> QuerySet[Attempt]:

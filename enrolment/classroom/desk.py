@@ -59,7 +59,7 @@ class Desk:
 
 
 def desk_of(user) -> Desk:
-    """What lies on a learner's desk. Nine queries, whatever lies there."""
+    """What lies on a learner's desk. Ten queries at most, whatever lies there."""
     language = get_language()
     enrolments = list(admissions.enrolments_of(learner=user))
     decisions = completion.whats_missing_in(enrolments=enrolments)

@@ -38,12 +38,12 @@ def review_completion(*, enrolment_id: UUID) -> CourseCompletion | None:
 
 
 def whats_missing(*, enrolment) -> Decision:
-    """Every requirement of the enrolment's course with its evidence. Three queries."""
+    """Every requirement of the enrolment's course with its evidence. Four queries at most."""
     return whats_missing_in(enrolments=[enrolment])[enrolment.pk]
 
 
 def whats_missing_in(*, enrolments) -> dict[UUID, Decision]:
-    """Enrolment id → every requirement with its evidence. Three queries, whatever the number."""
+    """Enrolment id → every requirement with its evidence. Four queries at most, whatever the number."""
     required: dict[int, list] = {}
     for activity in (
         apps.get_model("catalogue", "Activity")
@@ -103,6 +103,8 @@ def _requirement(activity, record, standing) -> Requirement:
         percent=standing.result.percent if standing and standing.result else 0,
         pass_mark=quiz.pass_mark,
         attempts_left=standing.attempts_left if standing else quiz.attempts_allowed or None,
+        shows_percent=assessment.shows_score(quiz),
+        is_awaited=bool(standing and standing.is_awaited),
     )
 
 

@@ -14,7 +14,9 @@ class Criterion(StrEnum):
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing asked for, and what is known of it. ``percent`` is 0 to 100: read, or best score."""
+    """One thing asked for, and what is known of it. ``percent`` is 0 to 100: read, or what counts of the
+    attempts so far; ``shows_percent``: whether the learner may see it. ``is_awaited``: something was
+    handed in, and whether it passes is not known yet."""
 
     activity: str
     criterion: Criterion
@@ -22,6 +24,8 @@ class Requirement:
     percent: int = 0
     pass_mark: int = 0
     attempts_left: int | None = None
+    shows_percent: bool = True
+    is_awaited: bool = False
 
     @property
     def is_met(self) -> bool:

@@ -36,7 +36,7 @@ def quiz_standing(context, page) -> dict:
         "activity_id": page.activity_id,
         "quiz": quiz,
         "standing": standing,
-        "shows_score": quiz.review_policy != quizzes.ReviewPolicy.NOTHING and not quiz.is_awaiting_release,
+        "shows_score": api.shows_score(quiz),
         "is_extended": standing.terms != terms_of(quiz),
         "request": request,
         "csrf_token": context.get("csrf_token"),
@@ -62,6 +62,12 @@ def _in_zone(value: datetime, zone):
     return format_html(
         '<time datetime="{}">{}</time> (<bdi>{}</bdi>)', there.isoformat(timespec="minutes"), words, where
     )
+
+
+@register.filter
+def is_past(value: datetime) -> bool:
+    """Whether a moment is over."""
+    return value <= timezone.now()
 
 
 @register.filter

@@ -96,8 +96,7 @@ def test_the_review_marks_the_areas_and_leaves_the_essay_to_a_person(client, sit
     page = page_at(client, reverse("attempt_result", args=[sitting.attempt.pk]))
     essay, hotspot = page.select(".question--reviewed")
     assert essay.select_one(".essay__text").text == TEXT
-    assert "Waiting for a tutor" in essay.text
-    assert "Compare, then release." in essay.text
+    assert "Waiting to be marked" in essay.text
     assert [mark["data-area"] for mark in hotspot.select(".hotspot__area--right")] == [plate()]
     assert [mark["data-area"] for mark in hotspot.select(".hotspot__area--wrong.is-chosen")] == [wrong]
     assert len(hotspot.select(".hotspot__badge path")) == 2

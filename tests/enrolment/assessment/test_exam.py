@@ -12,13 +12,14 @@ from enrolment.completion.api import whats_missing
 from enrolment.progress.models import ActivityProgress
 from tests.factories import people
 from tests.factories.assessment import make_sitting, sit
+from tests.factories.desk import make_marker
 from tests.factories.questions import make_sitting_of
 
 pytestmark = pytest.mark.django_db
 
 TELLS = re.compile(
     r"100 ?%|75 ?%|25 ?%|Passed|passed this|Not passed|points|badge--(good|bad|warn)|Right answer|"
-    r"Because it is|best so far|Read these lessons|You gained"
+    r"Because it is|best so far|result so far|Read these lessons|You gained"
 )
 
 
@@ -92,6 +93,35 @@ def test_with_the_release_everything_is_known(client, sitting):
     assert ActivityProgress.objects.filter(completed_at__isnull=False).exists() is (sitting.right == 4)
 
 
+@pytest.mark.parametrize(
+    ("counts", "warning"),
+    [
+        ("best", None),
+        ("first", None),
+        ("last", "a new one takes the place of the one you handed in"),
+        ("average", "a new one changes your result"),
+    ],
+)
+@pytest.mark.parametrize("allowed", [0, 2])
+def test_a_new_attempt_is_no_main_button_and_warns_where_it_may_spoil(client, counts, warning, allowed):
+    sitting = make_sitting(mode="exam", attempts_allowed=allowed, counts=counts)
+    sit(sitting.attempt)
+    people.sign_in(client, sitting.learner)
+    page = BeautifulSoup(client.get(addresses(sitting)["result"]).content, "html.parser").select_one("main")
+    start = next(
+        item for item in page.select(".button") if item.get_text(strip=True) == "Start a new attempt"
+    )
+    assert "button--quiet" in start["class"]
+    warned = [item.get_text() for item in page.select('section[aria-labelledby="next"] .notice--warn')]
+    assert [warning in words for words in warned] == ([True] if warning else [])
+
+
+def test_the_desk_says_that_the_result_is_awaited(client, sitting):
+    assert "handed in, the result is awaited" in text_of(client, addresses(sitting)["desk"])
+    api.release_results(quiz_id=sitting.quiz.pk, by=people.manager())
+    assert "is awaited" not in text_of(client, addresses(sitting)["desk"])
+
+
 # --- answers that wait for a person
 
 
@@ -111,14 +141,14 @@ def waiting(client):
 def test_points_so_far_and_neither_passed_nor_failed(client, waiting):
     page = BeautifulSoup(client.get(addresses(waiting)["result"]).content, "html.parser")
     text = page.get_text(" ", strip=True)
-    assert "1 of 2 points so far; 1 answer waits for a tutor" in text
+    assert "1 of 2 points so far; 1 answer waits to be marked" in text
     assert "Handed in, not all marked yet" in text
     assert "Passed" not in text
     assert "Not passed" not in text
     question = page.select_one("#question-2").get_text(" ", strip=True)
-    assert "Waiting for a tutor" in question
+    assert "Waiting to be marked" in question
     assert "Not right" not in question
-    assert "Waiting for a tutor" in client.get(addresses(waiting)["quiz"]).content.decode()
+    assert "Waiting to be marked" in client.get(addresses(waiting)["quiz"]).content.decode()
 
 
 def test_the_mark_and_the_comment_of_the_tutor_are_shown(client, waiting):
@@ -130,3 +160,38 @@ def test_the_mark_and_the_comment_of_the_tutor_are_shown(client, waiting):
     question = page.select_one("#question-2").get_text(" ", strip=True)
     assert "Question 2 Right" in question
     assert f"Comment of the tutor {comment}" in question
+
+
+def test_the_model_answer_is_withheld_until_the_answer_is_marked(client, waiting):
+    """Another attempt may ask the same."""
+    url = addresses(waiting)["result"]
+    page = client.get(url).content.decode()
+    assert "Start a new attempt" in page
+    assert "Compare, then release." not in page
+    assert page.count("Because it is so.") == 1
+    assert "The model answer is shown when your answer has been marked." in page
+    response = Response.objects.get(question=waiting.essay)
+    api.mark_by_hand(response_id=response.pk, fraction=0, comment="", by=people.tutor())
+    page = client.get(url).content.decode()
+    assert "Compare, then release." in page
+    assert page.count("Because it is so.") == 2
+
+
+def test_a_tutor_is_promised_only_where_one_is_named(client, waiting):
+    tutor = re.compile("a tutor", re.I)
+    second = api.start_attempt(enrolment_id=waiting.enrolment.pk, quiz=waiting.quiz)
+    pages = [addresses(waiting)["result"], reverse("attempt", args=[second.pk]), addresses(waiting)["quiz"]]
+    texts = [text_of(client, address) for address in pages]
+    assert "once somebody is named to mark in this course" in texts[0]
+    assert "once somebody is named to mark in this course" in texts[1]
+    assert not any(tutor.search(text) for text in texts)
+    make_marker(waiting.made.course)
+    assert "when a tutor has marked the answers that wait" in text_of(client, pages[0])
+    assert "A tutor reads your answer and marks it." in text_of(client, pages[1])
+
+
+def test_who_has_no_attempt_left_while_answers_wait_is_not_told_that_it_cannot_be_passed(client, waiting):
+    api.submit_attempt(attempt_id=api.start_attempt(enrolment_id=waiting.enrolment.pk, quiz=waiting.quiz).pk)
+    text = text_of(client, addresses(waiting)["quiz"])
+    assert "The result is known once your answers are marked." in text
+    assert "cannot be passed" not in text

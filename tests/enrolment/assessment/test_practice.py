@@ -159,7 +159,7 @@ def test_practice_goes_one_question_at_a_time_too(client):
 
 
 @pytest.mark.parametrize("questions", [1, 50])
-def test_feedback_costs_one_query_whatever_the_number(client, questions):
+def test_feedback_costs_two_queries_whatever_the_number(client, questions):
     sitting = begin(client, make_sitting(made=make_course(questions=questions), mode="practice"))
     with CaptureQueriesContext(connection) as before:
         client.get(sitting.url)

@@ -24,7 +24,9 @@ FINE = {"is_enrolled": True, "questions": 4, "has_passed": False, "attempts_made
         ({"has_passed": True, "attempts_made": 3}, (Refusal.PASSED,)),
         ({"is_enrolled": False}, (Refusal.NOT_ENROLLED,)),
         ({"questions": 0}, (Refusal.NO_QUESTIONS,)),
-        ({"is_enrolled": False, "attempts_made": 3}, (Refusal.NOT_ENROLLED, Refusal.NO_ATTEMPTS_LEFT)),
+        ({"is_enrolled": False, "attempts_made": 3}, (Refusal.NO_ATTEMPTS_LEFT,)),
+        ({"is_enrolled": False, "has_passed": True}, (Refusal.PASSED,)),
+        ({"is_enrolled": False, "questions": 0}, (Refusal.NO_QUESTIONS,)),
     ],
 )
 def test_may_start(facts, reasons):
@@ -44,6 +46,26 @@ def test_practice_can_be_repeated_after_passing():
 @pytest.mark.parametrize(
     ("terms", "reasons", "from_at"),
     [
+def test_who_has_passed_is_told_that_alone():
+    passed = FINE | {"has_passed": True, "attempts_made": 3}
+    for terms in (Terms(closes_at=NOW), Terms(attempts=3, can_repeat=True)):
+        assert rules.may_start(terms, **passed).reasons == (Refusal.PASSED,)
+
+
+@pytest.mark.parametrize(
+    ("terms", "minutes"),
+    [
+        (Terms(), 0),
+        (Terms(minutes=60), 60),
+        (Terms(minutes=60, closes_at=NOW + HOUR / 2), 30),
+        (Terms(minutes=60, closes_at=NOW + HOUR - timedelta(seconds=1)), 59),
+        (Terms(minutes=60, closes_at=NOW + timedelta(seconds=5)), 1),
+    ],
+)
+def test_the_minutes_an_attempt_would_have(terms, minutes):
+    assert terms.minutes_from(NOW) == minutes
+
+
         ({"opens_at": NOW}, (), None),
         ({"opens_at": NOW + HOUR}, (Refusal.NOT_OPEN_YET,), NOW + HOUR),
         ({"closes_at": NOW + HOUR}, (), None),

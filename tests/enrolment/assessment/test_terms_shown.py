@@ -7,11 +7,12 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from courses.quizzes.models import Quiz
+from enrolment.admissions.api import leave_course
 from enrolment.assessment import api
-from enrolment.assessment.models import Attempt
+from enrolment.assessment.models import Attempt, Extension
 from tests.factories import people
 from tests.factories.assessment import make_sitting, sit
-from tests.factories.courses import make_quiz
+from tests.factories.courses import make_course, make_quiz
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +118,57 @@ def test_it_is_closed(client):
     sitting = make_sitting(is_started=False, closes_at=timezone.now() - timedelta(days=1))
     said = quiz_page(client, sitting)
     assert "It is too late to start an attempt" in said
-    assert "ask the national coordinator of your administration for more time" in said
+    assert "This test closed at:" in said
+    assert "ask the people who run this course for more time" in said
+    assert "coordinator" not in said
+
+
+def test_it_closes_before_the_break_is_over(client):
+    sitting = make_sitting(cool_down=120, closes_at=timezone.now() + timedelta(hours=1))
+    sit(sitting.attempt, right=0)
+    assert "This test closes before you could start the next one, at:" in quiz_page(client, sitting)
+
+
+def test_attempts_that_are_used_up_are_asked_of_who_can_grant_them(client):
+    sitting = make_sitting(attempts_allowed=1)
+    sit(sitting.attempt, right=0)
+    said = quiz_page(client, sitting)
+    assert "Ask the people who run this course for another attempt." in said
+    assert "coordinator" not in said
+
+
+def test_where_nothing_is_needed_to_pass_as_many_as_one_likes_is_true(client):
+    sitting = make_sitting(own_pass_mark=0)
+    sit(sitting.attempt, right=0)
+    said = quiz_page(client, sitting)
+    assert "Attempts As many as you like" in said
+    assert "Start a new attempt" in said
+    assert api.start_attempt(enrolment_id=sitting.enrolment.pk, quiz=sitting.quiz).number == 2
+
+
+def test_who_did_a_test_without_a_pass_mark_as_often_as_allowed_has_done_it(client):
+    sitting = make_sitting(own_pass_mark=0, attempts_allowed=1)
+    sit(sitting.attempt, right=0)
+    said = quiz_page(client, sitting)
+    assert "You have done this test. No further attempt is needed." in said
+    assert "cannot be passed" not in said
+
+
+@pytest.mark.parametrize("is_passed", [True, False])
+def test_who_left_the_course_is_told_one_thing(client, is_passed):
+    sitting = make_sitting(made=make_course(languages=("en",), is_open=True))
+    sit(sitting.attempt, right=4 if is_passed else 0)
+    leave_course(enrolment=sitting.enrolment, by=sitting.learner)
+    said = quiz_page(client, sitting)
+    assert ("You have passed this test" in said) is is_passed
+    assert ("Join the course first" in said) is not is_passed
+
+
+def test_who_left_the_course_may_finish_what_is_open(client):
+    sitting = make_sitting()
+    leave_course(enrolment=sitting.enrolment, by=sitting.learner)
+    assert api.start_attempt(enrolment_id=sitting.enrolment.pk, quiz=sitting.quiz) == sitting.attempt
+    assert sit(sitting.attempt).is_passed
 
 
 def test_a_break_between_two_attempts(client):
@@ -178,4 +229,23 @@ def test_answers_are_shown_from_the_closing_on(client):
     assert "Right answer" not in text
     assert "Because it is so." not in text
     Quiz.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    assert "Because it is so." in client.get(url).content.decode()
+
+
+def test_answers_wait_for_the_latest_closing_of_anybody(client):
+    """Another learner, who was granted a later closing, may still sit the same questions."""
+    sitting = make_sitting(closes_at=timezone.now() + timedelta(days=1), review_from="closing")
+    other = make_sitting(made=sitting.made)
+    later = NOON
+    api.grant_extension(
+        enrolment_id=other.enrolment.pk, quiz=sitting.quiz, by=people.manager(), reason="x", closes_at=later
+    )
+    sit(sitting.attempt, right=2)
+    Quiz.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    people.sign_in(client, sitting.learner)
+    url = f"/en/attempts/{sitting.attempt.pk}/result/"
+    text = client.get(url).content.decode()
+    assert "Because it is so." not in text
+    assert f"{later:%Y-%m-%dT%H:%M}" in text
+    Extension.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
     assert "Because it is so." in client.get(url).content.decode()

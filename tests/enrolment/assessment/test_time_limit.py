@@ -11,6 +11,7 @@ from enrolment.assessment import api
 from enrolment.assessment.models import Attempt, Response
 from tests.factories import people
 from tests.factories.assessment import make_sitting, right_answers
+from tests.factories.courses import make_quiz
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +130,36 @@ def test_what_starting_spends_is_said_before(client, facts, said):
     assert client.post(start).url == reverse("attempt", args=[Attempt.objects.get().pk])
 
 
+def test_the_time_that_is_said_is_what_the_closing_leaves(client):
+    closes = timezone.now() + timedelta(minutes=30, seconds=50)
+    sitting = make_sitting(is_started=False, time_limit=60, closes_at=closes)
+    people.sign_in(client, sitting.learner)
+    said = client.get(reverse("attempt_start", args=[sitting.quiz.activity_id])).content.decode()
+    assert "You have 30 minutes." in said
+    assert "1 hour" not in said
+
+
+@pytest.mark.parametrize(
+    ("facts", "label"),
+    [({}, "Start the test"), ({"mode": "practice"}, "Start"), ({"is_pretest": True}, "Start")],
+)
+@pytest.mark.parametrize("spends", [False, True])
+def test_practice_and_pretest_are_not_called_a_test(client, facts, label, spends):
+    facts = dict(facts)
+    is_pretest = facts.pop("is_pretest", False)
+    sitting = make_sitting(is_started=False, attempts_allowed=int(spends), **facts)
+    if is_pretest:
+        make_quiz(sitting.made.activities[0], pretest=sitting.quiz)
+    people.sign_in(client, sitting.learner)
+    pages = [quiz_url(sitting)]
+    if spends:
+        pages.append(reverse("attempt_start", args=[sitting.quiz.activity_id]))
+    for address in pages:
+        page = BeautifulSoup(client.get(address).content, "html.parser").select_one("main")
+        start = page.select("a.button, button.button")[0]
+        assert start.get_text(strip=True) == label
+
+
 def test_nothing_is_asked_where_starting_spends_nothing(client):
     sitting = make_sitting(is_started=False)
     people.sign_in(client, sitting.learner)
@@ -149,4 +180,4 @@ def test_who_may_not_start_is_told_on_the_quiz_page(client):
     assert "It is too late to start an attempt" in client.get(start, follow=True).content.decode()
     refused = client.post(start)
     assert refused.status_code == 403
-    assert "ask the national coordinator" in refused.content.decode()
+    assert "ask the people who run this course" in refused.content.decode()

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from enrolment.admissions.api import join_course, leave_course
 from enrolment.progress.api import record_progress
+from tests.factories.assessment import make_sitting, sit
 from tests.factories.courses import make_course
 from tests.factories.people import officer, sign_in
 
@@ -77,3 +78,21 @@ def test_the_desk_costs_the_same_for_one_course_and_a_dozen(
     desk(client)
     with django_assert_max_num_queries(14):
         client.get(reverse("desk"))
+
+
+@pytest.mark.parametrize("counts", ["best", "last", "first", "average"])
+def test_the_desk_tells_the_result_so_far_whatever_counts(client, reader, counts):
+    sitting = make_sitting(learner=reader, counts=counts)
+    sit(sitting.attempt, right=2)
+    page = desk(client)
+    assert "result so far 50%" in page
+    assert "best" not in page
+
+
+def test_the_desk_tells_no_score_that_the_test_withholds(client, reader):
+    sitting = make_sitting(learner=reader, review_policy="nothing")
+    sit(sitting.attempt, right=2)
+    page = desk(client)
+    assert "pass with 70%" in page
+    assert "50%" not in page
+    assert "so far" not in page
