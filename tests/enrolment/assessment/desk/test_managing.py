@@ -310,6 +310,15 @@ class TestReleasing:
         make_sitting(made=exam.made)
         assert "still open" in open_page(address("release", exam.quiz.pk)).select(".notice")[-1].get_text()
 
+    @pytest.mark.parametrize("is_required", [True, False])
+    def test_a_certificate_is_spoken_of_where_the_exam_is_needed_for_it(
+        self, boss, exam, open_page, is_required
+    ):
+        type(exam.quiz.activity).objects.filter(pk=exam.quiz.activity_id).update(is_required=is_required)
+        said = open_page(address("release", exam.quiz.pk)).get_text()
+        assert ("gets the certificate" in said) == is_required
+        assert ("Nobody needs it" in said) != is_required
+
     def test_is_for_exams(self, client, boss):
         quiz = make_course().quiz
         assert client.post(address("release", quiz.pk)).status_code == 404
