@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from courses.catalogue import api as catalogue
 
@@ -23,7 +23,10 @@ def own_attempt(request, pk) -> Attempt:
 
 
 def place_of(quiz) -> dict:
-    """Where a test stands: its course and its own page, in the reader's language. Four queries."""
+    """Where a test stands: its course and its own page, in the reader's language. Four queries.
+
+    ``test`` is None where its page is not published (any more).
+    """
     course, language = quiz.activity.course, get_language()
     outline = catalogue.outline_of(course, language)
     entry = outline.by_key.get(quiz.activity_id)
@@ -35,6 +38,7 @@ def place_of(quiz) -> dict:
         "course": course_entry,
         "course_url": course_url,
         "test": entry,
+        "test_title": entry.title if entry else gettext("Test"),
         "test_url": entry.url if entry else course_url,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -63,19 +63,22 @@ class Change:
 class Preview:
     """Whose points change when the answers to a question are marked by its key as it is now.
 
-    ``sittings`` counts the answers given to earlier versions that were not re-graded by this one yet,
-    ``unmarkable`` those of them that the present question cannot judge (another kind, or a choice that
-    is gone), ``open`` the attempts that still ask an earlier version: once they are handed in they can
-    be re-graded too. ``made`` are the re-gradings by this version. ``digest`` binds a confirmation to
-    exactly this preview.
+    ``sittings`` counts the answers that were last marked by another version, ``unmarkable`` those of
+    them that the present question cannot judge (another kind, or a choice that is gone), ``open`` the
+    attempts that still ask another version: once they are handed in they can be re-graded too.
+    ``markable`` are the answers that confirming marks by this version, those of them that keep their
+    points included. ``made`` are the re-gradings by this version, ``before`` counts those by any.
+    ``digest`` binds a confirmation to exactly this preview.
     """
 
     correction: Correction
     changes: tuple[Change, ...]
+    markable: tuple[Response, ...]
     sittings: int
     unmarkable: int
     open: int
     made: tuple[Regrade, ...]
+    before: int
 
     @property
     def gains(self) -> tuple[Change, ...]:
@@ -91,7 +94,8 @@ class Preview:
             f"{item.attempt.pk} {item.fraction_before} {item.fraction_after} {item.score_before}"
             for item in self.changes
         ]
-        return sha256("\n".join([self.correction.version.digest, *lines]).encode()).hexdigest()
+        head = f"{self.correction.version.digest} {self.before}"
+        return sha256("\n".join([head, *lines]).encode()).hexdigest()
 
 
 def preview_regrade(*, question_id: UUID) -> Preview:
@@ -108,38 +112,48 @@ def preview_regrade(*, question_id: UUID) -> Preview:
 
 def _preview(correction: Correction) -> Preview:
     version = correction.version
-    made = tuple(Regrade.objects.filter(version=version)) if version.pk else ()
-    answers = _answers_to(correction, made)
-    remarkable = set(correction.remarkable)
-    markable = [item for item in answers if _version_on(item) in remarkable]
+    regrades = list(Regrade.objects.filter(question=correction.question))
+    made = tuple(item for item in regrades if item.version_id == version.pk)
+    answers = _answers_to(correction)
+    takes = {*correction.remarkable, version.pk} - {None}
+    marked = [(item, correction.mark(item.answer)) for item in answers if _version_on(item) in takes]
+    kept = _spared_by(made)
+    # What a person marks, no key marks; and who was promised to lose nothing by this key loses nothing.
+    marked = [
+        (item, after)
+        for item, after in marked
+        if after is not None and not (after < item.fraction and item.attempt_id in kept)
+    ]
     return Preview(
         correction=correction,
-        changes=_changes(correction, markable),
+        changes=_changes(marked),
+        markable=tuple(item for item, _after in marked),
         sittings=len(answers),
-        unmarkable=len(answers) - len(markable),
+        unmarkable=sum(_version_on(item) not in takes for item in answers),
         open=_still_open(correction),
         made=made,
+        before=len(regrades),
     )
 
 
-def _answers_to(correction: Correction, made: Sequence[Regrade] = ()) -> list[Response]:
-    """The answers to earlier versions in attempts that were handed in, with their attempts; without
-    those that were re-graded, or spared, before."""
-    earlier = {item.pk for item in correction.earlier}
-    rows = (
-        Response.objects.filter(question=correction.question, attempt__submitted_at__isnull=False)
-        .exclude(fraction=None)
+def _answers_to(correction: Correction) -> list[Response]:
+    """The answers last marked by another version, in attempts that were handed in, with these."""
+    rows = Response.objects.filter(
+        question=correction.question,
+        attempt__submitted_at__isnull=False,
+        marked_version__in=correction.earlier,
+    )
+    return list(
+        rows.exclude(fraction=None)
         .select_related("attempt__quiz__activity__course", "attempt__enrolment__learner__administration")
         .order_by("attempt__submitted_at", "pk")
     )
-    done = _done_by(made) if made else set()
-    return [row for row in rows if row.attempt_id not in done and _version_on(row) in earlier]
 
 
-def _done_by(made: Sequence[Regrade]) -> set[UUID]:
-    changed = RegradedAttempt.objects.filter(regrade__in=made).values_list("attempt", flat=True)
-    spared = Regrade.spared.through.objects.filter(regrade__in=made).values_list("attempt", flat=True)
-    return {*changed, *spared}
+def _spared_by(made: Sequence[Regrade]) -> set[UUID]:
+    if not made:
+        return set()
+    return set(Regrade.spared.through.objects.filter(regrade__in=made).values_list("attempt", flat=True))
 
 
 def _version_on(response: Response) -> int | None:
@@ -160,21 +174,20 @@ def _still_open(correction: Correction) -> int:
     return sum(_version_of(paper, question) in earlier for paper in asking)
 
 
-def _changes(correction: Correction, answers: Sequence[Response]) -> tuple[Change, ...]:
-    """What marking anew changes; nothing where it changes nothing, or where a person marks."""
-    changed = []
-    for response in answers:
-        after = correction.mark(response.answer)
-        if after is not None and after != response.fraction:
-            changed.append((response, after))
-    prefetch_related_objects([response.attempt for response, _after in changed], "responses")
-    return tuple(_change(response, after) for response, after in changed)
+def _changes(marked: Iterable[tuple[Response, Decimal]]) -> tuple[Change, ...]:
+    """What marking anew changes, of answers with the fraction that each earns now."""
+    changed = [(response, after) for response, after in marked if after != response.fraction]
+    attempts = [response.attempt for response, _after in changed]
+    prefetch_related_objects(attempts, "responses")
+    asked = {item["question"] for attempt in attempts for item in attempt.paper}
+    existing = quizzes.existing_questions(asked) if asked else set()
+    return tuple(_change(response, after, existing) for response, after in changed)
 
 
-def _change(response: Response, after: Decimal) -> Change:
+def _change(response: Response, after: Decimal, existing: Collection[str]) -> Change:
     attempt = response.attempt
-    fractions = fractions_of(attempt, attempt.responses.all()) | {str(response.question_id): after}
-    score = rules.score(fractions.values())
+    fractions = fractions_of(attempt, attempt.responses.all(), existing)
+    score = rules.score((fractions | {str(response.question_id): after}).values())
     return Change(
         attempt=attempt,
         response=response,
@@ -188,12 +201,12 @@ def _change(response: Response, after: Decimal) -> Change:
 
 @transaction.atomic
 def regrade(*, question_id: UUID, digest: str, reason: str, by: User, spares_losses: bool = True) -> Regrade:
-    """Mark the answers to earlier versions of a question by its key as it is now.
+    """Mark the answers that another version of a question marked last by its key as it is now.
 
     ``digest`` is that of the preview that was confirmed. With ``spares_losses`` nobody's points fall,
     now or when attempts that were handed in since are re-graded by the same version. Every change is
-    recorded with before and after, and announced; what was awarded is never taken back. Each attempt
-    once for each version of the question. Raises RegradeRefused.
+    recorded with before and after, and announced; what was awarded is never taken back. A preview is
+    confirmed once. Raises RegradeRefused.
     """
     if not reason.strip():
         raise RegradeRefused("reason")
@@ -212,9 +225,7 @@ def regrade(*, question_id: UUID, digest: str, reason: str, by: User, spares_los
     if not changes:
         raise RegradeRefused("nothing_changes")
     made = _record(preview, reason=reason.strip(), by=by, spares_losses=spares_losses)
-    for change in changes:
-        change.response.fraction = change.fraction_after
-    Response.objects.bulk_update([change.response for change in changes], ["fraction"])
+    _mark(preview, changes)
     # In the order of enrolments, which what follows locks one by one.
     for change in sorted(changes, key=lambda item: (item.attempt.enrolment_id, item.attempt.number)):
         _apply(made, change)
@@ -238,6 +249,17 @@ def _record(preview: Preview, *, reason: str, by: User, spares_losses: bool) -> 
     if spares_losses:
         made.spared.set([change.attempt for change in preview.losses])
     return made
+
+
+def _mark(preview: Preview, changes: Sequence[Change]) -> None:
+    """By the version of now: what changes, and what earns the same; not who is spared."""
+    spared = {item.response.pk for item in preview.changes} - {item.response.pk for item in changes}
+    marked = [item for item in preview.markable if item.pk not in spared]
+    for change in changes:
+        change.response.fraction = change.fraction_after
+    for response in marked:
+        response.marked_version = preview.correction.version
+    Response.objects.bulk_update(marked, ["fraction", "marked_version"], batch_size=500)
 
 
 def _apply(made: Regrade, change: Change) -> None:

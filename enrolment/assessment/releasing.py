@@ -14,7 +14,7 @@ from courses.quizzes import api as quizzes
 
 from .models import Attempt, Release
 from .signals import attempt_settled, result_known
-from .sitting import submit_attempt
+from .sitting import close_due_attempts
 from .terms import result_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 
 class ReleaseRefused(Exception):
-    """The results stay: ``not_an_exam``, or ``waiting``: answers still wait for a person."""
+    """The results stay: ``not_an_exam``, ``waiting``: answers still wait for a person, or
+    ``not_closed``: an attempt whose time is up cannot be closed; the log says why."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,8 @@ def release_results(*, quiz_id: int, by: User) -> Quiz:
     Attempts whose time is up are closed first. Later attempts at the same exam are known as soon as
     they are handed in. Raises ReleaseRefused.
     """
-    due = Attempt.objects.due(timezone.now()).filter(quiz=quiz_id)
-    for attempt_id in due.values_list("pk", flat=True):
-        submit_attempt(attempt_id=attempt_id)
+    if close_due_attempts(quiz_id=quiz_id).failed:
+        raise ReleaseRefused("not_closed")
     return _release(quiz_id, by)
 
 
@@ -74,9 +74,9 @@ def _release(quiz_id: int, by: User) -> Quiz:
     attempts = Attempt.objects.submitted().filter(quiz=quiz)
     if attempts.filter(waiting__gt=0).exists():
         raise ReleaseRefused("waiting")
-    quiz.released_at = timezone.now()
+    release, _is_new = Release.objects.get_or_create(quiz=quiz, defaults={"at": timezone.now(), "by": by})
+    quiz.released_at = release.at
     quiz.save(update_fields=["released_at"])
-    Release.objects.create(quiz=quiz, at=quiz.released_at, by=by)
     last: dict[UUID, Attempt] = {}
     for attempt in attempts.select_related("quiz__activity__course").order_by("enrolment", "number"):
         attempt_settled.send(Attempt, attempt=attempt)

@@ -5,6 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from fractions import Fraction
+
+# What is kept of points and of shares of a point: four decimals, cut off.
+UNIT = Fraction(1, 10_000)
+# No question has more parts than that, so a share that was cut off comes from one ratio only.
+MOST_PARTS = 99
 
 
 class Refusal(StrEnum):
@@ -66,17 +72,17 @@ class Terms:
         by_limit = started_at + timedelta(minutes=self.minutes) if self.minutes else None
         return min((time for time in (by_limit, self.closes_at) if time), default=None)
 
+    def minutes_from(self, now: datetime) -> int:
+        """Whole minutes, at least 1, that an attempt started now would have; 0 where it never ends."""
+        deadline = self.deadline(now)
+        return max(int((deadline - now).total_seconds()) // 60, 1) if deadline else 0
+
 
 def may_start(
     terms: Terms,
     *,
     now: datetime,
     is_enrolled: bool = True,
-    def minutes_from(self, now: datetime) -> int:
-        """Whole minutes, at least 1, that an attempt started now would have; 0 where it never ends."""
-        deadline = self.deadline(now)
-        return max(int((deadline - now).total_seconds()) // 60, 1) if deadline else 0
-
     questions: int = 1,
     has_passed: bool = False,
     attempts_made: int = 0,
@@ -88,24 +94,24 @@ def may_start(
     is a reason beside that; and joining the course is asked for only where it would help. The instant
     of closing is closed, the instant of opening open.
     """
+    has_none_left = attempts_left(made=attempts_made, allowed=terms.attempts) == 0
+    if has_passed and (has_none_left or not terms.can_repeat):
+        return Decision(is_allowed=False, reasons=(Refusal.PASSED,))
     reasons = []
     if questions == 0:
         reasons.append(Refusal.NO_QUESTIONS)
     if terms.closes_at and now >= terms.closes_at:
-    has_none_left = attempts_left(made=attempts_made, allowed=terms.attempts) == 0
-    if has_passed and (has_none_left or not terms.can_repeat):
-        return Decision(is_allowed=False, reasons=(Refusal.PASSED,))
         reasons.append(Refusal.CLOSED)
     if has_none_left:
         reasons.append(Refusal.NO_ATTEMPTS_LEFT)
+    if not reasons and not is_enrolled:
+        reasons.append(Refusal.NOT_ENROLLED)
     waits = [] if reasons else _waits(terms, now, last_submitted_at)
     from_at = max((until for _reason, until in waits), default=None)
     if from_at and terms.closes_at and from_at >= terms.closes_at:
         return Decision(is_allowed=False, reasons=(Refusal.CLOSED,))
     reasons += [reason for reason, _until in waits]
     return Decision(is_allowed=not reasons, reasons=tuple(reasons), from_at=from_at)
-    if not reasons and not is_enrolled:
-        reasons.append(Refusal.NOT_ENROLLED)
 
 
 def _waits(terms: Terms, now: datetime, last: datetime | None) -> list[tuple[Refusal, datetime]]:
@@ -139,11 +145,19 @@ class Score:
 def score(fractions: Iterable[Decimal | None]) -> Score:
     """The score of an attempt from the fraction each of its questions earned; one point a question.
 
-    One that is not marked yet (None) has earned nothing so far.
+    One that is not marked yet (None) has earned nothing so far. Points have four decimals, the rest is
+    cut off; but three thirds are a whole point, although each was kept as 0.3333.
     """
     earned = list(fractions)
-    points = sum((item or Decimal(0) for item in earned), Decimal(0))
-    return Score(points=points.quantize(Decimal("0.01")), possible=Decimal(len(earned)))
+    points = sum((_exact(item) for item in earned if item), Fraction(0))
+    return Score(points=Decimal(points // UNIT) / UNIT.denominator, possible=Decimal(len(earned)))
+
+
+def _exact(kept: Decimal) -> Fraction:
+    """The ratio of parts that was cut off to ``kept``; ``kept`` itself where there is none."""
+    value = Fraction(kept)
+    ratio = (value + UNIT / 2).limit_denominator(MOST_PARTS)
+    return ratio if 0 <= ratio - value < UNIT else value
 
 
 def is_passed(percent: int, pass_mark: int, *, waiting: int = 0) -> bool | None:
@@ -168,29 +182,39 @@ class Sat:
     """One attempt that was handed in."""
 
     number: int
-    percent: int
+    score: Score
     is_passed: bool | None
 
 
 def result_of(counts: str, attempts: Sequence[Sat], pass_mark: int) -> Result | None:
     """Which attempt is the result: the ``best``, the ``last``, the ``first``, or the ``average`` of all.
 
-    None where nothing was handed in. Of equally good attempts the earlier is the best. An average
-    that an unmarked answer can still change passes once it reaches the pass mark without it.
+    None where nothing was handed in. Of equally good attempts the earlier is the best. The average is
+    that of the exact shares of the points, rounded down once. An average that an unmarked answer can
+    still change passes once it reaches the pass mark without it.
     """
     if not attempts:
         return None
     if counts == "average":
-        percent = sum(item.percent for item in attempts) // len(attempts)
+        percent = int(sum(map(_share, attempts)) * 100 // len(attempts))
         waiting = sum(item.is_passed is None for item in attempts)
         return Result(percent, is_passed(percent, pass_mark, waiting=waiting))
     ordered = sorted(attempts, key=lambda item: item.number)
     chosen = {
         "first": lambda: ordered[0],
         "last": lambda: ordered[-1],
-        "best": lambda: max(ordered, key=lambda item: (item.is_passed is True, item.percent, -item.number)),
+        "best": lambda: max(ordered, key=_goodness),
     }[counts]()
-    return Result(chosen.percent, chosen.is_passed, chosen.number)
+    return Result(chosen.score.percent, chosen.is_passed, chosen.number)
+
+
+def _goodness(sat: Sat) -> tuple:
+    return sat.is_passed is True, sat.score.percent, -sat.number
+
+
+def _share(sat: Sat) -> Fraction:
+    """The share of the points there were to have."""
+    return _exact(sat.score.points) / Fraction(sat.score.possible) if sat.score.possible else Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -249,6 +273,7 @@ class Review:
     is_withheld: bool = False
     is_unreleased: bool = False
     shown_from: datetime | None = None
+    kept_back: frozenset[str] = frozenset()
 
 
 def review_of(
@@ -273,7 +298,6 @@ def review_of(
     shown = _Shown[policy.upper()]
     answers = shown >= _Shown.ANSWERS
     is_early = bool(shown_from and now and now < shown_from)
-    kept_back: frozenset[str] = frozenset()
     may_see = not has_open_attempt and not is_early
     return Review(
         score=shown >= _Shown.SCORE,

@@ -6,6 +6,7 @@ exactly once: whoever comes first, the worker or a late request.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ from .terms import attempts_of, extensions_of, open_elsewhere, standing_with, te
 
 if TYPE_CHECKING:
     from courses.quizzes.models import Quiz
+
+logger = logging.getLogger(__name__)
 
 LARGEST_SEQUENCE = 2**53 - 1  # what a browser can count to
 # Who leaves the page and comes back has not worked on a question all that time.
@@ -86,6 +89,8 @@ def start_attempt(*, enrolment_id: UUID, quiz: Quiz) -> Attempt:
 @transaction.atomic
 def _open_or_new(enrolment_id: UUID, quiz: Quiz) -> Attempt:
     enrolment = apps.get_model("admissions", "Enrolment").objects.select_for_update().get(pk=enrolment_id)
+    # Read again: the author may have changed the terms since the page was asked for.
+    quiz = quizzes.Quiz.objects.select_related("activity__course").get(pk=quiz.pk)
     attempts = list(attempts_of(enrolment_id=enrolment_id, quiz_id=quiz.pk))
     terms = terms_of(quiz, extensions_of(enrolment_id=enrolment_id, quiz=quiz))
     now = timezone.now()
@@ -123,12 +128,31 @@ def close_later(attempt: Attempt) -> None:
         transaction.on_commit(lambda: close_attempt_at(attempt.pk, attempt.deadline_at))
 
 
-def close_due_attempts() -> int:
-    """Close every open attempt whose deadline has come, each for itself; how many there were."""
-    due = list(Attempt.objects.due(timezone.now()).values_list("pk", flat=True))
-    for attempt_id in due:
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep closed, and how many attempts it could not close: the log says which, and why."""
+
+    closed: int
+    failed: int
+
+
+def close_due_attempts(*, quiz_id: int | None = None) -> Swept:
+    """Close every open attempt, or those at one quiz, whose deadline has come, each for itself: one that
+    cannot be closed does not keep the others open."""
+    due = Attempt.objects.due(timezone.now())
+    if quiz_id is not None:
+        due = due.filter(quiz=quiz_id)
+    closed = [_is_closed(attempt_id) for attempt_id in list(due.values_list("pk", flat=True))]
+    return Swept(closed=sum(closed), failed=len(closed) - sum(closed))
+
+
+def _is_closed(attempt_id: UUID) -> bool:
+    try:
         submit_attempt(attempt_id=attempt_id)
-    return len(due)
+    except Exception:
+        logger.exception("Attempt %s is due and cannot be closed", attempt_id)
+        return False
+    return True
 
 
 def save_answer(*, attempt_id: UUID, question_id: str, answer: object, sequence: int) -> Saved:
@@ -147,7 +171,8 @@ def save_answers(
     """Keep the answers of a form, all or none; without a sequence an answer is the newest there is.
 
     As many queries as for one. Raises like ``save_answer``; but an answer to a question that was
-    deleted meanwhile is left out, so that the others are kept.
+    deleted meanwhile is left out, so that the others are kept; and of an answer that stands because its
+    feedback was seen is told, as ``checked``, after the others are kept.
     """
     return _saved_in_time(attempt_id, answers, sequences or {}, leaves_out_gone=True)
 
@@ -156,10 +181,13 @@ def _saved_in_time(attempt_id, answers, sequences, *, leaves_out_gone: bool) -> 
     if not all(map(_is_count, sequences.values())):
         raise AnswerRefused("sequence")
     try:
-        return _save_answers(attempt_id, answers, sequences, leaves_out_gone)
+        saved, standing = _save_answers(attempt_id, answers, sequences, leaves_out_gone)
     except _TimeIsUp:
         submit_attempt(attempt_id=attempt_id)
         raise AttemptSubmitted from None
+    if standing:
+        raise AnswerRefused("checked")
+    return saved
 
 
 class _TimeIsUp(Exception):
@@ -169,7 +197,8 @@ class _TimeIsUp(Exception):
 @transaction.atomic
 def _save_answers(
     attempt_id: UUID, answers: Mapping[str, object], sequences: Mapping[str, int], leaves_out_gone: bool
-) -> Saved:
+) -> tuple[Saved, set[str]]:
+    """What the server has now, and the questions whose answers stand because their feedback was seen."""
     attempt, now = _open_attempt(attempt_id)
     readable = _readable(attempt, answers)
     responses = {str(item.question_id): item for item in attempt.responses.all()}
@@ -177,7 +206,8 @@ def _save_answers(
     if gone and not leaves_out_gone:
         raise AnswerRefused("question")
     readable = {question: answer for question, answer in readable.items() if question not in gone}
-    _refuse_checked(readable, responses)
+    standing = _changed_after_checking(readable, responses)
+    readable = {question: answer for question, answer in readable.items() if question not in standing}
     looked = _seconds_since_last(attempt, responses.values(), now) if len(readable) == 1 else None
     newer = []
     for question_id, answer in readable.items():
@@ -191,7 +221,7 @@ def _save_answers(
                 response.seconds = (response.seconds or 0) + looked
             newer.append(response)
     _write(newer)
-    return Saved(
+    saved = Saved(
         saved_at=max((responses[question].saved_at for question in readable), default=now),
         sequence=max((responses[question].sequence for question in readable), default=0),
         answered=sum(bool(item.answer) for item in responses.values()),
@@ -199,6 +229,7 @@ def _save_answers(
         seconds_left=attempt.seconds_left(now),
         answers={question: responses[question].answer for question in readable},
     )
+    return saved, standing
 
 
 def _open_attempt(attempt_id: UUID) -> tuple[Attempt, datetime]:
@@ -228,14 +259,10 @@ def _readable(attempt: Attempt, answers: Mapping[str, object]) -> dict[str, list
     return readable
 
 
-def _refuse_checked(readable: dict[str, list[str]], responses: Mapping[str, Response]) -> None:
-    """An answer whose feedback was seen stands; sent again as it is, it is left alone."""
-    for question_id, answer in list(readable.items()):
-        response = responses.get(question_id)
-        if response is None or response.checked_at is None:
-            continue
-        if response.answer != answer:
-            raise AnswerRefused("checked")
+def _changed_after_checking(readable: Mapping[str, list[str]], responses: Mapping[str, Response]) -> set[str]:
+    """Of these answers, those that differ from one whose feedback was seen, and which therefore stands."""
+    checked = {question: item.answer for question, item in responses.items() if item.checked_at}
+    return {question for question, answer in readable.items() if checked.get(question, answer) != answer}
 
 
 def _gone(questions: Set[str]) -> set[str]:
@@ -309,12 +336,15 @@ def _check_answer(attempt_id: UUID, question_id: str) -> Response:
         raise AnswerRefused("question")
     if attempt.quiz.is_sequential and attempt.asked_now != question_id:
         raise AnswerRefused("not_now")
+    if question_id in open_elsewhere(attempt):
+        raise AnswerRefused("open_elsewhere")
     response = attempt.responses.filter(question=question_id).first() or Response(
         attempt=attempt, question_id=question_id, sequence=0, saved_at=now
     )
     if response.checked_at is None:
         marked = quizzes.mark_answers(paper=[item], answers={question_id: response.answer})
         response.fraction, response.checked_at = marked.get(question_id), now
+        response.marked_version_id = item["version"]
         response.save()
     return response
 
@@ -336,16 +366,15 @@ def submit_attempt(*, attempt_id: UUID) -> Attempt:
         return attempt
     now = timezone.now()
     attempt.is_timed_out = attempt.is_due(now)
-    if question_id in open_elsewhere(attempt):
-        raise AnswerRefused("open_elsewhere")
     attempt.submitted_at = attempt.deadline_at if attempt.is_timed_out else now
     responses = {str(item.question_id): item for item in attempt.responses.all()}
     fractions = quizzes.mark_answers(
         paper=attempt.paper, answers={question: item.answer for question, item in responses.items()}
     )
+    versions = {item["question"]: item["version"] for item in attempt.paper}
     for question_id, response in responses.items():
-        response.fraction = fractions.get(question_id)
-    Response.objects.bulk_update(responses.values(), ["fraction"])
+        response.fraction, response.marked_version_id = fractions.get(question_id), versions[question_id]
+    Response.objects.bulk_update(responses.values(), ["fraction", "marked_version"])
     settle_score(attempt, fractions.values())
     attempt.save()
     attempt_submitted.send(Attempt, attempt=attempt)

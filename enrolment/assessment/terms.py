@@ -126,7 +126,7 @@ def attempts_of(*, enrolment_id: UUID, quiz_id: int) -> QuerySet[Attempt]:
 def result_of(attempts: Sequence[Attempt], quiz: Quiz) -> Result | None:
     """What counts of these attempts at a quiz; None where nothing was handed in."""
     sat = [
-        rules.Sat(number=item.number, percent=item.percent, is_passed=item.is_passed)
+        rules.Sat(item.number, rules.Score(item.score, item.score_possible), item.is_passed)
         for item in attempts
         if not item.is_open
     ]

@@ -39,6 +39,7 @@ def make_sittings(
         paper = [papers[question.pk] for question in answers]
         given = {str(question.pk): list(answer) for question, answer in answers.items() if answer}
         fractions = quizzes.mark_answers(paper=paper, answers=given)
+        versions = {item["question"]: item["version"] for item in paper}
         waiting = sum(item is None for item in fractions.values())
         attempt = Attempt(
             enrolment=enrolments[learner.pk],
@@ -61,6 +62,7 @@ def make_sittings(
                 saved_at=now,
                 seconds=seconds,
                 fraction=fractions[pk],
+                marked_version_id=versions[pk],
             )
             for pk, answer in given.items()
         ]

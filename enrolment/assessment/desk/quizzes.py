@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import NullIf
 from django.shortcuts import render
@@ -14,6 +17,8 @@ from courses.quizzes import api as quizzes
 
 from ..models import Attempt, Release
 from ..permissions import attempts_seen_by, can_settle
+from ..rules import Result
+from ..terms import result_of
 from ..titles import page_names, quiz_or_404, titles_of
 from .lists import page_of, searched
 
@@ -37,6 +42,7 @@ def quiz_list(request):
     if code:
         found = found.filter(activity__course__code=code)
     rows = page_of(request, found.order_by("activity__course__code", "activity__position", "pk"), QUIZZES)
+    add_results(rows)
     titles = titles_of(rows)
     context = {
         "rows": rows,
@@ -49,17 +55,34 @@ def quiz_list(request):
 
 
 def with_counts(found: QuerySet) -> QuerySet:
-    """Quizzes with how many attempts are open, handed in and waiting, and how many learners have a result
-    and have passed."""
+    """Quizzes with how many attempts are open, handed in and waiting."""
     handed_in = Q(attempts__submitted_at__isnull=False)
-    learners = "attempts__enrolment"
     return found.annotate(
         open_attempts=Count("attempts", filter=Q(attempts__submitted_at__isnull=True)),
         handed_in=Count("attempts", filter=handed_in),
         waiting=Count("attempts", filter=handed_in & Q(attempts__waiting__gt=0)),
-        judged=Count(learners, filter=handed_in & Q(attempts__is_passed__isnull=False), distinct=True),
-        passed=Count(learners, filter=handed_in & Q(attempts__is_passed=True), distinct=True),
     )
+
+
+def add_results(found: Iterable[quizzes.Quiz]) -> None:
+    """Give each quiz ``judged`` and ``passed``: how many learners have a result that is known, and how many
+    have passed by what counts of their attempts. One query, however many quizzes."""
+    by_pk = {item.pk: item for item in found}
+    results = results_of(by_pk)
+    for pk, quiz in by_pk.items():
+        known = [result.is_passed for result in results[pk] if result.is_passed is not None]
+        quiz.judged, quiz.passed = len(known), sum(known)
+
+
+def results_of(by_pk: Mapping[int, quizzes.Quiz]) -> dict[int, list[Result]]:
+    """Quiz id → the result of each learner who handed in an attempt at it."""
+    rows = Attempt.objects.submitted().filter(quiz__in=by_pk).order_by("quiz", "enrolment", "number")
+    fields = ("quiz", "enrolment", "number", "score", "score_possible", "is_passed", "submitted_at")
+    results: dict[int, list[Result]] = {pk: [] for pk in by_pk}
+    learners = groupby(rows.only(*fields), key=lambda item: (item.quiz_id, item.enrolment_id))
+    for (pk, _enrolment), attempts in learners:
+        results[pk].append(result_of(list(attempts), by_pk[pk]))
+    return results
 
 
 def courses_with_quizzes() -> list[dict]:
@@ -76,6 +99,7 @@ def quiz_page(request, pk):
     """One quiz: counts, what can be done, its sittings. As many queries for many as for one."""
     quiz_or_404(pk)
     quiz = with_counts(quizzes.Quiz.objects.select_related("activity__course")).get(pk=pk)
+    add_results([quiz])
     query = searched(request)
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "started"

@@ -18,20 +18,22 @@ from ..titles import page_names, quiz_or_404
 @staff_page(can_settle)
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request, pk):
-    """How many pass and fail, and what follows; POST releases. Answers 409 while essays wait."""
+    """How many pass and fail, and what follows; POST releases. Answers 409 while essays wait, or
+    an attempt whose time is up cannot be closed."""
     quiz = quiz_or_404(pk)
     if quiz.mode != quizzes.QuizMode.EXAM:
         raise Http404
-    status = 200
+    status, refusal = 200, ""
     if request.method == "POST":
         try:
             release_results(quiz_id=quiz.pk, by=request.user)
-        except ReleaseRefused:
-            status = 409
+        except ReleaseRefused as refused:
+            status, refusal = 409, str(refused)
         else:
             messages.success(request, _("The results are released. Learners are told by mail."))
             return redirect("assessment_quiz", quiz.pk)
     context = page_names(quiz) | {
+        "refusal": refusal,
         "preview": preview_release(quiz),
         "release": Release.objects.filter(quiz=quiz).select_related("by").first(),
     }

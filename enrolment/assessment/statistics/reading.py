@@ -103,13 +103,16 @@ def quiz_reading(quiz_id: int) -> QuizReading:
             papers[pk] = paper
     rows = _with_earned(Response.objects.filter(attempt__in=attempts.filter(waiting=0).values("pk")))
     for pk, question, earned in rows.values_list("attempt", "question", "earned").iterator(CHUNK):
-        papers[pk][str(question)] = earned or 0.0
+        # Who handed in since the papers were read counts the next time.
+        if pk in papers:
+            papers[pk][str(question)] = earned or 0.0
     return QuizReading(frozenset(questions), reliability_of(papers.values()))
 
 
 @dataclass(frozen=True)
 class _Sat:
-    """A sitting of a question, the version that was asked, and the answer where it was read."""
+    """A sitting of a question, the version that marked it last, and the answer where it was read; a
+    blank one is of the version that was asked."""
 
     version: int
     sitting: Sitting
@@ -171,26 +174,27 @@ def _sittings(questions: Collection[str], with_answers: bool) -> Iterator[tuple[
                 continue
             seen.add((learner, question))
             is_blank = (key, question) not in given
-            earned, seconds, answer = (0.0, None, ()) if is_blank else given[key, question]
+            earned, seconds, marked_by, answer = (0.0, None, None, ()) if is_blank else given[key, question]
             if earned is not None:
                 rest = _rest(points, earned, int(possible) - waiting)
-                yield question, _Sat(version, Sitting(earned, rest, seconds, is_blank), answer)
+                yield question, _Sat(marked_by or version, Sitting(earned, rest, seconds, is_blank), answer)
 
 
 def _given(questions: Collection[str], with_answers: bool) -> dict:
-    """(Attempt, question) → what its answer earned (None: not marked), its seconds, and the answer,
-    which is empty unless it is asked for. Of first attempts; blank answers are left out."""
+    """(Attempt, question) → what its answer earned (None: not marked), its seconds, the version that
+    marked it last, and the answer, which is empty unless it is asked for. Of first attempts; blank
+    answers are left out."""
     rows = _with_earned(
         Response.objects.filter(
             question__in=questions, attempt__number=1, attempt__submitted_at__isnull=False
         )
     )
-    columns = ["key", "asked", "earned", "seconds", *(["answer"] if with_answers else [])]
+    columns = ["key", "asked", "earned", "seconds", "marked_version", *(["answer"] if with_answers else [])]
     names = {form: pk for pk in questions for form in (pk, pk.replace("-", ""))}
     found = rows.exclude(answer=[]).annotate(key=_as_text("attempt"), asked=_as_text("question"))
     return {
-        (key, names[asked]): (earned, seconds, answer[0] if answer else ())
-        for key, asked, earned, seconds, *answer in found.values_list(*columns).iterator(CHUNK)
+        (key, names[asked]): (earned, seconds, marked_by, answer[0] if answer else ())
+        for key, asked, earned, seconds, marked_by, *answer in found.values_list(*columns).iterator(CHUNK)
     }
 
 

@@ -1,7 +1,10 @@
 """Starting, saving, handing in: once, whole, and never lost."""
 
+from datetime import timedelta
+
 import pytest
 
+from courses.quizzes.models import Quiz
 from enrolment.admissions.api import leave_course
 from enrolment.assessment import api
 from enrolment.assessment.models import Attempt, Response
@@ -301,3 +304,12 @@ def test_standing_knows_the_open_attempt_and_what_is_left():
 def test_wrong_answers_of_every_kind_earn_nothing(sitting):
     api.save_answers(attempt_id=sitting.attempt.pk, answers=wrong_answers(sitting.attempt))
     assert api.submit_attempt(attempt_id=sitting.attempt.pk).score == 0
+
+
+def test_starts_on_the_terms_of_now():
+    """The author has changed them since the page was asked for."""
+    sitting = make_sitting(is_started=False, time_limit=60)
+    Quiz.objects.filter(pk=sitting.quiz.pk).update(time_limit=10, own_pass_mark=90)
+    attempt = api.start_attempt(enrolment_id=sitting.enrolment.pk, quiz=sitting.quiz)
+    assert attempt.deadline_at - attempt.started_at == timedelta(minutes=10)
+    assert attempt.pass_mark == 90

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -77,8 +78,19 @@ class TestTheSweep:
 
     def test_has_nothing_to_do_the_second_time(self, heard):
         let_it_run_out(make_sitting(time_limit=30))
-        assert [api.close_due_attempts(), api.close_due_attempts()] == [1, 0]
+        assert [api.close_due_attempts().closed, api.close_due_attempts().closed] == [1, 0]
         assert len(heard) == 2
+
+    def test_goes_on_where_one_cannot_be_closed(self, caplog):
+        broken, other = make_sitting(time_limit=30), make_sitting(time_limit=30)
+        for sitting in (broken, other):
+            let_it_run_out(sitting)
+        Attempt.objects.filter(pk=broken.attempt.pk).update(paper=[{}])
+        with pytest.raises(CommandError, match="1 could not be closed"):
+            call_command("close_due_attempts", stdout=StringIO())
+        assert Attempt.objects.get(pk=broken.attempt.pk).is_open
+        assert Attempt.objects.get(pk=other.attempt.pk).is_timed_out
+        assert str(broken.attempt.pk) in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

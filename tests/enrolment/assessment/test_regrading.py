@@ -10,7 +10,7 @@ from enrolment.assessment.models import Attempt, Regrade, RegradedAttempt, Respo
 from enrolment.certificates.models import Certificate
 from tests.factories import people
 from tests.factories.assessment import make_sitting
-from tests.factories.desk import make_waiting, make_wrong_key
+from tests.factories.desk import make_waiting, make_wrong_key, swap_key
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,7 @@ class TestThePreview:
         with pytest.raises(api.RegradeRefused, match="unknown"):
             api.preview_regrade(question_id="00000000-0000-0000-0000-000000000000")
 
-    def test_says_what_the_change_will_be_to_the_hundredth(self):
+    def test_says_what_the_change_will_be_to_the_last_decimal(self):
         """Thirds of points are rounded once, in the preview as in the score."""
         world = make_wrong_key()
         attempt = world.gainers[0].attempt
@@ -250,3 +250,64 @@ class TestTheChange:
         assert len(found.losses) == 1
         regrade(world, found.digest, spares_losses=False)
         assert scores(world.gainers) == [0]
+
+
+class TestUndoing:
+    """A correction that was wrong itself: the old key is restored, and what was asked is asked again."""
+
+    def restore(self, world):
+        Choice.objects.filter(question=world.question, code="one").update(is_right=True)
+        Choice.objects.filter(question=world.question, code="two").update(is_right=False)
+
+    def test_there_and_back_and_there_again(self):
+        world = make_wrong_key(right=1, wrong=1)
+        for number, turn in enumerate([swap_key, None, swap_key], start=1):
+            turn(world.question) if turn else self.restore(world)
+            found = preview(world)
+            assert len(found.changes) == 2
+            regrade(world, found.digest, spares_losses=False)
+            assert scores(world.gainers) == [number % 2]
+            assert scores(world.losers) == [1 - number % 2]
+            with pytest.raises(api.RegradeRefused, match="made_before"):
+                regrade(world, found.digest, spares_losses=False)
+        rows = RegradedAttempt.objects.filter(attempt=world.gainers[0].attempt)
+        assert list(rows.values_list("fraction_before", "fraction_after")) == [(0, 1), (1, 0), (0, 1)]
+        assert len(set(Regrade.objects.values_list("digest"))) == 3
+        assert QuestionVersion.objects.filter(question=world.question).count() == 2
+
+    def test_a_confirmation_of_the_first_time_is_old_the_second_time(self):
+        world = make_wrong_key()
+        world.correct()
+        first = preview(world).digest
+        regrade(world, first)
+        self.restore(world)
+        regrade(world, spares_losses=False)
+        world.correct()
+        with pytest.raises(api.RegradeRefused, match="preview_is_old"):
+            regrade(world, first)
+        regrade(world)
+        assert scores(world.gainers) == [1]
+
+    def test_who_was_spared_by_a_key_stays_so_when_it_comes_back(self):
+        world = make_wrong_key(right=1, wrong=1)
+        world.correct()
+        regrade(world)
+        self.restore(world)
+        assert [item.attempt.pk for item in preview(world).changes] == [world.gainers[0].attempt.pk]
+        regrade(world, spares_losses=False)
+        world.correct()
+        regrade(world, spares_losses=False)
+        assert scores([*world.gainers, *world.losers]) == [1, 1]
+
+    def test_answers_say_which_version_marked_them_last(self):
+        world = make_wrong_key(right=1, wrong=1)
+        asked = QuestionVersion.objects.get(question=world.question)
+        marked = Response.objects.filter(question=world.question).order_by("pk")
+        assert set(marked.values_list("marked_version", flat=True)) == {asked.pk}
+        world.correct()
+        made = regrade(world)
+        versions = dict(marked.values_list("attempt", "marked_version"))
+        assert versions == {
+            world.gainers[0].attempt.pk: made.version_id,
+            world.losers[0].attempt.pk: asked.pk,
+        }

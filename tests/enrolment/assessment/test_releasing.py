@@ -139,3 +139,11 @@ def test_who_passes_gets_a_certificate_and_is_told(mailoutbox, django_capture_on
     assert exam.enrolment.completion.certificate.learner == exam.learner
     assert {message.to[0] for message in mailoutbox} == {exam.learner.email}
     assert len(mailoutbox) == 2
+
+
+def test_is_refused_while_an_attempt_cannot_be_closed():
+    sitting = make_exam(time_limit=30)
+    Attempt.objects.update(deadline_at=timezone.now() - timedelta(minutes=1), paper=[{}])
+    with pytest.raises(api.ReleaseRefused, match="not_closed"):
+        api.release_results(quiz_id=sitting.quiz.pk, by=people.manager())
+    assert not Release.objects.exists()

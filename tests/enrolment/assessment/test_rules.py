@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given, strategies as st
 
+from courses.quizzes.kinds.base import share
 from enrolment.assessment import rules
-from enrolment.assessment.rules import Gain, Refusal, Review, Sat, Terms
+from enrolment.assessment.rules import Gain, Refusal, Review, Sat, Score, Terms
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -43,9 +46,6 @@ def test_practice_can_be_repeated_after_passing():
     assert rules.may_start(Terms(can_repeat=True), **FINE | {"has_passed": True}).is_allowed
 
 
-@pytest.mark.parametrize(
-    ("terms", "reasons", "from_at"),
-    [
 def test_who_has_passed_is_told_that_alone():
     passed = FINE | {"has_passed": True, "attempts_made": 3}
     for terms in (Terms(closes_at=NOW), Terms(attempts=3, can_repeat=True)):
@@ -66,6 +66,9 @@ def test_the_minutes_an_attempt_would_have(terms, minutes):
     assert terms.minutes_from(NOW) == minutes
 
 
+@pytest.mark.parametrize(
+    ("terms", "reasons", "from_at"),
+    [
         ({"opens_at": NOW}, (), None),
         ({"opens_at": NOW + HOUR}, (Refusal.NOT_OPEN_YET,), NOW + HOUR),
         ({"closes_at": NOW + HOUR}, (), None),
@@ -139,11 +142,40 @@ def test_attempts_left(made, allowed, left):
         ([1] * 7 + [0] * 3, "7.00", 10, 70),
         ([1] * 10, "10.00", 10, 100),
         ([], "0.00", 0, 0),
+        (["0.695"], "0.695", 1, 69),
+        (["0.6999"] * 3, "2.0997", 3, 69),
+        (["0.3333", "0.3333", "0.3333", 0], "1", 4, 25),
+        (["0.1428"] * 7, "1", 7, 14),
     ],
 )
 def test_score(fractions, points, possible, percent):
     result = rules.score(Decimal(item) for item in fractions)
     assert (result.points, result.possible, result.percent) == (Decimal(points), possible, percent)
+
+
+ratios = st.integers(1, rules.MOST_PARTS).flatmap(
+    lambda parts: st.integers(0, parts).map(lambda right: Fraction(right, parts))
+)
+
+
+@given(st.lists(ratios, min_size=1, max_size=30))
+def test_ratios_that_were_cut_off_lose_nothing(earned):
+    """By the exact sum, whatever a share of the point loses when it is kept."""
+    total = sum(earned)
+    result = rules.score(share(item.numerator, item.denominator) for item in earned)
+    assert result.percent == total * 100 // len(earned)
+    assert 0 <= total - Fraction(result.points) < Fraction(1, 10_000)
+
+
+@given(st.lists(st.decimals(0, 1, places=4), min_size=1, max_size=30))
+def test_a_score_is_never_lifted_by_more_than_was_cut_off(earned):
+    points = rules.score(earned).points
+    assert sum(earned) <= points <= sum(earned) + len(earned) * Decimal("0.0001")
+
+
+@given(st.lists(st.decimals(0, 1, places=2), min_size=1, max_size=30))
+def test_hundredths_are_added_as_they_are(earned):
+    assert rules.score(earned).points == sum(earned)
 
 
 @pytest.mark.parametrize(("percent", "mark", "passed"), [(69, 70, False), (70, 70, True), (0, 0, True)])
@@ -199,7 +231,15 @@ def test_answers_are_shown_from_a_moment_on(policy, now, review):
 
 # --- what counts, and what was gained
 
-SAT = [Sat(1, 50, False), Sat(2, 80, True), Sat(3, 80, True), Sat(4, 61, None)]
+
+def scored(points, possible=1) -> Score:
+    return Score(Decimal(points), Decimal(possible))
+
+
+SAT = [
+    Sat(number, scored(percent, 100), is_passed)
+    for number, percent, is_passed in [(1, 50, False), (2, 80, True), (3, 80, True), (4, 61, None)]
+]
 
 
 @pytest.mark.parametrize(
@@ -215,6 +255,20 @@ def test_which_attempt_counts(counts, number, percent, is_passed):
     result = rules.result_of(counts, SAT, pass_mark=70)
     assert (result.number, result.percent, result.is_passed) == (number, percent, is_passed)
     assert rules.result_of(counts, [], pass_mark=70) is None
+
+
+@pytest.mark.parametrize(
+    ("points", "possible", "percent"),
+    [
+        (["2", "1"], 3, 50),  # 66.6 % and 33.3 %
+        (["0.6666", "0.3333"], 1, 50),  # as two thirds and one are kept
+        (["2.79", "2.79", "2.82"], 4, 70),
+        (["2.79", "2.79", "2.79"], 4, 69),
+    ],
+)
+def test_an_average_is_rounded_once(points, possible, percent):
+    sat = [Sat(number, scored(item, possible), False) for number, item in enumerate(points, start=1)]
+    assert rules.result_of("average", sat, pass_mark=70).percent == percent
 
 
 @pytest.mark.parametrize(

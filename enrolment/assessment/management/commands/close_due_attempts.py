@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from enrolment.assessment.api import close_due_attempts
 
@@ -10,6 +10,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *, verbosity: int, **options):
-        closed = close_due_attempts()
-        if closed or verbosity > 1:
-            self.stdout.write(f"{closed} closed at their deadline.")
+        swept = close_due_attempts()
+        if swept.closed or verbosity > 1:
+            self.stdout.write(f"{swept.closed} closed at their deadline.")
+        if swept.failed:
+            raise CommandError(f"{swept.failed} could not be closed; the log says which, and why.")

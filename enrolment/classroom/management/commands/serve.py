@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.core.management import call_command
@@ -75,7 +75,8 @@ def work() -> None:
     end_with_parent()
     sys.stdin = open(os.devnull)  # noqa: SIM115 - for as long as the process lives
     # What came due while nobody worked.
-    call_command("close_due_attempts")
+    with suppress(CommandError):  # the log has the attempts that cannot be closed; the others wait
+        call_command("close_due_attempts")
     call_command("db_worker", reload=False, interval=2, verbosity=0)
 
 

@@ -105,6 +105,22 @@ class TestQuizzes:
             sit(make_sitting(made=first.made).attempt, right=0 if number == 3 else None)
         assert open_page(QUIZZES).select("tbody td")[4].get_text(strip=True) == "80%"
 
+    @pytest.mark.parametrize(("counts", "share"), [("best", "100%"), ("first", "100%"), ("last", "80%")])
+    def test_the_share_is_of_what_counts(self, boss, open_page, counts, share):
+        first = make_sitting(mode="exam", counts=counts)
+        for learner in [first, *(make_sitting(made=first.made) for _n in range(4))]:
+            sit(learner.attempt)
+        sit(api.start_attempt(enrolment_id=first.enrolment.pk, quiz=first.quiz), right=0)
+        assert open_page(QUIZZES).select("tbody td")[4].get_text(strip=True) == share
+        assert share in open_page(address("quiz", first.quiz.pk)).get_text()
+
+    def test_a_release_that_is_refused_says_why(self, client, boss):
+        sitting = make_sitting(mode="exam", time_limit=30)
+        Attempt.objects.update(deadline_at=timezone.now() - timedelta(minutes=1), paper=[{}])
+        refused = client.post(address("release", sitting.quiz.pk))
+        assert refused.status_code == 409
+        assert "could not be closed" in told(refused)
+
     def test_of_one_course(self, boss, open_page):
         here, _elsewhere = make_course(), make_course()
         assert len(open_page(f"{QUIZZES}?course={here.course.code}").select("tbody tr")) == 1

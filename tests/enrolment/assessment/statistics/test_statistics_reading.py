@@ -7,11 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.quizzes.models import Quiz, QuizMode
+from enrolment.assessment import api
 from enrolment.assessment.models import Attempt
+from enrolment.assessment.statistics import reading
 from enrolment.assessment.statistics.reading import item_statistics, quiz_reading, statistics_of
 from enrolment.assessment.statistics.rules import Scope
-from tests.factories.assessment import make_sitting
+from tests.factories import people
+from tests.factories.assessment import make_sitting, sit
 from tests.factories.courses import make_course
+from tests.factories.desk import swap_key
 from tests.factories.questions import make_question_of
 from tests.factories.sittings import make_learners, make_sittings
 
@@ -202,3 +206,35 @@ def test_queries_do_not_grow_with_attempts(made, work, budget):
     few = queries(lambda: work(made))
     make_sittings(made.quiz, [answers(made, "two", "one", "", "one")] * 50)
     assert queries(lambda: work(made)) == few <= budget
+
+
+def test_regraded_answers_count_under_the_key_that_marked_them_last(made):
+    question = made.questions[0]
+    make_sittings(made.quiz, [answers(made, "two", "one")] * 5)
+    swap_key(question)
+    assert present(question) is None
+    found = api.preview_regrade(question_id=question.pk)
+    api.regrade(question_id=question.pk, digest=found.digest, reason="x", by=people.manager())
+    assert present(question).facility == 1
+
+
+def test_answers_that_earn_the_same_by_the_corrected_key_count_there_too(made):
+    question = made.questions[0]
+    make_sittings(made.quiz, [answers(made, "two", "one")] + [answers(made, "three", "one")] * 4)
+    swap_key(question)
+    found = api.preview_regrade(question_id=question.pk)
+    api.regrade(question_id=question.pk, digest=found.digest, reason="x", by=people.manager())
+    assert present(question).facility == 0.2
+
+
+def test_who_hands_in_meanwhile_is_left_for_the_next_time(made, monkeypatch):
+    make_sittings(made.quiz, [answers(made, "one", "one")] * 5)
+    late, read = make_sitting(made=made), reading._with_earned
+    before = quiz_reading(made.quiz.pk)
+
+    def meanwhile(rows):
+        sit(late.attempt)
+        return read(rows)
+
+    monkeypatch.setattr(reading, "_with_earned", meanwhile)
+    assert quiz_reading(made.quiz.pk) == before
