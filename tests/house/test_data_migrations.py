@@ -93,6 +93,19 @@ class TestSlotsOfQuizzes:
         again = migrated_to(self.BEFORE).get_model("quizzes", "Quiz").objects.get()
         assert again.bank_id == made.bank.pk
 
+    def test_a_quiz_that_asks_nothing_gets_a_bank_of_its_course(self, migrated_to):
+        new = migrated_to(self.AFTER)
+        made, bare = make_course(new, pass_mark=65), make_course(new)
+        bare.bank.delete()
+        quizzes = new.get_model("quizzes", "Quiz").objects
+        quizzes.create(activity=made.activity)
+        quizzes.create(activity=bare.activity, own_pass_mark=80)
+        # All the way to where a quiz has to have a bank.
+        again = migrated_to(("quizzes", "0006_versions_of_questions")).get_model("quizzes", "Quiz").objects
+        found = again.order_by("pk").values_list("bank__course", "pass_mark")
+        assert list(found) == [(made.course.pk, 65), (bare.course.pk, 80)]
+        assert again.first().bank_id == made.bank.pk
+
 
 class TestVersionsOnPapers:
     BEFORE = ("assessment", "0002_deadlines_marks_regrades")
@@ -143,3 +156,110 @@ class TestVersionsOnPapers:
         migrated_to(*MigrationExecutor(connection).loader.graph.leaf_nodes())
         assert freeze([sat.question]) == {str(sat.question): item["version"]}
         assert QuestionVersion.objects.count() == Question.objects.count() == 1
+
+
+class TestRegradings:
+    BEFORE, AFTER = ("assessment", "0003_versions_on_papers"), ("assessment", "0004_releases_and_spared")
+    QUIZZES = ("quizzes", "0009_drop_bank_of_quizzes")
+
+    def test_two_of_one_version_become_one_on_the_way_back(self, migrated_to):
+        new = migrated_to(self.AFTER, self.QUIZZES)
+        made = make_course(new)
+        questions, versions = (new.get_model("quizzes", name) for name in ("Question", "QuestionVersion"))
+        question = questions.objects.create(bank=made.bank, code="asked", kind="single")
+        one, two = (
+            versions.objects.create(question=question, digest=digest, content={}) for digest in ("a", "b")
+        )
+        quiz = new.get_model("quizzes", "Quiz").objects.create(activity=made.activity)
+        learner = new.get_model("people", "User").objects.create(email="amina@customs.example")
+        enrolment = new.get_model("admissions", "Enrolment").objects.create(
+            learner=learner, course=made.course, enrolled_at=timezone.now()
+        )
+        attempts = [
+            new.get_model("assessment", "Attempt").objects.create(
+                enrolment=enrolment,
+                quiz=quiz,
+                number=number,
+                paper=[],
+                started_at=timezone.now(),
+                submitted_at=timezone.now(),
+                score=0,
+                score_possible=1,
+            )
+            for number in (1, 2)
+        ]
+        for number, version in enumerate((one, one, two)):
+            regrade = new.get_model("assessment", "Regrade").objects.create(
+                question=question,
+                version=version,
+                digest=str(number),
+                reason=f"Reason {number}",
+                made_at=timezone.now(),
+            )
+            for attempt in attempts[: 1 + number % 2]:
+                new.get_model("assessment", "RegradedAttempt").objects.create(
+                    regrade=regrade,
+                    attempt=attempt,
+                    fraction_before=0,
+                    fraction_after=1,
+                    score_before=0,
+                    score_after=1,
+                )
+        old = migrated_to(self.BEFORE, self.QUIZZES)
+        regrades = old.get_model("assessment", "Regrade").objects
+        assert list(regrades.order_by("pk").values_list("version", "reason")) == [
+            (one.pk, "Reason 0"),
+            (two.pk, "Reason 2"),
+        ]
+        changes = old.get_model("assessment", "RegradedAttempt").objects.filter(regrade__version=one.pk)
+        assert set(changes.values_list("attempt", flat=True)) == {attempt.pk for attempt in attempts}
+
+
+class TestVersionsThatMarked:
+    BEFORE, AFTER = ("assessment", "0006_versions_that_marked"), ("assessment", "0007_who_marked_so_far")
+    QUIZZES = ("quizzes", "0009_drop_bank_of_quizzes")
+
+    def test_the_last_regrading_or_else_the_paper(self, migrated_to):
+        old = migrated_to(self.BEFORE, self.QUIZZES)
+        made = make_course(old)
+        models = {name: old.get_model("assessment", name) for name in ("Attempt", "Response", "Regrade")}
+        question = old.get_model("quizzes", "Question").objects.create(
+            bank=made.bank, code="asked", kind="single"
+        )
+        asked, wrong, right = (
+            old.get_model("quizzes", "QuestionVersion").objects.create(
+                question=question, digest=digest, content={}
+            )
+            for digest in ("a", "b", "c")
+        )
+        quiz = old.get_model("quizzes", "Quiz").objects.create(activity=made.activity)
+        learner = old.get_model("people", "User").objects.create(email="amina@customs.example")
+        now = timezone.now()
+        enrolment = old.get_model("admissions", "Enrolment").objects.create(
+            learner=learner, course=made.course, enrolled_at=now
+        )
+        attempts = [
+            models["Attempt"].objects.create(
+                enrolment=enrolment,
+                quiz=quiz,
+                number=number,
+                paper=[{"question": str(question.pk), "version": asked.pk}],
+                started_at=now,
+                submitted_at=None if number == 3 else now,
+                score=None if number == 3 else 0,
+                score_possible=1,
+            )
+            for number in (1, 2, 3)
+        ]
+        for attempt in attempts:
+            models["Response"].objects.create(attempt=attempt, question=question, saved_at=now, fraction=0)
+        for number, version in enumerate((wrong, right)):
+            regrade = models["Regrade"].objects.create(
+                question=question, version=version, digest=str(number), reason="x", made_at=timezone.now()
+            )
+            regrade.changes.create(
+                attempt=attempts[0], fraction_before=0, fraction_after=1, score_before=0, score_after=1
+            )
+        new = migrated_to(self.AFTER, self.QUIZZES).get_model("assessment", "Response").objects
+        found = new.order_by("attempt__number").values_list("marked_version", flat=True)
+        assert list(found) == [right.pk, asked.pk, None]
