@@ -34,7 +34,7 @@ from .models import (
     ReviewFrom,
     ReviewPolicy,
 )
-from .uses import existing_questions, register_count, register_use
+from .uses import Sittings, existing_questions, register_count, register_sittings
 from .versions import freeze
 from .words import Words, words_in
 
@@ -65,6 +65,7 @@ __all__ = [
     "ReviewFrom",
     "ReviewPolicy",
     "Shows",
+    "Sittings",
     "Solution",
     "Tally",
     "Unreadable",
@@ -91,7 +92,7 @@ __all__ = [
     "read_definition",
     "register_beside",
     "register_count",
-    "register_use",
+    "register_sittings",
     "solutions_on",
     "tally_answers",
     "tame",

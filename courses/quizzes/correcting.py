@@ -97,12 +97,16 @@ def _said(value: str, asked: AskedQuestion) -> str:
 
 
 def corrected_questions() -> list[Question]:
-    """Questions that were changed since somebody was asked them, with bank and course. Four queries."""
+    """Questions that were changed since somebody was asked them, with bank and course. At most four queries.
+
+    Only what was asked in one wording is compared with what it is now; two wordings are a change.
+    """
     asked: dict[str, set[str]] = {}
-    for question, digest in QuestionVersion.objects.values_list("question", "digest"):
+    for question, digest in QuestionVersion.objects.order_by().values_list("question", "digest"):
         asked.setdefault(str(question), set()).add(digest)
-    now = {pk: digest_of(*found) for pk, found in current_contents(asked).items()}
-    changed = [pk for pk, digests in asked.items() if digests - {now[pk]}]
+    once = {pk: digests for pk, digests in asked.items() if len(digests) == 1}
+    unchanged = {pk for pk, found in current_contents(once).items() if {digest_of(*found)} == once[pk]}
+    changed = asked.keys() - unchanged
     found = Question.objects.filter(pk__in=changed).select_related("bank__course")
     return list(found.order_by("bank__course__code", "bank", "position"))
 

@@ -1,22 +1,26 @@
-"""Which questions stand on somebody's paper. Later rooms know; this one only asks them."""
+"""What was asked already: of questions this room knows it, of sittings it asks later rooms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
-from .models import Question
+from .models import Question, QuestionVersion
 
-Finder = Callable[[Collection[str]], set[str]]
+
+@dataclass(frozen=True)
+class Sittings:
+    """How many attempts at a quiz are open, and how many were handed in."""
+
+    open: int = 0
+    handed_in: int = 0
+
+
 Counter = Callable[[str], int]
+SittingsCounter = Callable[[int], Sittings]
 
-_finders: list[Finder] = []
 _counters: list[Counter] = []
-
-
-def register_use(finder: Finder) -> None:
-    """Let a later room say which of some questions (ids) it still needs: they cannot be deleted."""
-    if finder not in _finders:
-        _finders.append(finder)
+_sittings_counters: list[SittingsCounter] = []
 
 
 def register_count(counter: Counter) -> None:
@@ -25,14 +29,26 @@ def register_count(counter: Counter) -> None:
         _counters.append(counter)
 
 
+def register_sittings(counter: SittingsCounter) -> None:
+    """Let a later room say how many attempts there are at a quiz (id)."""
+    if counter not in _sittings_counters:
+        _sittings_counters.append(counter)
+
+
 def times_asked(pk: str) -> int:
     """How many times later rooms asked this question."""
     return sum(counter(pk) for counter in _counters)
 
 
-def used_questions(ids: Collection[str]) -> set[str]:
-    """Of these questions, those that a later room still needs."""
-    return {pk for finder in _finders for pk in finder(ids)}
+def sittings_at(quiz_id: int) -> Sittings:
+    """How many attempts there are at this quiz."""
+    found = [counter(quiz_id) for counter in _sittings_counters]
+    return Sittings(sum(item.open for item in found), sum(item.handed_in for item in found))
+
+
+def was_any_asked(ids: Collection[str]) -> bool:
+    """Whether one of these questions was drawn for somebody: then there is a version of it. One query."""
+    return QuestionVersion.objects.filter(question__in=ids).exists()
 
 
 def existing_questions(ids: Collection[str]) -> set[str]:

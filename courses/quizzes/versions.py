@@ -14,6 +14,13 @@ from .kinds import ChoiceFacts
 from .models import Choice, Question, QuestionVersion
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
+WORDS = ("text", "explanation", "picture_alt")
+# The columns that a content is made of.
+QUESTION = (
+    *("pk", "kind", "definition", "picture_id"),
+    *(f"{word}_{language}" for word in WORDS for language in LANGUAGES),
+)
+CHOICE = ("pk", "question_id", "code", "is_right", *(f"text_{language}" for language in LANGUAGES))
 
 
 def content_of(question: Question, choices: Iterable[Choice]) -> dict:
@@ -44,9 +51,11 @@ def digest_of(content: Mapping, picture: int | None) -> str:
 
 def current_contents(ids: Iterable[str | UUID]) -> dict[str, tuple[dict, int | None]]:
     """Question id → its content and the id of its picture, as they are now. Two queries."""
-    questions = list(Question.objects.filter(pk__in=list(ids)))
-    choices: dict[UUID, list[Choice]] = defaultdict(list)
-    for choice in Choice.objects.filter(question__in=questions).order_by("position", "code"):
+    # Rows and not records: of a thousand questions in every language, a record is most of the work.
+    questions = list(Question.objects.filter(pk__in=list(ids)).values_list(*QUESTION, named=True))
+    choices = defaultdict(list)
+    rows = Choice.objects.filter(question__in=[item.pk for item in questions]).order_by("position", "code")
+    for choice in rows.values_list(*CHOICE, named=True):
         choices[choice.question_id].append(choice)
     return {str(item.pk): (content_of(item, choices[item.pk]), item.picture_id) for item in questions}
 

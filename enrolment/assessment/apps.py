@@ -12,6 +12,7 @@ class AssessmentConfig(AppConfig):
         from courses.quizzes import api as quizzes
 
         from . import api
+        from .counting import sittings_at
         from .desk.beside import regrade_panel
         from .permissions import works_here
         from .statistics.panel import panel_beside
@@ -20,5 +21,5 @@ class AssessmentConfig(AppConfig):
         quizzes.register_beside(panel_beside)
         quizzes.register_beside(regrade_panel)
 
-        quizzes.register_use(api.on_papers)
         quizzes.register_count(api.times_on_papers)
+        quizzes.register_sittings(sittings_at)

@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import DeleteView
 
 from ..models import QuizSlot
-from ..uses import used_questions
+from ..uses import was_any_asked
 
 
 class DeleteUnused(DeleteView):
@@ -17,7 +17,7 @@ class DeleteUnused(DeleteView):
 
     def form_valid(self, form):
         questions = self.questions()
-        if QuizSlot.objects.filter(question__in=questions).exists() or used_questions(questions):
+        if QuizSlot.objects.filter(question__in=questions).exists() or was_any_asked(questions):
             return self._stays()
         try:
             return super().form_valid(form)

@@ -13,6 +13,7 @@ from courses.catalogue.api import Activity, ActivityKind
 
 from ..drawing import Prospect, prospects_of
 from ..models import Quiz, QuizMode, QuizSlot, ReviewFrom
+from ..uses import Sittings, sittings_at
 from .choosing import fetched
 from .wall_clock import ClockFault, WallClockField, moment_of, on_the_wall
 
@@ -26,6 +27,14 @@ FAULTS = {
     ),
     "practice_ends": _("Practice can be repeated without end, and at once: leave this at 0."),
     "one_attempt": _("There is nothing to wait for between two attempts where only one is allowed."),
+    "not_released": _(
+        "This exam was sat and its results are not released. Release them first; then it can become "
+        "something else."
+    ),
+    "being_sat": _(
+        "Somebody is sitting this now, and what the answers were given under must not change. Wait until "
+        "every attempt is handed in."
+    ),
     "never_closes": _("Answers are shown once it has closed, so say when it closes."),
     "pretest_itself": _("A quiz is not its own pre-test."),
     "pretest_elsewhere": _("The pre-test is a quiz of the same course."),
@@ -144,6 +153,8 @@ class QuizForm(WagtailAdminModelForm):
         cleaned = super().clean()
         self._read_times(cleaned)
         self._check_repeating(cleaned)
+        if self.instance.pk and {"mode", "is_sequential"} & set(self.changed_data):
+            self._check_sittings(sittings_at(self.instance.pk), cleaned)
         if cleaned.get("review_from") == ReviewFrom.CLOSING and not cleaned.get("closes_at"):
             self._refuse("review_from", "never_closes")
         if cleaned.get("pretest"):
@@ -183,6 +194,19 @@ class QuizForm(WagtailAdminModelForm):
                 self._refuse(name, "practice_ends")
         if cleaned.get("cool_down") and cleaned.get("attempts_allowed") == 1:
             self._refuse("cool_down", "one_attempt")
+
+    def _check_sittings(self, sittings: Sittings, cleaned: dict) -> None:
+        """What answers were given under stays: results of an exam are settled by its release and by nothing
+        else, and who was told what is right in practice does not go on with it in a test."""
+        is_other_mode = "mode" in self.changed_data
+        if is_other_mode and sittings.handed_in and self.instance.is_awaiting_release:
+            self._refuse("mode", "not_released")
+        if not sittings.open:
+            return
+        if is_other_mode and QuizMode.PRACTICE in (self.instance.mode, cleaned.get("mode")):
+            self._refuse("mode", "being_sat")
+        if "is_sequential" in self.changed_data:
+            self._refuse("is_sequential", "being_sat")
 
     def _check_pretest(self, pretest: Quiz, activity: Activity | None) -> None:
         if pretest.pk == self.instance.pk:

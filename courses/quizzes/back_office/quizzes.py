@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -106,14 +107,18 @@ class EditQuiz(TellsShortPlaces, EditView):
         return [*super().header_buttons, HeaderButton(_("Draw an example"), url=url, icon_name="view")]
 
     def save_instance(self):
-        before = self._schedule()
+        *before, released_at = self._locked()
+        # Somebody may have released the results since the form was read: that is never taken back.
+        self.form.instance.released_at = released_at
         quiz = super().save_instance()
-        if self._schedule() != before:
-            quiz_rescheduled.send(Quiz, quiz=quiz)
+        if [getattr(quiz, name) for name in SCHEDULE] != before:
+            transaction.on_commit(lambda: quiz_rescheduled.send(Quiz, quiz=quiz))
         return quiz
 
-    def _schedule(self) -> tuple:
-        return Quiz.objects.values_list(*SCHEDULE).get(pk=self.object.pk)
+    def _locked(self) -> tuple:
+        """When the quiz is sat, and when it was released; both stand still until this is saved."""
+        quizzes = Quiz.objects.select_for_update(no_key=True)
+        return quizzes.values_list(*SCHEDULE, "released_at").get(pk=self.object.pk)
 
 
 def example(request, pk):

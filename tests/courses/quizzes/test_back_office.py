@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.quizzes.models import Question, QuizSlot
+from courses.quizzes.versions import freeze
 from tests.factories import people
 from tests.factories.assessment import make_sitting, sit
 from tests.factories.courses import make_course
@@ -176,6 +177,19 @@ def test_a_bank_with_a_question_on_a_paper_stays(client, boss, made):
     response = client.post(reverse("question_bank:delete", args=[bank.pk]), follow=True)
     assert "so it stays" in response.content.decode()
     assert bank.questions.count() == 4
+
+
+def test_a_bank_of_forty_questions_is_looked_after_as_one_of_one(client, boss):
+    costs = []
+    for number in (1, 40):
+        bank = make_course(questions=number).bank
+        bank.slots.all().delete()
+        freeze([bank.questions.last().pk])
+        with CaptureQueriesContext(connection) as queries:
+            client.post(reverse("question_bank:delete", args=[bank.pk]))
+        assert bank.questions.count() == number
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 @pytest.mark.parametrize("name", ["question", "question_bank"])

@@ -196,7 +196,7 @@ def test_prospects_are_the_worst_case(made):
     assert (found[every.pk].fit, found[every.pk].at_least, found[every.pk].is_short) == (5, 2, True)
 
 
-def test_a_new_schedule_is_announced_and_nothing_else(client, boss, made):
+def test_a_new_schedule_is_announced_and_nothing_else(client, boss, made, django_capture_on_commit_callbacks):
     heard = []
 
     def hear(quiz, **kwargs):
@@ -204,12 +204,15 @@ def test_a_new_schedule_is_announced_and_nothing_else(client, boss, made):
 
     quiz_rescheduled.connect(hear)
     try:
-        sent(client, made.quiz, attempts_allowed="5")
+        with django_capture_on_commit_callbacks(execute=True):
+            sent(client, made.quiz, attempts_allowed="5")
         assert heard == []
-        sent(client, made.quiz, time_limit="45")
-        sent(client, made.quiz, closes_at="2026-07-01 09:00")
-        sent(client, made.quiz, closes_at="")
-        sent(client, made.quiz, time_limit="many")
+        with django_capture_on_commit_callbacks(execute=True):
+            sent(client, made.quiz, time_limit="45")
+            sent(client, made.quiz, closes_at="2026-07-01 09:00")
+            sent(client, made.quiz, closes_at="")
+            sent(client, made.quiz, time_limit="many")
+            assert heard == []
     finally:
         quiz_rescheduled.disconnect(hear)
     assert heard == [(made.quiz.pk, 45)] * 3
