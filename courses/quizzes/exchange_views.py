@@ -22,6 +22,7 @@ from .exchange import formats
 from .exchange.model import Finding, Level, UnreadableFile, Writing
 from .exchange_access import may_export, may_import
 from .exchange_forms import ConfirmForm, ExportForm, UploadForm
+from .exchange_history import named
 from .explaining import sentence
 from .exporting import export_questions, spreadsheet_template
 from .importing import BankChanged, Fate, ImportPlan, import_questions, plan_import
@@ -40,18 +41,6 @@ FATES = {
     Fate.REFUSED: _("Refused"),
 }
 LEVELS = {Level.NOTE: _("Note"), Level.LOST: _("Lost"), Level.REFUSED: _("Refused")}
-PARTS = {
-    "kind": _("kind"),
-    "text": _("question"),
-    "choices": _("choices"),
-    "definition": _("what is right"),
-    "explanation": _("explanation"),
-    "difficulty": _("difficulty"),
-    "tags": _("tags"),
-    "subjects": _("subjects"),
-    "source": _("source"),
-    "picture": _("picture"),
-}
 
 
 class _Page(WagtailAdminTemplateMixin, FormView):
@@ -89,7 +78,7 @@ class ImportQuestions(_Page):
             content=content,
         )
         try:
-            plan_of(upload)
+            formats.read(content, format=upload.format, language=upload.language)
         except UnreadableFile as unreadable:
             form.add_error("file", _said(unreadable.finding))
             return self.form_invalid(form)
@@ -200,7 +189,7 @@ class ExportQuestions(_Page):
             language=asked["language"],
             version=asked["version"] or formats.QTI_VERSIONS[0],
         )
-        if "download" in self.request.POST:
+        if "download" in self.request.POST and writing.count:
             return as_file(writing, "questions")
         return self.render_to_response(self.get_context_data(form=form, is_checked=True, rows=_lost(writing)))
 
@@ -267,12 +256,12 @@ def report_rows(plan: ImportPlan) -> list[dict]:
         | {
             "fate": FATES[item.fate],
             "kind": item.source.kind,
-            "changes": [PARTS.get(name, name) for name in item.changes] if item.fate == Fate.CHANGED else [],
+            "changes": named(item.changes) if item.fate == Fate.CHANGED else [],
             "is_refused": item.fate == Fate.REFUSED,
         }
         for item in plan.questions
     ]
-    return sorted(rows, key=lambda row: (not row["is_refused"], not row["has_lost"], row["line"]))
+    return sorted(rows, key=lambda row: (not row["is_refused"], not row["needs_a_look"], row["line"]))
 
 
 def _row(line: int, code: str, findings) -> dict:
@@ -284,7 +273,7 @@ def _row(line: int, code: str, findings) -> dict:
             {"level": LEVELS[item.level], "text": sentence(item), "detail": item.detail} for item in findings
         ],
         "is_refused": Level.REFUSED in levels,
-        "has_lost": Level.LOST in levels,
+        "needs_a_look": Level.LOST in levels or any(item.code == "key_changes" for item in findings),
         "fate": LEVELS[Level.REFUSED] if Level.REFUSED in levels else "",
     }
 

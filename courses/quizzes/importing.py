@@ -188,7 +188,8 @@ def _is_other_picture(source: QuestionSource, old: Stored) -> bool:
 def _refusals(source: QuestionSource, language: str) -> list[Finding]:
     """Why a question cannot be kept: what the author's form would say of it."""
     options = [Option(choice.code, choice.is_right, choice.text) for choice in source.choices]
-    faults = list(faults_of(source.kind, source.text, options, source.definition, language))
+    beside = {f"explanation_{name}": words for name, words in source.explanation.items()}
+    faults = list(faults_of(source.kind, source.text, options, source.definition, language, beside=beside))
     found = [
         Finding(Level.REFUSED, fault.code, source.line, source.code, fault.field.rpartition("_")[2])
         for fault in faults

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex
 
 from .exchange.model import Picture, QuestionSource
+from .exchange_history import note_imports
 from .fitting import LANGUAGES, choice_columns, columns_of, picture_kind
 from .models import Choice, Question, QuestionBank, QuestionStatus, TaggedQuestion
 from .searching import search_words
@@ -34,6 +35,10 @@ _COLUMNS = [
     *(f"{name}_{code}" for name in _WORDS for code in LANGUAGES),
 ]
 
+# What modeltranslation would look up for each new record, and each language, at a high price.
+_WORDLESS = {f"{name}_{code}": None for name in _WORDS for code in LANGUAGES}
+_CHOICE_WORDLESS = {f"text_{code}": None for code in LANGUAGES}
+
 
 def save_plan(plan: ImportPlan, bank: QuestionBank, *, by, is_reviewed: bool) -> None:
     """Write the new and the changed questions of a plan; those refused and unchanged stay as they are."""
@@ -41,8 +46,10 @@ def save_plan(plan: ImportPlan, bank: QuestionBank, *, by, is_reviewed: bool) ->
     if not new and not changed:
         return
     pictures = Pictures(by)
+    status = QuestionStatus.REVIEWED if is_reviewed else QuestionStatus.DRAFT
     try:
-        _save(new, changed, bank, pictures, QuestionStatus.REVIEWED if is_reviewed else QuestionStatus.DRAFT)
+        _save(new, changed, bank, pictures, status)
+        note_imports({item.stored.question: item.changes for item in changed}, user=by)
     except BaseException:
         pictures.forget()
         raise
@@ -59,7 +66,13 @@ def _save(
     last = Question.objects.filter(bank=bank).aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
     added = [
-        Question(bank=bank, code=item.source.code, status=status, position=place, **_columns(item, pictures))
+        Question(
+            bank=bank,
+            code=item.source.code,
+            status=status,
+            position=place,
+            **_WORDLESS | _columns(item, pictures),
+        )
         for place, item in enumerate(new, start=first)
     ]
     Question.objects.bulk_create(added, batch_size=AT_ONCE)
@@ -96,7 +109,7 @@ def _save_choices(records: list[tuple[Question, PlannedQuestion]]) -> None:
             if choice:
                 updated.append(choice)
             else:
-                choice = Choice(question=question, code=source.code)
+                choice = Choice(question=question, code=source.code, **_CHOICE_WORDLESS)
                 added.append(choice)
             for name, value in choice_columns(source, position).items():
                 setattr(choice, name, value)

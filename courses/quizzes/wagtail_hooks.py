@@ -1,6 +1,6 @@
 from wagtail import hooks
 
-from . import exchange_views
+from . import exchange_history, exchange_views
 from .back_office import bulk, bulk_changes
 from .back_office.choosing import QuestionChooserViewSet
 from .viewsets import QuestionsGroup
@@ -19,6 +19,11 @@ def question_chooser():
 @hooks.register("register_log_actions")
 def bulk_changes_in_histories(actions):
     bulk_changes.register(actions)
+
+
+@hooks.register("register_log_actions")
+def imports_in_histories(actions):
+    exchange_history.register(actions)
 
 
 for action in bulk.ACTIONS:

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import uuid4
 
-from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from taggit.models import Tag
 from wagtail.log_actions import LogFormatter
-from wagtail.models import ModelLogEntry
 
 from courses.catalogue.api import Subject
 
 from ..drawing import choice_facts
 from ..kinds import kind_of
 from ..models import Question, QuestionStatus, TaggedQuestion
+from ..noting import note
 from .question_list import tags_of
 
 ACTION = "quizzes.bulk"
@@ -132,19 +129,5 @@ def register(actions) -> None:
 
 def record(changed: Changed, *, user, what: str, now: str) -> None:
     """A line in the history of each question that changed: what, what it was, what it is. Two queries."""
-    content_type, at = ContentType.objects.get_for_model(Question), timezone.now()
-    ModelLogEntry.objects.bulk_create(
-        ModelLogEntry(
-            content_type=content_type,
-            object_id=str(item.pk),
-            label=item.code,
-            action=ACTION,
-            timestamp=at,
-            # Entries with one id are one line of a history, and each question has a history of its own.
-            uuid=uuid4(),
-            user=user,
-            content_changed=True,
-            data={"what": what, "before": before, "now": now},
-        )
-        for item, before in changed.before.items()
-    )
+    said = {item: {"what": what, "before": before, "now": now} for item, before in changed.before.items()}
+    note(said, action=ACTION, user=user)

@@ -5,14 +5,24 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
-from . import gift, moodlexml, qti, spreadsheet
-from .model import QuestionSource, Reading, Writing
+from . import decoding, gift, moodlexml, qti, spreadsheet
+from .model import Finding, Level, QuestionSource, Reading, Writing
+from .qti import archive
+from .spreadsheet import sheet
 
 NAMES = ("gift", "moodlexml", "qti", "xlsx")
 QTI_VERSIONS = ("3.0", "2.1")
 _MODULES = {"gift": gift, "moodlexml": moodlexml, "qti": qti, "xlsx": spreadsheet}
+# How many questions are read at once, what is said of more, and how many bytes.
+_MOST = {
+    "gift": (decoding.MOST_QUESTIONS, "too_many_questions", decoding.LARGEST),
+    "moodlexml": (decoding.MOST_QUESTIONS, "too_many_questions", decoding.LARGEST),
+    "qti": (archive.MOST_ENTRIES, "too_many_entries", archive.LARGEST),
+    "xlsx": (sheet.MOST_ROWS, "too_many_rows", sheet.LARGEST_FILE),
+}
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ROOT = re.compile(r"<\s*(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
@@ -31,14 +41,28 @@ def write(
     version: str = QTI_VERSIONS[0],
     guide: spreadsheet.Guide | None = None,
 ) -> Writing:
-    """A file in a format of NAMES. ``version`` is that of QTI; ``guide`` is for people with a spreadsheet."""
+    """A file in a format of NAMES. ``version`` is that of QTI; ``guide`` is for people with a spreadsheet.
+
+    A file without a question, and one that ``read`` would refuse, has a finding that says so.
+    """
     module = _MODULES[format]
     writing = module.write
     if module is qti:
         writing = partial(writing, version=version)
     if module is spreadsheet:
         writing = partial(writing, guide=guide)
-    return writing(questions, language=language)
+    written = writing(questions, language=language)
+    return replace(written, findings=(*written.findings, *_unread(written, format)))
+
+
+def _unread(written: Writing, format: str) -> list[Finding]:
+    """Why nobody would read this file again: it holds nothing, or more than is read at once."""
+    if not written.count:
+        return [Finding(Level.REFUSED, "no_questions")]
+    most, reason, largest = _MOST[format]
+    if written.count > most:
+        return [Finding(Level.REFUSED, reason, detail=str(most))]
+    return [Finding(Level.REFUSED, "file_too_large")] if len(written.content) > largest else []
 
 
 def guessed(content: bytes) -> str:

@@ -27,6 +27,8 @@ class Finding:
     ``line`` counts from 1 (0: unknown); in a spreadsheet it is the row. ``question`` is its code, or
     its number in the file as text where it has no code; empty for the file itself. ``code`` is a
     reason (``unknown_kind``), ``detail`` the construct it is about, as it stands in the file.
+    ``kind`` is that of the question, as far as it is known, or else what the file calls it. ``number``
+    is what the reason counts.
     """
 
     level: Level
@@ -34,6 +36,8 @@ class Finding:
     line: int = 0
     question: str = ""
     detail: str = ""
+    kind: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,11 +82,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Writing:
-    """A file of questions, and what the format could not carry. ``suffix`` is without the dot."""
+    """A file of ``count`` questions, and what the format could not carry. ``suffix`` is without the dot."""
 
     content: bytes
     suffix: str
     findings: tuple[Finding, ...] = ()
+    count: int = 0
 
 
 class UnreadableFile(Exception):

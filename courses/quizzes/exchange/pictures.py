@@ -10,6 +10,7 @@ from .model import Picture
 
 LARGEST = 5 * 1024 * 1024
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+_SVG = b"<svg"
 
 
 class NoPicture(ValueError):
@@ -24,16 +25,22 @@ def picture_from_base64(name: str, encoded: str) -> Picture:
         content = base64.b64decode("".join(encoded.split()), validate=True)
     except (binascii.Error, ValueError):
         raise NoPicture("picture_unreadable") from None
-    if len(content) > LARGEST:
-        raise NoPicture("picture_too_large")
-    if not is_picture(content):
-        raise NoPicture("picture_unreadable")
+    if fault := picture_fault(content):
+        raise NoPicture(fault)
     return Picture(file_name(name), content)
 
 
+def picture_fault(content: bytes) -> str:
+    """Why a file is not taken as a picture, as a reason code; empty for one that is."""
+    if len(content) > LARGEST:
+        return "picture_too_large"
+    return "" if is_picture(content) else "picture_unreadable"
+
+
 def is_picture(content: bytes) -> bool:
-    """Whether a file begins as PNG, JPEG, GIF or WebP does."""
-    return content.startswith(_SIGNATURES) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
+    """Whether a file begins as PNG, JPEG, GIF, WebP or SVG does."""
+    is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    return content.startswith(_SIGNATURES) or is_webp or _SVG in content[:4096]
 
 
 def file_name(name: str) -> str:

@@ -27,9 +27,10 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     line: int = 0
     question: str = ""
+    kind: str = ""
 
-    def at(self, line: int, question: str = "") -> Report:
-        return Report(self.findings, line, question)
+    def at(self, line: int, question: str = "", kind: str = "") -> Report:
+        return Report(self.findings, line, question, kind)
 
     def note(self, code: str, detail: str = "", line: int = 0) -> None:
         self._add(Level.NOTE, code, detail, line)
@@ -45,7 +46,9 @@ class Report:
             return
         if len(self.findings) == MOST:
             level, code, detail = Level.LOST, "too_many_findings", ""
-        found = Finding(level, code, line or self.line, self.question, shortened(detail))
+        found = Finding(
+            level, code, line or self.line, self.question, shortened(detail), shortened(self.kind)
+        )
         if found not in self.findings[-50:]:
             self.findings.append(found)
 

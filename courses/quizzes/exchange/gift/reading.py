@@ -53,6 +53,7 @@ def _question(
     words = text.get(language) or next(iter(text.values()), "")
     code = question_code(parts.mark("id"), parts.title, [words], number, codes, report)
     if parts.inside is None:
+        report.kind = "description"
         raise Refused("description", words)
     if not words:
         raise Refused("no_text")
@@ -65,20 +66,39 @@ def _question(
 
 def _kind(parts: Parts, answers: Answers, text: Mapping, general: Mapping) -> dict[str, object]:
     """Kind, choices, definition and explanation, and the text where the kind changes it."""
-    inside = parts.inside.strip()
+    inside, report = parts.inside.strip(), answers.report
+    report.kind = _called(parts, inside)
     if not inside:
         return {"kind": "essay", "definition": _limits(parts), "explanation": dict(general)}
-    if inside.startswith("#"):
-        return _numerical(parts, answers, general)
-    if is_ordering(inside):
-        return ordering(parts, answers, general)
-    if "~" in inside:
-        return _choosing(parts, answers, general)
-    if "=" in inside and "->" in inside:
-        return _matching(parts, answers, general)
-    if re.split("#", inside)[0].strip() in _TRUTH:
-        return _truefalse(answers, general)
+    match report.kind:
+        case "numerical":
+            return _numerical(parts, answers, general)
+        case "ordering":
+            return ordering(parts, answers, general)
+        case "single" | "multiple":
+            return _choosing(parts, answers, general)
+        case "matching":
+            return _matching(parts, answers, general)
+        case "truefalse":
+            return _truefalse(answers, general)
     return _typed(parts, answers, text, general)
+
+
+def _called(parts: Parts, inside: str) -> str:
+    """The kind of question that the signs between the braces mean."""
+    if not inside:
+        return "essay"
+    if inside.startswith("#"):
+        return "numerical"
+    if is_ordering(inside):
+        return "ordering"
+    if "~" in inside:
+        return "single" if "=" in inside else "multiple"
+    if "=" in inside and "->" in inside:
+        return "matching"
+    if inside.split("#")[0].strip() in _TRUTH:
+        return "truefalse"
+    return "blanks" if parts.has_gap or parts.mark("kind") == "blanks" else "short"
 
 
 def _choosing(parts: Parts, answers: Answers, general: Mapping) -> dict[str, object]:
@@ -169,7 +189,7 @@ def _typed(parts: Parts, answers: Answers, text: Mapping, general: Mapping) -> d
     variants = [word for answer in accepted(found, answers.report) for word in answer.text.values()]
     by_language = {answers.language: list(dict.fromkeys(variants))}
     said = explanation(general, found, answers.report)
-    if not parts.has_gap and parts.mark("kind") != "blanks":
+    if answers.report.kind == "short":
         return {"kind": "short", "definition": {"accepted": by_language}, "explanation": said}
     if any(gaps_in(words) for words in text.values()):
         raise Refused("gap_sign_in_text", next(iter(text.values())))

@@ -26,7 +26,7 @@ def write(questions: Iterable[QuestionSource], *, language: str) -> Writing:
             blocks.append(_Question(question, language, about).block())
         except Refused as refusal:
             about.refused(refusal.code, refusal.detail)
-    return Writing("\n".join(blocks).encode(), "gift", tuple(report.findings))
+    return Writing("\n".join(blocks).encode(), "gift", tuple(report.findings), len(blocks))
 
 
 class _Question:

@@ -32,6 +32,18 @@ _READERS = {
     "ddwtos": (gaps.gapselect, {"dragbox", "shuffleanswers"}),
 }
 _ALIASES = {"multianswer": "cloze", "match": "matching"}
+# What a type is here, where it is one kind whatever else the question says.
+_KINDS = {
+    "truefalse": "truefalse",
+    "matching": "matching",
+    "match": "matching",
+    "ordering": "ordering",
+    "ddmarker": "hotspot",
+    "shortanswer": "short",
+    "numerical": "numerical",
+    "essay": "essay",
+    "multichoiceset": "multiple",
+}
 # Types a question here can never be, and why; of any other type nothing is known.
 _REFUSED = {
     "description": "description",
@@ -59,7 +71,7 @@ def read(content: bytes, *, language: str) -> Reading:
         elif kind == "category":
             category = _category(node, report)
         else:
-            about = report.at(node.line, str(len(questions) + 1))
+            about = report.at(node.line, str(len(questions) + 1), _KINDS.get(kind, kind))
             try:
                 questions.append(_question(node, language, category, about, codes, len(questions) + 1))
             except Refused as refusal:

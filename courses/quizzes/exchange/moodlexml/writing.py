@@ -10,6 +10,7 @@ from ..decoding import UNREADABLE
 from ..labels import tags_with_labels
 from ..model import ChoiceSource, Picture, QuestionSource, Writing
 from ..moodletext import html_of
+from ..pictures import picture_fault
 from ..plain import html_from_plain
 from ..report import Refused, Report
 from . import kinds
@@ -26,11 +27,13 @@ def write(questions: Iterable[QuestionSource], *, language: str) -> Writing:
     for question in questions:
         about = report.at(0, question.code)
         try:
-            written.append(_written(cleaned(question, about), language, about))
+            written.append(_written(_pictured(cleaned(question, about), about), language, about))
         except Refused as refusal:
             about.refused(refusal.code, refusal.detail)
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz xmlns:clikc="{NAMESPACE}">\n'
-    return Writing((head + "".join(written) + "</quiz>\n").encode(), "xml", tuple(report.findings))
+    return Writing(
+        (head + "".join(written) + "</quiz>\n").encode(), "xml", tuple(report.findings), len(written)
+    )
 
 
 def cleaned(question: QuestionSource, report: Report) -> QuestionSource:
@@ -82,6 +85,17 @@ def _written(question: QuestionSource, language: str, report: Report) -> str:
     )
     attributes = {"type": body.type, SOURCE: question.source, **body.attributes}
     return element("question", "\n", *(f"{part}\n" for part in parts), attributes=attributes) + "\n"
+
+
+def _pictured(question: QuestionSource, report: Report) -> QuestionSource:
+    """Without a picture that nobody would read again. Raises Refused where there is no question then."""
+    fault = picture_fault(question.picture.content) if question.picture else ""
+    if not fault:
+        return question
+    if question.kind == "hotspot":
+        raise Refused(fault, question.picture.name)
+    report.lost(fault, question.picture.name)
+    return replace(question, picture=None)
 
 
 def _asked(question: QuestionSource, language: str) -> str:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
+from ...checking import is_keepable
 from ..codes import choice_codes, code_from, is_code
 from ..model import ChoiceSource, Finding, Picture, QuestionSource
 from ..report import Refused
 from . import choosing, typed
 from .asked import Asked, Draft
 from .choosing import LONGEST_CODE
-from .report import ItemReport, is_keepable, refusal
+from .report import ItemReport, refusal
 from .tree import Node
 from .words import lost_in, plain
 
@@ -27,6 +28,14 @@ _READERS = {
     "textEntryInteraction": typed.entry,
     "inlineChoiceInteraction": typed.entry,
     "extendedTextInteraction": typed.essay,
+}
+# What an interaction is here, where it is one kind whatever else the item says.
+_KINDS = {
+    "orderInteraction": "ordering",
+    "matchInteraction": "matching",
+    "associateInteraction": "matching",
+    "hotspotInteraction": "hotspot",
+    "extendedTextInteraction": "essay",
 }
 _GAPS = {"textEntryInteraction", "inlineChoiceInteraction"}
 _TEMPLATE = (
@@ -55,12 +64,18 @@ def read_item(
     item's in the package with these ``files``; pictures are looked for from there."""
     name = root.get("identifier") or path
     is_name = len(name) <= LONGEST_CODE and is_keepable(name)
-    report = ItemReport(name if is_name else ascii(name[:20])[1:-1] + "…")
+    report = ItemReport(name if is_name else ascii(name[:20])[1:-1] + "…", _called(root))
     try:
         return _question(Asked(root, report, language_of(root, language)), path, files or {}), report.findings
     except Refused as refusal:
         report.refused(refusal)
         return None, report.findings
+
+
+def _called(root: Node) -> str:
+    """What an item asks, as the kind it is here or else in its own words."""
+    names = dict.fromkeys(node.name for node in root.walk() if _is_interaction(node))
+    return ", ".join(_KINDS.get(name, name) for name in names)
 
 
 def language_of(root: Node, told: str) -> str:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from ..model import Finding
 from ..report import Refused, Report
 from .tree import Node
-
-_OVERRIDES = "\u202d\u202e"
 
 
 def refusal(code: str, node: Node | None = None, detail: str = "") -> Refused:
@@ -19,8 +15,8 @@ def refusal(code: str, node: Node | None = None, detail: str = "") -> Refused:
 class ItemReport:
     """The findings about one item, each said once."""
 
-    def __init__(self, question: str):
-        self._report = Report(question=question)
+    def __init__(self, question: str, kind: str = ""):
+        self._report = Report(question=question, kind=kind)
 
     @property
     def findings(self) -> list[Finding]:
@@ -38,12 +34,3 @@ class ItemReport:
 
 def _place(node: Node | None, detail: str) -> tuple[str, int]:
     return detail or (node.name if node else ""), node.line if node else 0
-
-
-def is_keepable(text: str) -> bool:
-    """Whether a text may be kept: no control signs but tab and line ends, no lone halves of letters, no
-    override of the writing direction, under which a text reads other than it is."""
-    return not any(
-        letter in _OVERRIDES or (unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\t\n\r")
-        for letter in text
-    )

@@ -13,14 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from ...checking import is_keepable
 from ..codes import Codes
-from ..model import Finding, Level, Picture, QuestionSource, Writing
+from ..model import Finding, Level, Picture, QuestionSource, UnreadableFile, Writing
 from . import companion
+from .archive import unpacked
 from .body import Written, item_of
 from .dialect import DIALECTS, Dialect
 from .item import read_item
 from .manifest import manifest
-from .report import is_keepable
 from .tree import Node, parse, written
 
 # The first day a ZIP can say: two exports of the same questions are the same bytes.
@@ -57,7 +58,18 @@ def write(questions: Iterable[QuestionSource], *, language: str, version: str = 
         export.files[companion.NAME] = companion.written(export.additions)
     extra = [companion.NAME] if export.additions else []
     export.files["imsmanifest.xml"] = _document(manifest(export.dialect, export.items, extra), export.dialect)
-    return Writing(_zipped(export.files), "zip", tuple(export.findings))
+    content = _zipped(export.files)
+    export.findings += _unopened(content)
+    return Writing(content, "zip", tuple(export.findings), len(export.items))
+
+
+def _unopened(content: bytes) -> list[Finding]:
+    """Why the package would not be opened again: it holds more than one may."""
+    try:
+        unpacked(content)
+    except UnreadableFile as unreadable:
+        return [unreadable.finding]
+    return []
 
 
 def _add(export: _Export, question: QuestionSource, number: int) -> None:
@@ -79,6 +91,9 @@ def _add(export: _Export, question: QuestionSource, number: int) -> None:
     addition = companion.entry(read, question, keys)
     if addition:
         export.additions[path] = addition
+    export.findings += [
+        _unwritten(question, number, finding) for finding in findings if finding.code == "picture_too_large"
+    ]
     export.findings += _unsaid(question)
 
 

@@ -14,19 +14,17 @@ from ..decoding import unreadable
 from ..model import QuestionSource, Reading, UnreadableFile, Writing
 from ..report import Report
 from .cells import wild
-from .csvfile import read_csv
+from .csvfile import first_lines, read_csv
 from .examples import EXAMPLES
 from .rows import Reader
 from .saying import Cells, cells_of, not_carried
-from .sheet import LARGEST_FILE, Line, Row, Sheet
+from .sheet import LARGEST_FILE, LAST_HEADER, MOST_ROWS, Line, Row, Sheet
 from .vocabulary import BY_LANGUAGE, column_of
 from .workbook import read_workbook
 from .writing import Guide, places_of, workbook_of
 
 __all__ = ["Guide", "is_spreadsheet", "read", "template", "write"]
 
-# How far down a sheet its headers may stand.
-LAST_HEADER = 20
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -35,7 +33,7 @@ def is_spreadsheet(content: bytes) -> bool:
     if content.startswith(b"PK\x03\x04"):
         return b"xl/workbook" in content
     try:
-        return any(map(_headers, read_csv(content).lines[:LAST_HEADER]))
+        return any(map(_headers, first_lines(content)))
     except UnreadableFile:
         return False
 
@@ -75,14 +73,14 @@ def write(questions: Iterable[QuestionSource], *, language: str, guide: Guide | 
             own.lost("not_carried", name)
     places = places_of(rows, [language])
     content = workbook_of(rows, places, language, guide or Guide())
-    return Writing(content, "xlsx", tuple(report.findings))
+    return Writing(content, "xlsx", tuple(report.findings), len(rows))
 
 
 def template(*, language: str, languages: Sequence[str], guide: Guide | None = None) -> Writing:
     """A workbook to begin with: a column for each of ``languages``, and an example of each kind."""
     rows = [cells_of(question, language) for question in EXAMPLES]
     places = places_of(rows, [language, *languages])
-    return Writing(workbook_of(rows, places, language, guide or Guide()), "xlsx")
+    return Writing(workbook_of(rows, places, language, guide or Guide()), "xlsx", count=len(rows))
 
 
 def _headers(line: Line) -> dict[int, tuple[str, str]]:
@@ -105,16 +103,18 @@ def _explains(sheet: Sheet) -> bool:
 
 
 def _reading(sheet: Sheet, head: int, headers: dict, language: str) -> Reading:
-    report = sheet.report
+    report, lines = sheet.report, sheet.lines[head + 1 :]
+    if len(lines) > MOST_ROWS:
+        raise unreadable("too_many_rows", lines[MOST_ROWS].number, str(MOST_ROWS))
     columns = _columns(sheet.lines[head], headers, language, report)
     found: dict[str, QuestionSource] = {}
     codes = Codes()
-    for line in sheet.lines[head + 1 :]:
+    for line in lines:
         row = _row(line, columns)
         question = Reader(row, language, report, codes=codes).question() if row.cells else None
         if question and question.code in found:
             first = str(found[question.code].line)
-            report.at(line.number, question.code).refused("code_twice", first)
+            report.at(line.number, question.code, question.kind).refused("code_twice", first)
         elif question:
             found[question.code] = question
     return Reading(tuple(found.values()), tuple(report.findings))

@@ -23,7 +23,9 @@ class Reader(KeyReader):
 
     def question(self) -> QuestionSource | None:
         """The question of the row; None where it is refused."""
-        self.report = self.report.at(self.row.number)
+        typed = self.row.get("kind")
+        kind = KINDS_BY_NAME.get(folded(typed), typed) if typed else ""
+        self.report = self.report.at(self.row.number, kind=kind)
         try:
             return self._question()
         except Refused as refused:
@@ -33,12 +35,12 @@ class Reader(KeyReader):
     def _question(self) -> QuestionSource:
         text = stripped(self.row.by_language("text"))
         code = self._code(text)
-        self.report = self.report.at(self.row.number, code)
+        self.report = self.report.at(self.row.number, code, self.report.kind)
         if not text:
             raise Refused("no_text")
         self._say_code(code)
         self.languages = list(dict.fromkeys([*(k for k in (self.language,) if k in text), *text]))
-        kind = self._kind(text)
+        self.report.kind = kind = self._kind(text)
         choices, definition = self.key(kind)
         return QuestionSource(
             code=code,

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from ..decoding import UNREADABLE
 from ..report import Report
 
-MOST_ROWS = 5_000
+MOST_ROWS = 5_000  # of questions, below the headers
+# How far down a sheet its headers may stand, and how many rows with something in them one can have.
+LAST_HEADER = 20
+MOST_LINES = MOST_ROWS + LAST_HEADER
 MOST_COLUMNS = 200
 LONGEST_CELL = 32_767  # Excel's own
 LARGEST_FILE = 10 * 1024 * 1024

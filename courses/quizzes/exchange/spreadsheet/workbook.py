@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
 import openpyxl
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from ..decoding import unreadable
 from ..model import UnreadableFile
 from ..qti.archive import unpacked
 from ..report import Report
 from .keys import plain_number, unmistakable
-from .sheet import MOST_COLUMNS, MOST_ROWS, Line, Sheet, read_cell
+from .sheet import MOST_COLUMNS, MOST_LINES, MOST_ROWS, Line, Sheet, read_cell
 
 LARGEST_UNPACKED = 40 * 1024 * 1024
 MOST_SHEETS = 50
-LAST_ROW = 1_048_576
+# Rows that a sheet names but leaves empty: a column that is formatted to its end has some.
+MOST_EMPTY = 100_000
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z0-9:]{1,30})"')
 
 
@@ -36,55 +37,75 @@ def read_workbook(content: bytes) -> list[Sheet]:
     if sum(map(len, parts.values())) > LARGEST_UNPACKED:
         raise unreadable("archive_too_large")
     try:
-        book = _opened(content, data_only=True)
-        return [
-            _sheet(sheet, content, parts[sheet._worksheet_path]) for sheet in book.worksheets[:MOST_SHEETS]
-        ]
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        # Two sheets of a book may be one part of the file: it is read once.
+        sheets = {sheet._worksheet_path: sheet for sheet in book.worksheets[:MOST_SHEETS]}
+        return [_sheet(sheet, parts[path]) for path, sheet in sheets.items()]
     except UnreadableFile:
         raise
     except Exception as error:  # whatever the library stumbles over, it is the file's fault
         raise unreadable("unreadable_table", detail="XLSX") from error
 
 
-def _opened(content: bytes, *, data_only: bool):
-    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+class _Cells(WorkSheetParser):
+    """Reads the cells that a sheet has. openpyxl's own rows have all that it could have: 200 million,
+    where one stands at its end."""
+
+    def __init__(self, sheet, source):
+        book = sheet.parent
+        super().__init__(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        self.sheet = sheet
+
+    def rows(self) -> Iterator[tuple[int, list[ReadOnlyCell]]]:
+        """(number, cells that have a value or a formula nobody computed) of each row with a number."""
+        for number, cells in self.parse():
+            kept = [cell for cell in cells if cell["column"] <= MOST_COLUMNS and cell["value"] is not None]
+            yield number, [ReadOnlyCell(self.sheet, **cell) for cell in kept]
+
+    def parse_cell(self, element):
+        found = super().parse_cell(element)
+        if found["value"] is None and element.find(FORMULA_TAG) is not None:
+            found |= {"value": "", "data_type": "f"}
+        return found
 
 
-def _rows(sheet) -> Iterator[tuple[int, tuple]]:
-    """(number, cells), whatever size the sheet says it has."""
-    sheet.reset_dimensions()
-    return enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS), start=1)
-
-
-def _sheet(sheet, content: bytes, raw: bytes) -> Sheet:
+def _sheet(sheet, raw: bytes) -> Sheet:
     report = Report()
     for area in (item.decode() for item in _MERGED.findall(raw)[:20]):
         report.note("merged_cells", area, range_boundaries(area)[1])
     lines: list[Line] = []
-    for number, cells in _rows(sheet):
-        texts = tuple(_text_of(cell, number, report) for cell in cells)
-        if any(text.strip() for text in texts):
-            lines.append(Line(number, texts))
-        if len(lines) > MOST_ROWS:
-            raise unreadable("too_many_rows", number, str(MOST_ROWS))
-    if _FORMULA.search(raw):
-        _report_unknown_values(sheet.title, content, lines, report)
+    empty = 0
+    with sheet._get_source() as source:
+        for number, cells in _Cells(sheet, source).rows():
+            texts = _texts(cells, number, report)
+            if any(text.strip() for text in texts):
+                lines.append(Line(number, texts))
+            else:
+                empty += 1
+            if len(lines) > MOST_LINES or empty > MOST_EMPTY:
+                raise unreadable("too_many_rows", number, str(MOST_ROWS))
     return Sheet(sheet.title, tuple(lines), report)
 
 
-def _report_unknown_values(title: str, content: bytes, lines: list[Line], report: Report) -> None:
-    """A formula whose value nobody computed reads as an empty cell: say so."""
-    texts = {line.number: line.cells for line in lines}
-    nothing = ("",) * MOST_COLUMNS
-    for number, cells in _rows(_opened(content, data_only=False)[title]):
-        for cell, text in zip(cells, texts.get(number, nothing), strict=False):
-            if cell.data_type == "f" and not text:
-                report.lost("formula_without_value", cell.coordinate, number)
+def _texts(cells: Sequence[ReadOnlyCell], number: int, report: Report) -> tuple[str, ...]:
+    """The texts of a row, each in its place."""
+    texts = [""] * max((cell.column for cell in cells), default=0)
+    for cell in cells:
+        texts[cell.column - 1] = _text_of(cell, number, report)
+    return tuple(texts)
 
 
 def _text_of(cell, number: int, report: Report) -> str:
     value = cell.value
-    if value is None:
+    if cell.data_type == "f":
+        report.lost("formula_without_value", cell.coordinate, number)
         return ""
     if isinstance(value, str):
         if cell.data_type == "e":

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.quizzes.exchange import formats
+from courses.quizzes.exchange.model import Finding
 from courses.quizzes.explaining import sentence
 from courses.quizzes.exporting import export_questions
 from courses.quizzes.models import Question, QuestionBank
@@ -39,11 +40,16 @@ class Command(BaseCommand):
             language=language or found.course.source_language,
             version=options["qti_version"],
         )
+        if not writing.count:
+            raise CommandError("\n".join(map(_line, writing.findings)))
         for finding in writing.findings:
-            detail = f" ({finding.detail})" if finding.detail else ""
-            said = f"{finding.level.value}: {finding.question}: {sentence(finding)}{detail}"
-            self.stderr.write(said)
+            self.stderr.write(_line(finding))
         _put(writing.content, output)
+
+
+def _line(finding: Finding) -> str:
+    detail = f" ({finding.detail})" if finding.detail else ""
+    return f"{finding.level.value}: {finding.question}: {sentence(finding)}{detail}"
 
 
 def _asked_for(bank: QuestionBank, codes: list[str] | None):

@@ -1,5 +1,7 @@
 import json
 import sys
+from collections.abc import Iterable
+from operator import itemgetter
 from pathlib import Path
 
 from django.conf import settings
@@ -46,12 +48,12 @@ class Command(BaseCommand):
                 import_questions(plan, is_reviewed=reviewed)
         except UnreadableFile as unreadable:
             if options["json"]:
-                self.stdout.write(_dumped(_report(None, [unreadable.finding], dry_run)))
+                self.stdout.write(_dumped(_report((), [unreadable.finding], dry_run)))
             raise CommandError(_line(unreadable.finding)) from None
         except BankChanged as changed:
             raise CommandError(str(changed)) from None
         if options["json"]:
-            self.stdout.write(_dumped(_report(plan, [], dry_run)))
+            self.stdout.write(_dumped(_report(_told(plan), _of_none(plan), dry_run)))
         else:
             self._tell(plan, dry_run)
 
@@ -62,7 +64,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{item.source.line}: {item.source.code}: {item.fate.value}{said}")
                 for finding in item.findings:
                     self.stdout.write(f"    {finding.level.value}: {_line(finding)}")
-        for finding in [*plan.findings, *(one for one in plan.refused if one not in plan.findings)]:
+        refused = [one for item in plan.with_fate(Fate.REFUSED) for one in item.findings]
+        for finding in [*plan.findings, *refused]:
             self.stdout.write(f"{finding.level.value}: {_line(finding)}")
         counts = ", ".join(f"{number} {fate}" for fate, number in plan.counts.items())
         self.stdout.write(f"{counts}{'; nothing was written' if is_dry_run else ''}")
@@ -91,31 +94,56 @@ def _content(name: str) -> bytes:
         raise CommandError(f"{name}: {reason}") from None
 
 
-def _report(plan: ImportPlan | None, refused: list[Finding], is_dry_run: bool) -> dict:
-    kinds = {item.source.code: item.source.kind for item in plan.questions} if plan else {}
-    questions = [
-        {
-            "code": item.source.code,
-            "kind": item.source.kind,
-            "line": item.source.line,
-            "outcome": item.fate.value,
-            "changes": list(item.changes),
-            "lost": [_said(finding) for finding in item.lost],
-            "notes": [_said(finding) for finding in item.findings if finding.level == Level.NOTE],
-        }
-        for item in (plan.questions if plan else ())
-        if item.fate != Fate.REFUSED
-    ]
-    refused = plan.refused if plan else refused
-    others = [item for item in plan.findings if item.level != Level.REFUSED] if plan else []
+def _report(questions: Iterable[dict], others: Iterable[Finding], is_dry_run: bool) -> dict:
+    """``others``: what is said of the file, and of no question in it."""
     return {
-        "questions": questions,
-        "refused": [
-            {"code": item.question, "kind": kinds.get(item.question, ""), **_said(item)} for item in refused
-        ],
+        "questions": list(questions),
         "findings": [{"level": item.level.value, "code": item.question, **_said(item)} for item in others],
         "dry_run": is_dry_run,
     }
+
+
+def _told(plan: ImportPlan) -> list[dict]:
+    """Every question of the file in its order, whether it comes in, was refused, or could not be read."""
+    told = [
+        _question(
+            item.source.code, item.source.kind, item.source.line, item.fate, item.findings, item.changes
+        )
+        for item in plan.questions
+    ]
+    told += [
+        _question(code, found[0].kind, line, Fate.REFUSED, [*found, *_losses(plan, line, code)])
+        for (line, code), found in plan.unread.items()
+        if line or code
+    ]
+    return sorted(told, key=itemgetter("line"))
+
+
+def _question(code: str, kind: str, line: int, fate: Fate, findings: Iterable[Finding], changes=()) -> dict:
+    return {
+        "code": code,
+        "kind": kind,
+        "line": line,
+        "outcome": fate.value,
+        "changes": list(changes),
+        "lost": [_said(finding) for finding in findings if finding.level != Level.NOTE],
+        "notes": [_said(finding) for finding in findings if finding.level == Level.NOTE],
+    }
+
+
+def _losses(plan: ImportPlan, line: int, code: str) -> list[Finding]:
+    """What else is said of a question that could not be read."""
+    return [item for item in plan.findings if item.level != Level.REFUSED and _place(item) == (line, code)]
+
+
+def _of_none(plan: ImportPlan) -> list[Finding]:
+    """What is said of no question of the file."""
+    unread = {place for place in plan.unread if any(place)}
+    return [item for item in plan.findings if _place(item) not in unread]
+
+
+def _place(finding: Finding) -> tuple[int, str]:
+    return finding.line, finding.question
 
 
 def _said(finding: Finding) -> dict:
@@ -124,6 +152,7 @@ def _said(finding: Finding) -> dict:
         "line": finding.line,
         "detail": finding.detail,
         "text": sentence(finding),
+        **({"times": finding.number} if finding.number else {}),
     }
 
 

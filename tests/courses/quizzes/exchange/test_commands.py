@@ -56,24 +56,48 @@ def test_a_dry_run_needs_no_bank_and_writes_nothing(file):
 
 def test_the_report_as_json(bank, tmp_path):
     table = tmp_path / "table"
-    table.write_text("code,text,right,wrong,notes\na,Which?,Yes,No,ask\nb,Which?,,No,\nc,Which?,Sure,,\n")
+    table.write_text(
+        "code,kind,text,right,wrong,notes\n"
+        "a,,Which?,Yes,No,ask\nb,,Which?,,No,\nc,,Which?,Sure,,\nd,riddle,Which?,Yes,No,\n"
+    )
     said = json.loads(run(table, "--bank", bank.code, "--reviewed", "--json"))
     assert said["dry_run"] is False
-    (question,) = said["questions"]
-    assert {name: question[name] for name in ("code", "kind", "line", "outcome", "lost")} == {
-        "code": "a",
-        "kind": "single",
-        "line": 2,
-        "outcome": "new",
-        "lost": [],
-    }
-    assert [(item["code"], item["line"], item["reason"]) for item in said["refused"]] == [
-        ("b", 3, "no_kind"),
-        ("c", 4, "too_few_choices"),
+    told = [(item["code"], item["kind"], item["line"], item["outcome"]) for item in said["questions"]]
+    assert told == [
+        ("a", "single", 2, "new"),
+        ("b", "", 3, "refused"),
+        ("c", "single", 4, "refused"),
+        ("d", "riddle", 5, "refused"),
     ]
+    reasons = [[one["reason"] for one in item["lost"]] for item in said["questions"]]
+    assert reasons == [[], ["no_kind"], ["too_few_choices"], ["unknown_kind"]]
     assert [(item["reason"], item["detail"]) for item in said["findings"]] == [("unknown_column", "notes")]
-    assert all(item["text"] for item in [*said["refused"], *said["findings"]])
+    assert "refused" not in said
+    assert all(one["text"] for item in said["questions"] for one in item["lost"])
     assert Question.objects.get(code="a").status == QuestionStatus.REVIEWED
+
+
+SLIDER = b'<assessmentItem identifier="a"><itemBody><p>x</p><sliderInteraction/></itemBody></assessmentItem>'
+MOODLE = (
+    b'<quiz><question type="calculated"><questiontext>x</questiontext></question>'
+    b'<question type="essay"><name/></question></quiz>'
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "format", "kinds"),
+    [
+        (b"Which? {~a ~b}\n\nRead this.\n", "gift", ["multiple", "description"]),
+        (MOODLE, "moodlexml", ["calculated", "essay"]),
+        (SLIDER, "qti", ["sliderInteraction"]),
+    ],
+)
+def test_a_refused_question_says_its_kind(tmp_path, content, format, kinds):
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    said = json.loads(run(path, "--dry-run", "--json", "--format", format))["questions"]
+    assert [(item["kind"], item["outcome"]) for item in said] == [(kind, "refused") for kind in kinds]
+    assert all(item["lost"] for item in said)
 
 
 def test_it_reads_what_comes_in(bank, file, monkeypatch):
@@ -105,7 +129,7 @@ def test_an_unreadable_file_is_said_in_json_too(tmp_path):
     out = io.StringIO()
     with pytest.raises(CommandError):
         call_command("import_questions", str(path), "--dry-run", "--json", stdout=out)
-    assert [item["reason"] for item in json.loads(out.getvalue())["refused"]] == ["other_table"]
+    assert [item["reason"] for item in json.loads(out.getvalue())["findings"]] == ["other_table"]
 
 
 @pytest.mark.parametrize("format", formats.NAMES)
@@ -141,6 +165,15 @@ def test_an_export_that_cannot_be_done(bank, arguments, said):
         call_command("export_questions", **{"format": "gift", "bank": bank.code} | arguments)
 
 
+@pytest.mark.parametrize("format", formats.NAMES)
+def test_nothing_to_export_is_said(bank, tmp_path, format):
+    bank.questions.all().delete()
+    path = tmp_path / "out"
+    with pytest.raises(CommandError, match="The file holds no question"):
+        call_command("export_questions", format=format, bank=bank.code, output=str(path))
+    assert not path.exists()
+
+
 def test_every_reason_is_a_sentence():
     assert [code for code, text in REASONS.items() if not text.endswith(".")] == []
 
@@ -156,6 +189,8 @@ def test_every_reason_is_a_sentence():
         (b"<q:assessmentItem/>", "qti"),
         (b"PK\x03\x04imsmanifest.xml", "qti"),
         (b"code;text;right\n", "xlsx"),
+        (b"code,text,right,wrong\n" + b"q,Which?,a,b\n" * 6000, "xlsx"),
+        (b"code,text,right,wrong\nq,Which?,a," + b"b" * 40_000, "xlsx"),
         (b"\xd0\xcf\x11\xe0", "xlsx"),
     ],
 )

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from taggit.models import Tag
 from wagtail.images import get_image_model
+from wagtail.models import ModelLogEntry
 
+from courses.quizzes import keys_asked
 from courses.quizzes.exchange import formats, spreadsheet
 from courses.quizzes.exchange.model import (
     ChoiceSource,
@@ -22,10 +24,12 @@ from courses.quizzes.exchange.model import (
     UnreadableFile,
 )
 from courses.quizzes.exchange.spreadsheet.examples import EXAMPLES
+from courses.quizzes.explaining import sentence
 from courses.quizzes.exporting import export_questions, spreadsheet_template
 from courses.quizzes.importing import BankChanged, Fate, import_questions, plan_import
 from courses.quizzes.models import Choice, Question, QuestionBank, QuestionStatus, QuizSlot
 from courses.quizzes.stored import stored_questions
+from courses.quizzes.versions import freeze
 from tests.factories.courses import make_course, make_subject
 from tests.factories.questions import KINDS, make_question_of
 
@@ -61,6 +65,11 @@ def plan(content, bank, format="xlsx", language="en"):
 
 def fates(made):
     return {item.source.code: item.fate.value for item in made.questions}
+
+
+def refused(made):
+    found = [*made.findings, *(finding for item in made.questions for finding in item.findings)]
+    return [finding for finding in found if finding.level == Level.REFUSED]
 
 
 def lost(made):
@@ -175,7 +184,7 @@ def test_choices_under_other_codes_are_the_same_by_their_words(bank):
 def test_what_the_form_would_refuse_is_refused(bank, changes, reason):
     made = take(workbook(replace(SINGLE, **changes)), bank)
     assert fates(made) == {"seal": "refused"}
-    assert {item.code for item in made.refused} == {reason}
+    assert {item.code for item in refused(made)} == {reason}
     assert not Question.objects.filter(code="seal").exists()
 
 
@@ -309,6 +318,45 @@ def test_what_cannot_be_read_raises(bank):
         plan(b"nothing", bank)
 
 
+def test_another_key_is_said_and_noted(bank):
+    """What is right of a question that was asked: the report says it, the history keeps it."""
+    take(workbook(SINGLE), bank, is_reviewed=True)
+    question = Question.objects.get(code="seal")
+    freeze([question.pk])
+    swapped = tuple(replace(item, is_right=not item.is_right) for item in SINGLE.choices)
+    made = take(workbook(replace(SINGLE, choices=swapped)), bank)
+    assert made.questions[0].changes == ("choices", "key")
+    assert [item.code for item in made.questions[0].findings] == ["key_changes"]
+    entry = ModelLogEntry.objects.for_instance(question).get(action="quizzes.import")
+    assert entry.data == {"changes": ["choices", "key"]}
+    assert "what is right" in entry.formatter.format_message(entry)
+    assert [item.is_right for item in question.choices.order_by("code")] == [False, True]
+
+
+def test_how_often_it_was_asked_is_counted(bank, monkeypatch):
+    take(workbook(SINGLE), bank)
+    freeze([Question.objects.get(code="seal").pk])
+    monkeypatch.setattr(keys_asked, "times_asked", lambda pk: 12)
+    swapped = tuple(replace(item, is_right=not item.is_right) for item in SINGLE.choices)
+    (note,) = plan(workbook(replace(SINGLE, choices=swapped)), bank).questions[0].findings
+    assert "asked 12 times" in sentence(note)
+
+
+def test_other_words_are_no_other_key(bank):
+    take(workbook(SINGLE), bank)
+    freeze([Question.objects.get(code="seal").pk])
+    words = {**SINGLE.text, "en": "What does a seal do?"}
+    made = plan(workbook(replace(SINGLE, text=words)), bank)
+    assert (made.questions[0].changes, made.questions[0].findings) == (("text",), ())
+
+
+def test_columns_are_looked_at_without_a_record(bank, monkeypatch):
+    content = workbook(SINGLE)
+    for model in (Question, Choice):
+        monkeypatch.setattr(model, "clean_fields", None)
+    assert fates(plan(content, bank)) == {"seal": "new"}
+
+
 # --- out again -----------------------------------------------------------------------------------
 
 
@@ -338,7 +386,7 @@ def test_an_export_comes_into_an_empty_bank(bank, format):
     other = make_course(questions=1).questions[0].bank
     other.questions.all().delete()
     made = plan(said.content, other, format)
-    assert [item.code for item in made.refused] == []
+    assert [item.code for item in refused(made)] == []
     import_questions(made)
     assert dict(other.questions.values_list("code", "kind")) == carried(bank, said)
 

@@ -6,11 +6,13 @@ import io
 import zipfile
 from datetime import date
 
+import openpyxl
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from courses.quizzes.exchange import spreadsheet
 from courses.quizzes.exchange.model import Level, UnreadableFile
+from courses.quizzes.exchange.spreadsheet import workbook as reading
 from courses.quizzes.exchange.spreadsheet.vocabulary import (
     BY_LANGUAGE,
     COLUMN_NAMES,
@@ -389,3 +391,58 @@ def test_the_template_explains_itself_and_reads_as_it_stands():
     reading = read(said.content)
     assert {item.kind for item in reading.questions} == set(KIND_NAMES) - {"hotspot"}
     assert reading.findings == ()
+
+
+def table(rows: int) -> bytes:
+    return b"title\ncode,text,right,wrong\n" + b"".join(b"q%d,Which?,a,b\n" % place for place in range(rows))
+
+
+def test_the_header_is_no_question():
+    assert len(spreadsheet.read(table(5_000), language="en").questions) == 5_000
+    with pytest.raises(UnreadableFile) as refused:
+        spreadsheet.read(table(5_001), language="en")
+    assert refused.value.finding.code == "too_many_rows"
+
+
+def far_sheet(cells: dict[str, str]) -> bytes:
+    book = openpyxl.Workbook()
+    for place, text in cells.items():
+        book.active[place] = text
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+HEAD = {"A1": "Text", "B1": "Right", "C1": "Wrong"}
+
+
+def test_cells_that_are_not_there_cost_nothing(monkeypatch):
+    """A value in the last row of a sheet: between it and the others are a million rows without cells."""
+    looked_at = []
+    text_of = reading._text_of
+    monkeypatch.setattr(reading, "_text_of", lambda *found: looked_at.append(found) or text_of(*found))
+    found = spreadsheet.read(far_sheet({**HEAD, "A1048576": "Which?"}), language="en")
+    assert [(item.line, item.code) for item in found.findings] == [
+        (1_048_576, "code_made"),
+        (1_048_576, "no_kind"),
+    ]
+    assert len(looked_at) == 4
+
+
+def test_rows_that_hold_nothing_have_an_end(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_EMPTY", 5)
+    empty = {f"A{row}": " " for row in range(2, 8)}
+    with pytest.raises(UnreadableFile) as refused:
+        spreadsheet.read(far_sheet({**HEAD, **empty}), language="en")
+    assert refused.value.finding.code == "too_many_rows"
+
+
+def test_a_sheet_with_a_formula_is_read_once(monkeypatch):
+    opened = []
+    load = openpyxl.load_workbook
+    monkeypatch.setattr(
+        reading.openpyxl, "load_workbook", lambda *found, **named: opened.append(1) or load(*found, **named)
+    )
+    found = spreadsheet.read(far_sheet({**HEAD, "A2": "Which?", "B2": "=1+1", "C2": "3"}), language="en")
+    assert ("formula_without_value", "B2") in [(item.code, item.detail) for item in found.findings]
+    assert opened == [1]
