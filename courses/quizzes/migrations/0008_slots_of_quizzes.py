@@ -15,15 +15,23 @@ def to_slots(apps, schema_editor):
 
 
 def from_slots(apps, schema_editor):
-    """A quiz gets the first bank of its slots back; one that asks only fixed questions, the bank of these."""
+    """A quiz gets the first bank of its slots back; one that asks only fixed questions, the bank of these;
+    one that asks nothing, a bank of its course, which may be new and empty."""
     Quiz = apps.get_model("quizzes", "Quiz")
     for quiz in Quiz.objects.select_related("activity__course"):
         slot = quiz.slots.order_by(models.F("bank").asc(nulls_last=True), "position").first()
-        if slot is None:
-            continue
         mark = quiz.activity.course.pass_mark if quiz.own_pass_mark is None else quiz.own_pass_mark
-        bank = slot.bank_id or slot.question.bank_id
-        Quiz.objects.filter(pk=quiz.pk).update(bank_id=bank, draw=slot.draw, pass_mark=mark)
+        if slot is None:
+            bank, draw = _bank_of(apps, quiz), 0
+        else:
+            bank, draw = slot.bank_id or slot.question.bank_id, slot.draw
+        Quiz.objects.filter(pk=quiz.pk).update(bank_id=bank, draw=draw, pass_mark=mark)
+
+
+def _bank_of(apps, quiz) -> int:
+    banks, course = apps.get_model("quizzes", "QuestionBank").objects, quiz.activity.course
+    bank = banks.filter(course=course).order_by("code").first()
+    return (bank or banks.create(course=course, code=f"quiz-{quiz.pk}-{course.code}"[:60])).pk
 
 
 class Migration(migrations.Migration):
