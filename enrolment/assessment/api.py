@@ -73,6 +73,7 @@ __all__ = [
     "has_passed",
     "mark_by_hand",
     "markable_by",
+    "may_sit",
     "move_deadlines",
     "name_marker",
     "on_papers",
@@ -90,6 +91,11 @@ __all__ = [
     "submit_attempt",
     "times_on_papers",
 ]
+
+
+def may_sit(user, attempt_id: UUID) -> bool:
+    """Whether there is such an attempt and it is this person's own. One query."""
+    return Attempt.objects.visible_to(user).filter(pk=attempt_id).exists()
 
 
 def attempt_for(user, attempt_id: UUID) -> Attempt | None:

@@ -135,8 +135,7 @@ def answers(request, pk):
     """One answer as JSON; tells in JSON what the server has, or why it does not take it."""
     if not request.user.is_authenticated:
         return JsonResponse({"reason": "signed_out", "sign_in": reverse("account_login")}, status=401)
-    attempt = api.attempt_for(request.user, pk)
-    if attempt is None:
+    if not api.may_sit(request.user, pk):
         return JsonResponse({"reason": "unknown"}, status=404)
     try:
         sent = read_answer(request)
@@ -153,12 +152,12 @@ def answers(request, pk):
         {
             "saved_at": saved.saved_at.isoformat(),
             "saved_time": clock_time(saved.saved_at),
-            "shown": shown_on(attempt.paper, sent.question, saved.answers[sent.question]),
+            "shown": shown_on(saved.attempt.paper, sent.question, saved.answers[sent.question]),
             "sequence": saved.sequence,
             "answered": saved.answered,
             "total": saved.total,
             "seconds_left": saved.seconds_left,
-            "ends": clock_or_date(attempt.deadline_at),
+            "ends": clock_or_date(saved.attempt.deadline_at),
         }
     )
 

@@ -64,6 +64,7 @@ class Saved:
     ``answers`` is what is kept now of the questions that were sent.
     """
 
+    attempt: Attempt
     saved_at: datetime
     sequence: int
     answered: int
@@ -222,6 +223,7 @@ def _save_answers(
             newer.append(response)
     _write(newer)
     saved = Saved(
+        attempt=attempt,
         saved_at=max((responses[question].saved_at for question in readable), default=now),
         sequence=max((responses[question].sequence for question in readable), default=0),
         answered=sum(bool(item.answer) for item in responses.values()),
@@ -285,8 +287,13 @@ def _next_count(response: Response, now: datetime) -> int:
 def _write(responses: list[Response]) -> None:
     """Under the lock on the attempt, so nobody else writes a response to it meanwhile."""
     known = [item for item in responses if item.pk is not None]
+    fields = ["answer", "sequence", "saved_at", "seconds"]
     Response.objects.bulk_create([item for item in responses if item.pk is None])
-    Response.objects.bulk_update(known, ["answer", "sequence", "saved_at", "seconds"])
+    if len(known) == 1:
+        # One answer is the rule, and a third of the cost of a bulk update.
+        known[0].save(update_fields=fields)
+    else:
+        Response.objects.bulk_update(known, fields)
 
 
 def _is_count(value: object) -> bool:
