@@ -76,7 +76,6 @@ __all__ = [
     "may_sit",
     "move_deadlines",
     "name_marker",
-    "on_papers",
     "preview_regrade",
     "regrade",
     "release_results",
@@ -189,15 +188,7 @@ def results_in(*, enrolments: Iterable, quizzes_by_id: Mapping[int, Quiz]) -> di
     }
 
 
-def on_papers(questions: Iterable[str]) -> set[str]:
-    """Of these questions, those that stand on the paper of an attempt. One query for each."""
-    return {question for question in questions if _papers_with(question).exists()}
-
-
 def times_on_papers(question: str) -> int:
     """How many attempts have this question on their paper. One query."""
-    return _papers_with(question).count()
-
-
-def _papers_with(question: str):
-    return Attempt.objects.annotate(as_text=Cast("paper", TextField())).filter(as_text__contains=question)
+    papers = Attempt.objects.annotate(as_text=Cast("paper", TextField()))
+    return papers.filter(as_text__contains=question).count()

@@ -226,6 +226,7 @@ def regrade(*, question_id: UUID, digest: str, reason: str, by: User, spares_los
         raise RegradeRefused("nothing_changes")
     made = _record(preview, reason=reason.strip(), by=by, spares_losses=spares_losses)
     _mark(preview, changes)
+    _lock_unreleased(changes)
     # In the order of enrolments, which what follows locks one by one.
     for change in sorted(changes, key=lambda item: (item.attempt.enrolment_id, item.attempt.number)):
         _apply(made, change)
@@ -260,6 +261,17 @@ def _mark(preview: Preview, changes: Sequence[Change]) -> None:
     for response in marked:
         response.marked_version = preview.correction.version
     Response.objects.bulk_update(marked, ["fraction", "marked_version"], batch_size=500)
+
+
+def _lock_unreleased(changes: Iterable[Change]) -> None:
+    """Lock every exam among these that is not released, in one order, before anything is settled: a
+    release locks its exam before the enrolments too (decision 0011)."""
+    exams = quizzes.Quiz.objects.select_for_update(no_key=True).filter(
+        pk__in={item.attempt.quiz_id for item in changes},
+        mode=quizzes.QuizMode.EXAM,
+        released_at=None,
+    )
+    list(exams.order_by("pk").values_list("pk"))
 
 
 def _apply(made: Regrade, change: Change) -> None:
