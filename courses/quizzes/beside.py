@@ -21,7 +21,8 @@ def register_beside(factory: Factory) -> None:
     the person may not see it. The component needs a ``heading`` (a text, may be lazy) and a ``name`` (a
     slug, unique on the page: its anchor); its ``media`` is put on the page. It stands below the form of
     the question, outside of it, so that it may hold a form of its own. A question always exists there:
-    the panels are not shown while one is added. Who sees the page may read keys.
+    the panels are not shown while one is added. One that leads to correcting the results of a question
+    says where: ``url_to_correct``. Who sees the page may read keys.
     """
     if factory not in _factories:
         _factories.append(factory)

@@ -5,21 +5,28 @@ import json
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info, gettext_lazy as _
+from django.utils.translation import get_language_info, gettext_lazy as _, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from . import definitions
 from .back_office.board import board_words
+from .back_office.sent_question import completed
 from .checking import Option, faults_of
+from .exchange.reasons import REASONS
+from .models import Question
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
 FAULTS = {
+    "bad_character": _(REASONS["bad_character"]),
+    "text_too_long": _(REASONS["text_too_long"]),
+    "choices_alike": _("Two choices have the same words: nobody could tell them apart."),
     "words_missing": _("The source language needs its words."),
     "choice_words_missing": _("Every choice needs its words in the source language."),
     "too_few_choices": _("Give at least two choices."),
     "no_right_choice": _("Say which choice is right."),
     "one_right_choice": _("Exactly one choice must be right."),
+    "true_or_false": _("Say whether the sentence is true or false."),
     "true_and_false": _("This kind has exactly two choices, with the codes “true” and “false”."),
     "no_choices_here": _("A question of this kind has no choices."),
     "too_few_pairs": _("Give at least two pairs."),
@@ -110,7 +117,11 @@ class QuestionForm(TextsByLanguage, WagtailAdminModelForm):
             "In matching and in blanks each part always earns its share."
         ),
     )
-    pairs = _lines(_("Pairs"), 5, _("One a line, by the codes of the choices: “green = release”."))
+    pairs = _lines(
+        _("Pairs"),
+        5,
+        _("One a line, by the words, codes or numbers of the choices: “green = release”."),
+    )
     value = forms.CharField(label=_("Right number"), required=False, max_length=40)
     tolerance = forms.CharField(
         label=_("Tolerance"),
@@ -136,7 +147,8 @@ class QuestionForm(TextsByLanguage, WagtailAdminModelForm):
         _("Areas"),
         6,
         _(
-            "One a line, by the codes of the choices, in pixels from the upper left corner of the picture: "
+            "One a line, by the words, codes or numbers of the choices, in pixels from the upper left "
+            "corner of the picture: "
             "“gate = rect 40 60 200 90” (x, y, width, height), “lamp = circle 300 80 25” (x, y, radius), "
             "“ramp = poly 10 300 180 260 180 340” (x and y of each corner)."
         ),
@@ -144,16 +156,37 @@ class QuestionForm(TextsByLanguage, WagtailAdminModelForm):
         dir="ltr",
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    is_true = forms.ChoiceField(
+        label=_("The sentence is"),
+        choices=[("true", pgettext_lazy("answer", "True")), ("false", pgettext_lazy("answer", "False"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, data=None, files=None, instance=None, **kwargs):
+        data = completed(data, instance or Question()) if data is not None else None
+        super().__init__(data, files, instance=instance, **kwargs)
+        self._write_codes_for_the_author()
+        if self.instance.kind == "truefalse":
+            right = [choice.code for choice in self.instance.choices.all() if choice.is_right]
+            self.initial.setdefault("is_true", "".join(right))
         self.fields["areas"].widget.attrs["data-areas"] = json.dumps(board_words(), ensure_ascii=False)
         fields = definitions.written(self.instance.kind, self.instance.definition)
         for name, value in fields.items():
             if name in self.fields:
                 self.initial.setdefault(name, value)
 
+    def _write_codes_for_the_author(self) -> None:
+        """A code need not be written: ``completed`` makes one of the words."""
+        choices = self.formsets["choices"]
+        for fields in (self.fields, choices.form.base_fields, *(form.fields for form in choices.forms)):
+            fields["code"].required = False
+        self.fields["code"].help_text = _("Empty: made of the words.")
+
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("kind") == "truefalse" and not cleaned.get("is_true"):
+            self.add_error("is_true", ValidationError(FAULTS["true_or_false"]))
         picture = cleaned.get("picture")
         size = {"width": picture.width, "height": picture.height} if picture else {}
         try:
@@ -178,7 +211,13 @@ class QuestionForm(TextsByLanguage, WagtailAdminModelForm):
             if form.cleaned_data and not form.cleaned_data.get("DELETE")
         ]
         language = cleaned["bank"].course.source_language
-        for fault in faults_of(cleaned["kind"], _words(cleaned), options, self.definition, language):
+        beside = {
+            f"{name}_{code}": cleaned.get(f"{name}_{code}") or ""
+            for name in ("explanation", "picture_alt")
+            for code in LANGUAGES
+        }
+        words = _words(cleaned)
+        for fault in faults_of(cleaned["kind"], words, options, self.definition, language, beside=beside):
             field = fault.field or FIELDS.get(fault.code)
             self.add_error(field, ValidationError(FAULTS[fault.code]))
         if cleaned.get("picture") and not cleaned.get(f"picture_alt_{language}"):

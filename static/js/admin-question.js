@@ -1,10 +1,12 @@
 /**
  * Shows of a form in the back office only what is for the value that was chosen: a part with `data-when`
  * names a field, and in `data-is` the values it is for. What holds choices that were written is never
- * hidden, so that no error speaks of something unseen. Without this everything is shown.
+ * hidden, so that no error speaks of something unseen, but for the values in `data-never`. Without this everything is shown.
  */
 (() => {
   const isFor = (part, value) => !value || part.dataset.is.split(" ").includes(value);
+
+  const isNever = (part, value) => (part.dataset.never ?? "").split(" ").includes(value) && value !== "";
 
   const holdsChoices = (part) =>
     [...part.querySelectorAll("[data-inline-panel-child]")].some(
@@ -13,7 +15,8 @@
 
   function show(form) {
     for (const part of form.querySelectorAll("[data-when]")) {
-      part.hidden = !isFor(part, form.elements[part.dataset.when].value) && !holdsChoices(part);
+      const { value } = form.elements[part.dataset.when];
+      part.hidden = isNever(part, value) || (!isFor(part, value) && !holdsChoices(part));
     }
   }
 

@@ -37,7 +37,7 @@ AREAS_HELP = _(
     "Give each place as a choice whose words name it without giving the answer away, "
     "choose the picture, and draw the areas on it."
 )
-CHOICES_HELP = _("True or false: two choices with the codes “true” and “false”, without words.")
+CHOICES_HELP = _("A code is made of the words where you write none.")
 
 
 def _for(*kinds: str) -> dict[str, str]:
@@ -48,13 +48,14 @@ def _by_language(name: str) -> list[FieldPanel]:
     return [FieldPanel(f"{name}_{code}", heading=name_of(code)) for code in LANGUAGES]
 
 
-CHOOSING = ("single", "multiple", "truefalse", "hotspot")
+CHOOSING = ("single", "multiple", "hotspot")
 
 QUESTION = ObjectList(
     [
         FieldRowPanel([FieldPanel("bank"), FieldPanel("code")]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("status")]),
         MultiFieldPanel(word_panels("text", AdminAutoHeightTextInput), heading=_("Question")),
+        MultiFieldPanel([FieldPanel("is_true")], heading=_("True or false"), attrs=_for("truefalse")),
         InlinePanel(
             "choices",
             heading=_("Choices"),
@@ -65,7 +66,7 @@ QUESTION = ObjectList(
                 *word_panels("text"),
             ],
             help_text=CHOICES_HELP,
-            attrs=_for(*CHOOSING, "ordering", "matching"),
+            attrs=_for(*CHOOSING, "ordering", "matching") | {"data-never": "truefalse"},
         ),
     ],
     heading=_("Question and choices"),
@@ -74,7 +75,7 @@ QUESTION = ObjectList(
 RIGHT = ObjectList(
     [
         HelpPanel(
-            _("What is right is said beside the choices."), attrs=_for("single", "truefalse", "multiple")
+            _("What is right is said on the first tab."), attrs=_for("single", "truefalse", "multiple")
         ),
         MultiFieldPanel(
             [FieldPanel("pairs")], heading=_("Matching"), help_text=PAIRS_HELP, attrs=_for("matching")

@@ -50,18 +50,37 @@ class EditQuestion(EditView):
     def save_action(self):
         times = times_asked(str(self.object.pk)) if self.has_other_key else 0
         if times:
-            messages.warning(self.request, _about_another_key(times))
+            self._tell_of_another_key(times)
         return super().save_action()
+
+    def _tell_of_another_key(self, times: int) -> None:
+        """What is to be done, and the way there for who may do it."""
+        said = _about_another_key(times)
+        ways = [way for panel in self.panels if (way := getattr(panel, "url_to_correct", ""))]
+        if ways:
+            buttons = [messages.button(way, _("See whose points change")) for way in ways]
+            messages.warning(self.request, f"{said} {_about_re_grading(times)}", buttons=buttons)
+        else:
+            ask = _("Ask a programme manager to re-grade the question %(code)s.") % {"code": self.object.code}
+            messages.warning(self.request, f"{said} {ask}")
 
 
 def _about_another_key(times: int) -> str:
     return ngettext(
         "What is right has changed. The question was asked %(times)d time: that attempt keeps what was "
-        "asked. To correct its result, re-grade the question.",
+        "asked.",
         "What is right has changed. The question was asked %(times)d times: those attempts keep what was "
-        "asked. To correct their results, re-grade the question.",
+        "asked.",
         times,
     ) % {"times": times}
+
+
+def _about_re_grading(times: int) -> str:
+    return ngettext(
+        "To correct its result, re-grade the question.",
+        "To correct their results, re-grade the question.",
+        times,
+    )
 
 
 class ReadQuestion(InspectView):

@@ -19,8 +19,12 @@ class RegradePanel(Component):
     def __init__(self, question):
         self.question = question
 
+    @property
+    def url_to_correct(self) -> str:
+        return reverse("assessment_regrade", args=[self.question.pk])
+
     def get_context_data(self, parent_context):
-        return {"url": reverse("assessment_regrade", args=[self.question.pk])}
+        return {"url": self.url_to_correct}
 
 
 def regrade_panel(request, question) -> RegradePanel | None:

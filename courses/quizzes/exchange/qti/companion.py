@@ -12,11 +12,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ...checking import is_keepable
 from ...kinds import KINDS
 from ..codes import LONGEST
 from ..model import ChoiceSource, QuestionSource
 from ..pictures import file_name
-from .report import is_keepable
 
 NAME = "clikc-questions.json"
 _FORMAT = {"format": "clikc-questions", "version": 1}

@@ -132,6 +132,15 @@ def test_a_changed_key_of_a_question_that_was_asked_is_warned_of(client, boss):
     page = said(sent(client, question, **swapped))
     assert "What is right has changed. The question was asked 1 time" in page
     assert "re-grade" in page
+    assert "Ask a programme manager" not in page
+    assert f'href="{reverse("assessment_regrade", args=[question.pk])}"' in page
+
+
+def test_who_may_not_re_grade_is_told_whom_to_ask(client, author):
+    question = make_sitting().made.questions[0]
+    page = said(sent(client, question, **{"choices-0-is_right": "", "choices-1-is_right": "on"}))
+    assert f"Ask a programme manager to re-grade the question {question.code}" in page
+    assert reverse("assessment_regrade", args=[question.pk]) not in page
 
 
 def test_a_changed_key_that_nobody_was_asked_is_no_matter(client, boss, made):
