@@ -5,7 +5,7 @@ import json
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy, gettext_lazy as _, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from . import definitions
@@ -18,8 +18,7 @@ from .models import Question
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 
 FAULTS = {
-    "bad_character": _(REASONS["bad_character"]),
-    "text_too_long": _(REASONS["text_too_long"]),
+    **{code: gettext_lazy(REASONS[code]) for code in ("bad_character", "text_too_long")},
     "choices_alike": _("Two choices have the same words: nobody could tell them apart."),
     "words_missing": _("The source language needs its words."),
     "choice_words_missing": _("Every choice needs its words in the source language."),
