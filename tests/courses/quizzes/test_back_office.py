@@ -125,7 +125,7 @@ def test_a_question_needs_its_source_language(client, boss, made):
 def test_true_and_false_need_no_words(client, boss, made):
     question = made.questions[2]
     choices = [choice | {"text_en": ""} for choice in as_sent(question)]
-    assert edit(client, question, choices).status_code == 302
+    assert edit(client, question, choices, is_true="true").status_code == 302
 
 
 def test_a_new_question_is_a_draft(client, boss, made):
