@@ -67,11 +67,11 @@ REASONS = {
     "hint": _("Hints between two tries have no place here."),
     "include_unsupported": _("A part of the question stands in another file, which is not read."),
     "interaction_unknown": _("There is no kind of question here for this interaction."),
-    "key_unknown": _("A right answer names a choice that is not there."),
     "key_changes": _(
         "What is right changes, and the question was asked before. Attempts keep what was asked; to correct "
         "their results, re-grade the question."
     ),
+    "key_unknown": _("A right answer names a choice that is not there."),
     "kind_guessed": _("The row does not say its kind; it was guessed from the columns filled in."),
     "kind_not_in_format": _("The format cannot say this kind of question."),
     "language_unknown": _("Questions are not kept in this language."),

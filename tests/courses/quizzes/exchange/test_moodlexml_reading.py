@@ -13,7 +13,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
 RIGHT = '<answer fraction="100"><text>yes</text></answer>'
 WRONG = '<answer fraction="0"><text>no</text></answer>'
 FILE = f'<file name="map.png" encoding="base64">{base64.b64encode(PNG).decode()}</file>'
-SVG = FILE.replace(base64.b64encode(PNG).decode(), base64.b64encode(b"<svg/>").decode())
+OTHER = FILE.replace(base64.b64encode(PNG).decode(), base64.b64encode(b"no picture").decode())
 
 
 def sheet(*questions: str) -> bytes:
@@ -170,7 +170,7 @@ def test_a_picture_comes_with_its_alternative():
     ("files", "code"),
     [
         (FILE.replace("iVBORw0K", "!!!!"), "picture_unreadable"),
-        (SVG, "picture_unreadable"),
+        (OTHER, "picture_unreadable"),
         (f'<file name="map.png" encoding="base64">{"A" * 9_000_000}</file>', "picture_too_large"),
         ("", "file"),
     ],
