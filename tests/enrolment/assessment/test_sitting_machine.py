@@ -280,7 +280,7 @@ class Sitting(RuleBasedStateMachine):
     def the_worker_comes(self):
         was_over = self.is_over
         with self.clock():
-            closed = api.close_due_attempts()
+            closed = api.close_due_attempts().closed
         assert closed == int(was_over)
         if was_over:
             self.expect_closed()
@@ -318,7 +318,7 @@ class Sitting(RuleBasedStateMachine):
 
     def the_worker_comes_before_anything(self):
         with self.clock():
-            assert api.close_due_attempts() == 1
+            assert api.close_due_attempts().closed == 1
         self.expect_closed()
 
     # --- what is always so ------------------------------------------------------------------------
