@@ -48,7 +48,7 @@ def read_on(page, blocks):
     for block in blocks:
         block.scroll_into_view_if_needed()
         block.evaluate("element => element.scrollIntoView({block: 'end', behavior: 'instant'})")
-        page.wait_for_timeout(850)
+        page.wait_for_timeout(1000)
 
 
 def switch_to(page, language):
