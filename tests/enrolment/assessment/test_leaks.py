@@ -32,11 +32,12 @@ MODES = [
     {"mode": "practice", "is_sequential": True},
     {"mode": "exam", "is_sequential": True},
 ]
-# Names a key could leave under, and what the factories wrote into keys, explanations and definitions.
+# Names a key could leave under, and what the factories wrote into keys, explanations and definitions. The number
+# stands alone: the microseconds of a clock hold any five digits sooner or later.
 FORBIDDEN = re.compile(
     r"is_right|is-right|fraction|explanation|solution|tolerance|definition|accepted|choice--|badge--(good|bad|warn)|"
     r"--right|--wrong|EXPLAINED|Because it is so|Compare, then release|"
-    r"73129|zebrafish|danio|Mainlev|axolotl|quokka|conformit|الإفراج|امتثال",
+    r"(?<!\d)73129(?!\d)|zebrafish|danio|Mainlev|axolotl|quokka|conformit|الإفراج|امتثال",
     re.I,
 )
 
