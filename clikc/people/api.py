@@ -1,5 +1,6 @@
-"""The door of people: roles given and withdrawn, and what later rooms tell of a person."""
+"""The door of people: roles given and withdrawn, the record of deeds, what later rooms tell of a person."""
 
+import datetime
 from collections.abc import Callable
 
 from django.db import transaction
@@ -7,7 +8,24 @@ from django.utils import timezone
 
 from . import back_office
 from .models import Administration, RoleGrant, User
+from .record import record, record_many, register_deeds, role_in, sentence
 from .roles import ANONYMOUS, OFFICER, Role, allowed
+
+__all__ = [
+    "add_role_permissions",
+    "change_profile",
+    "forget_roles",
+    "grant_role",
+    "is_name_locked",
+    "may",
+    "record",
+    "record_many",
+    "register_deeds",
+    "register_name_lock",
+    "role_in",
+    "sentence",
+    "withdraw_role",
+]
 
 _name_locks: list[Callable[[User], bool]] = []
 
@@ -21,8 +39,11 @@ def grant_role(
     administration: Administration | None = None,
     locale_code: str = "",
     reason: str = "",
+    is_deputy: bool = False,
+    starts_on: datetime.date | None = None,
+    ends_on: datetime.date | None = None,
 ) -> RoleGrant:
-    """Give ``user`` a role, with what it opens in the back office.
+    """Give ``user`` a role, with what it opens in the back office; from and to certain days, if given.
 
     Giving it twice returns the grant that stands.
     """
@@ -32,7 +53,13 @@ def grant_role(
         administration=administration,
         locale_code=locale_code,
         ended_at=None,
-        defaults={"granted_by": by, "reason": reason},
+        defaults={
+            "granted_by": by,
+            "reason": reason,
+            "is_deputy": is_deputy,
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+        },
     )
     back_office.keep_in_step(user)
     forget_roles(user)

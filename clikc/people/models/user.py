@@ -1,51 +1,15 @@
-import zoneinfo
-
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from .roles import NEEDS_SECOND_FACTOR, OPENS_BACK_OFFICE, Role
-from .validators import collapse_whitespace, printable_name
+from ..roles import NEEDS_SECOND_FACTOR, OPENS_BACK_OFFICE, Role
+from ..time_zones import known_zones
+from ..validators import collapse_whitespace, printable_name
+from .places import Administration, Unit
 
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية"), ("am", "አማርኛ")]
-
-
-class Region(models.Model):
-    """One of the six regions of the WCO."""
-
-    code = models.CharField(_("code"), max_length=8, unique=True)
-    name = models.CharField(_("name"), max_length=120)
-
-    class Meta:
-        ordering = ["code"]
-        verbose_name = _("region")
-        verbose_name_plural = _("regions")
-
-    def __str__(self):
-        return self.name
-
-
-class Administration(models.Model):
-    """A customs administration, a Member of the WCO."""
-
-    code = models.CharField(_("code"), max_length=2, unique=True, help_text=_("ISO 3166-1, two letters"))
-    alpha3 = models.CharField(_("three-letter code"), max_length=3, unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="administrations", verbose_name=_("region")
-    )
-    suggested_language = models.CharField(_("suggested language"), max_length=8, default="en")
-    member_since = models.DateField(_("member since"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["code"]
-        verbose_name = _("administration")
-        verbose_name_plural = _("administrations")
-
-    def __str__(self):
-        return self.name
 
 
 class UserQuerySet(models.QuerySet):
@@ -78,6 +42,12 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(email__iexact=email)
 
 
+class Gender(models.TextChoices):
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    OTHER = "other", _("Other")
+
+
 class User(AbstractUser):
     """A person with an account. Signs in by e-mail address; has no user name.
 
@@ -100,6 +70,20 @@ class User(AbstractUser):
         blank=True,
         related_name="people",
         verbose_name=_("administration"),
+    )
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("unit"),
+    )
+    gender = models.CharField(_("gender"), max_length=8, choices=Gender.choices, blank=True)
+    # Where the address a coordinator gave is not the account's own (enrolment.membership says when).
+    contact = models.EmailField(blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
     preferred_language = models.CharField(_("language"), max_length=8, choices=LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
@@ -124,7 +108,7 @@ class User(AbstractUser):
         super().clean()
         self.email = self.email.lower()
         self.printed_name = collapse_whitespace(self.printed_name)
-        if self.time_zone not in zoneinfo.available_timezones():
+        if self.time_zone not in known_zones():
             raise ValidationError({"time_zone": _("This is not a time zone we know.")})
 
     def get_full_name(self) -> str:
@@ -132,6 +116,11 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.first_name or self.get_full_name()
+
+    @property
+    def address(self) -> str:
+        """The e-mail address as those who look after this person know it."""
+        return self.contact or self.email
 
     @property
     def roles(self) -> frozenset[str]:
@@ -163,74 +152,3 @@ class User(AbstractUser):
     @property
     def opens_back_office(self) -> bool:
         return self.is_active and bool(self.roles & OPENS_BACK_OFFICE)
-
-
-class RoleGrantQuerySet(models.QuerySet):
-    def current(self) -> "RoleGrantQuerySet":
-        return self.filter(ended_at__isnull=True)
-
-    def visible_to(self, user) -> "RoleGrantQuerySet":
-        """Everybody's for administrators, else one's own."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self if user.has_role(Role.ADMIN) else self.filter(user=user)
-
-
-class RoleGrant(models.Model):
-    """A role given to a person, from when to when, by whom and why. Never deleted, only ended."""
-
-    user = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="role_grants", verbose_name=_("person")
-    )
-    role = models.CharField(_("role"), max_length=32, choices=Role.choices)
-    administration = models.ForeignKey(
-        Administration,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="role_grants",
-        verbose_name=_("administration"),
-        help_text=_("For national coordinators: the administration they act for."),
-    )
-    locale_code = models.CharField(_("language"), max_length=8, blank=True, help_text=_("For translators."))
-    granted_by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("granted by")
-    )
-    granted_at = models.DateTimeField(_("granted"), auto_now_add=True)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    ended_by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("ended by")
-    )
-    ended_at = models.DateTimeField(_("ended"), null=True)
-    end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
-
-    objects = RoleGrantQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-granted_at"]
-        verbose_name = _("role grant")
-        verbose_name_plural = _("role grants")
-        constraints = [
-            # Two constraints, because SQLite takes one NULL for different from another.
-            models.UniqueConstraint(
-                fields=["user", "role", "administration", "locale_code"],
-                condition=models.Q(ended_at__isnull=True, administration__isnull=False),
-                name="people_role_held_once_for_administration",
-            ),
-            models.UniqueConstraint(
-                fields=["user", "role", "locale_code"],
-                condition=models.Q(ended_at__isnull=True, administration__isnull=True),
-                name="people_role_held_once",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(role="national_coordinator") | models.Q(administration__isnull=False),
-                name="people_coordinator_has_administration",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user} · {self.get_role_display()}"
-
-    @property
-    def is_current(self) -> bool:
-        return self.ended_at is None
