@@ -7,6 +7,8 @@ from .env import BASE_DIR, text
 from .languages import *  # noqa: F403
 from .languages import LANGUAGES
 from .security import *  # noqa: F403
+from .tasks import *  # noqa: F403
+from .tasks import QUEUE_APPS
 
 # --- Who we are -----------------------------------------------------------------------------
 SITE_NAME = "CLiKC!"
@@ -25,12 +27,15 @@ INSTALLED_APPS = [
     "clikc.foundation",
     "clikc.people",
     "clikc.home",
+    "clikc.jobs",
     # what can be learned
     "courses.catalogue",
     "courses.quizzes",
     "courses.lessons",
     # who learns it, and what came of it
     "enrolment",
+    "enrolment.membership",
+    "enrolment.programmes",
     "enrolment.admissions",
     "enrolment.progress",
     "enrolment.assessment",
@@ -63,6 +68,7 @@ INSTALLED_APPS = [
     # work that outlasts a request
     "django_tasks",
     "django_tasks_db",
+    *QUEUE_APPS,
     # Django
     "csp",
     "django.contrib.auth",
@@ -128,7 +134,6 @@ if REDIS_URL:
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
     }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
