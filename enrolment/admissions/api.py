@@ -9,12 +9,32 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from .cohorts import Added, add_to_cohort, enrol_many, set_dates
 from .models import Enrolment, EnrolmentChange
+from .places import leave_places, review_seats, take_places
 from .signals import learner_enrolled, learner_left
 
 if TYPE_CHECKING:
     from clikc.people.models import User
     from courses.catalogue.models import Course
+
+__all__ = [
+    "Added",
+    "CourseIsClosed",
+    "add_to_cohort",
+    "enrol_many",
+    "enrolment_of",
+    "enrolments_of",
+    "enrolments_seen_by",
+    "incomplete_enrolments",
+    "join_course",
+    "leave_course",
+    "leave_places",
+    "lock_enrolment",
+    "review_seats",
+    "set_dates",
+    "take_places",
+]
 
 
 class CourseIsClosed(Exception):

@@ -1,0 +1,6 @@
+"""Programmes: courses on dates, and the people who travel through them together.
+
+Nouns: CourseRun (a course, offered on dates, perhaps with a number of seats), Cohort (people of an
+administration, their courses, a due date), CohortCourse, CohortMember.
+Announces: ``cohort_changed``.
+"""

@@ -1,0 +1,196 @@
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clikc.people.roles import Role
+from clikc.people.validators import printable_name
+
+
+def _today() -> datetime.date:
+    """Days of cohorts and runs are days in UTC."""
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def _actor():
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+
+class CourseRunQuerySet(models.QuerySet):
+    def current(self) -> "CourseRunQuerySet":
+        """Runs that one can still be put into: not closed by hand, and not past their end."""
+        not_over = Q(closes_on__isnull=True) | Q(closes_on__gte=_today())
+        return self.filter(not_over, closed_at__isnull=True)
+
+
+class CourseRun(models.Model):
+    """A course offered on dates, perhaps with a number of seats. Kept by programme managers.
+
+    It holds nothing of people, so everybody signed in may know of it (permissions.md: cohort, session).
+    """
+
+    course = models.ForeignKey(
+        "catalogue.Course", on_delete=models.PROTECT, related_name="runs", verbose_name=_("course")
+    )
+    name = models.CharField(_("name"), max_length=120, validators=[printable_name])
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    opens_on = models.DateField(_("opens"), null=True, blank=True)
+    closes_on = models.DateField(_("closes"), null=True, blank=True)
+    seats = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Leave this empty where there is no limit.")
+    )
+    tutors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="tutors_runs")
+    made_by = _actor()
+    made_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = CourseRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_on", "name"]
+        verbose_name = _("course run")
+        verbose_name_plural = _("course runs")
+
+    def __str__(self):
+        return self.name
+
+
+class CohortQuerySet(models.QuerySet):
+    def open(self) -> "CohortQuerySet":
+        return self.filter(closed_at__isnull=True)
+
+    def visible_to(self, user) -> "CohortQuerySet":
+        """Those of the administrations ``user`` coordinates, those she tutors, those she is in."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.has_role(Role.ADMIN) or user.has_role(Role.PROGRAMME_MANAGER):
+            return self
+        mine = Q(administration__in=user.administrations_coordinated)
+        if user.has_role(Role.TUTOR):
+            mine |= Q(tutor=user)
+        member_of = CohortMember.objects.current().filter(person=user)
+        return self.filter(mine | Q(pk__in=member_of.values("cohort")))
+
+
+class Cohort(models.Model):
+    """People of an administration who take the same courses by the same day."""
+
+    administration = models.ForeignKey(
+        "people.Administration", on_delete=models.PROTECT, related_name="cohorts"
+    )
+    name = models.CharField(_("name"), max_length=120, validators=[printable_name])
+    language = models.CharField(
+        _("language"),
+        max_length=8,
+        blank=True,
+        help_text=_("The language the courses are offered in. Everybody can change it."),
+    )
+    opens_on = models.DateField(_("opens"), null=True, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    welcome = models.TextField(_("welcome text"), max_length=4000, blank=True)
+    tutor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cohorts_tutored",
+        verbose_name=_("tutor"),
+    )
+    cloned_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="clones"
+    )
+    made_by = _actor()
+    made_at = models.DateTimeField()
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = _actor()
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("cohort")
+        verbose_name_plural = _("cohorts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_on__isnull=True)
+                | Q(due_on__isnull=True)
+                | Q(due_on__gte=models.F("opens_on")),
+                name="programmes_cohort_due_after_opening",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class CohortCourse(models.Model):
+    """A course of a cohort, perhaps as a run with seats."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="courses")
+    course = models.ForeignKey("catalogue.Course", on_delete=models.PROTECT, related_name="cohorts")
+    run = models.ForeignKey(
+        CourseRun, on_delete=models.PROTECT, null=True, blank=True, related_name="cohorts"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("course of a cohort")
+        verbose_name_plural = _("courses of a cohort")
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "course"], name="programmes_course_once_in_cohort"),
+        ]
+
+    def __str__(self):
+        return f"{self.cohort_id} · {self.course_id}"
+
+
+class CohortMemberQuerySet(models.QuerySet):
+    def current(self) -> "CohortMemberQuerySet":
+        return self.filter(left_at__isnull=True)
+
+    def visible_to(self, user) -> "CohortMemberQuerySet":
+        """Members of cohorts that ``user`` coordinates or tutors, and oneself. A coordinator no longer sees
+        who has moved to another administration."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.has_role(Role.ADMIN) or user.has_role(Role.PROGRAMME_MANAGER):
+            return self
+        here = user.administrations_coordinated
+        mine = Q(person=user) | Q(cohort__administration__in=here, person__administration__in=here)
+        if user.has_role(Role.TUTOR):
+            mine |= Q(cohort__tutor=user)
+        return self.filter(mine)
+
+
+class CohortMember(models.Model):
+    """Somebody in a cohort, from when to when."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cohort_memberships"
+    )
+    joined_at = models.DateTimeField(_("joined"))
+    added_by = _actor()
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+
+    objects = CohortMemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["joined_at", "pk"]
+        verbose_name = _("member of a cohort")
+        verbose_name_plural = _("members of a cohort")
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "person"], name="programmes_member_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} in {self.cohort_id}"
