@@ -32,8 +32,8 @@ MODES = [
     {"mode": "practice", "is_sequential": True},
     {"mode": "exam", "is_sequential": True},
 ]
-# Names a key could leave under, and what the factories wrote into keys, explanations and definitions. The number
-# stands alone: the microseconds of a clock hold any five digits sooner or later.
+# Names a key could leave under, and what the factories wrote into keys, explanations and definitions.
+# The number stands alone: the microseconds of a clock hold any five digits sooner or later.
 FORBIDDEN = re.compile(
     r"is_right|is-right|fraction|explanation|solution|tolerance|definition|accepted|choice--|badge--(good|bad|warn)|"
     r"--right|--wrong|EXPLAINED|Because it is so|Compare, then release|"
