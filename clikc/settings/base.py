@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     # the ground
     "clikc.foundation",
     "clikc.people",
+    "clikc.post",
     "clikc.home",
     "clikc.jobs",
     # what can be learned

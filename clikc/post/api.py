@@ -1,0 +1,22 @@
+"""The door of post."""
+
+from .asking import letter_of, letters_in_doubt, letters_waiting, outcomes, send_again
+from .delivering import Delivery, deliver_due
+from .kinds import Draft, UnknownKind, register_letter
+from .posting import NewLetter, post, post_many
+
+__all__ = [
+    "Delivery",
+    "Draft",
+    "NewLetter",
+    "UnknownKind",
+    "deliver_due",
+    "letter_of",
+    "letters_in_doubt",
+    "letters_waiting",
+    "outcomes",
+    "post",
+    "post_many",
+    "register_letter",
+    "send_again",
+]
