@@ -15,6 +15,7 @@ from courses.lessons import urls as lessons
 from enrolment.assessment import urls as assessment
 from enrolment.certificates import urls as certificates
 from enrolment.classroom import urls as classroom
+from enrolment.coordination import urls as coordination
 from enrolment.progress import urls as progress
 
 urlpatterns = [
@@ -50,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("", include(assessment)),
     path("", include(certificates)),
     path("", include(classroom)),
+    path("coordination/", include(coordination)),
     path("", routing.serve, name="home"),
     re_path(r"^((?:[\w\-]+/)*)$", routing.serve, name="wagtail_serve"),
 )

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "enrolment.completion",
     "enrolment.certificates",
     "enrolment.classroom",
+    "enrolment.coordination",
     # names on records, in every language (before the admin, which it extends)
     "modeltranslation",
     # accounts

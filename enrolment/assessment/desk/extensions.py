@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clikc.foundation.lists import page_of, searched
 from clikc.people.staff import staff_page
 from enrolment.admissions import api as admissions
 
@@ -20,7 +21,6 @@ from ..permissions import can_settle, extensions_seen_by
 from ..terms import extensions_of, terms_of
 from ..titles import page_names, quiz_or_404
 from .forms import ExtensionForm, show_again
-from .lists import page_of, searched
 from .quizzes import named
 
 ROWS, FOUND = 25, 20

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clikc.foundation.lists import page_of, searched
 from clikc.people.staff import staff_page
 
 from ..hand_marking import MarkRefused, change_mark
@@ -16,7 +17,6 @@ from ..permissions import can_mark, can_see_attempts, marked_seen_by, may_change
 from ..titles import titles_of
 from .answers import Filters, address_after, answer_or_404, shown
 from .forms import ChangeForm
-from .lists import page_of, searched
 from .quizzes import named
 
 ROWS, LATELY = 25, 5

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clikc.foundation.lists import page_of
 from clikc.people.staff import staff_page
 from courses.catalogue import api as catalogue
 
@@ -17,7 +18,6 @@ from ..permissions import can_mark, markable_by
 from ..titles import titles_of
 from .answers import Filters, address_after, answer_or_404, shown, word_count
 from .forms import MarkForm
-from .lists import page_of
 from .marked import marked_answer
 
 ROWS = 25

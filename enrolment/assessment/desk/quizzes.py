@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from clikc.foundation.lists import page_of, searched
 from clikc.people.staff import staff_page
 from courses.catalogue import api as catalogue
 from courses.quizzes import api as quizzes
@@ -20,7 +21,6 @@ from ..permissions import attempts_seen_by, can_settle
 from ..rules import Result
 from ..terms import result_of
 from ..titles import page_names, quiz_or_404, titles_of
-from .lists import page_of, searched
 
 QUIZZES, SITTINGS = 25, 50
 # Of fewer learners a share would tell about single ones.

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clikc.foundation.lists import page_of
 from clikc.people.staff import staff_page
 from courses.quizzes import api as quizzes
 
@@ -17,7 +18,6 @@ from ..models import Regrade
 from ..permissions import can_see_attempts, can_settle, changes_seen_by, knows_questions
 from ..regrading import Preview, RegradeRefused, preview_regrade, regrade
 from .forms import RegradeForm, show_again
-from .lists import page_of
 
 ROWS = 50
 

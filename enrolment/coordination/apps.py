@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class CoordinationConfig(AppConfig):
+    name = "enrolment.coordination"
+    label = "coordination"
+
+    def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from clikc.home.api import NavEntry, register_nav
+
+        from .workspace import coordinates
+
+        register_nav(NavEntry(_("Coordination"), "coordination", coordinates))
