@@ -12,9 +12,9 @@ What is promised:
 
 - The job begins after the commit of whoever started it, at most once at a time, and never with a key
   (``start_job(key=…)``) for which another one is open: the second caller gets the first one's job.
-- A worker that is killed half way (``kill -9``, a machine that is gone) does not end the job: it is given to
-  another run, from the beginning. So work is **safe to call again**: it commits in small steps and passes over
-  what is already done. A run that was thought dead and is not gets ``ClaimLost`` at its next ``advance``.
+- A worker that is killed half way (``kill -9``, a machine that is gone) does not end the job: it is given
+  to another run, from the beginning. So work is **safe to call again**: it commits in small steps and passes
+  over what is done. A run that was thought dead and is not gets ``ClaimLost`` at its next ``advance``.
 - Work calls ``advance`` at least once a minute: that is its sign of life. It may be called for every row; it
   writes about once a second, and inside a transaction of the work's only when that commits.
 - Work that raises is tried three times in all, later each time. Then the job has failed: it is reported to

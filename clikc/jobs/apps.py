@@ -4,3 +4,18 @@ from django.apps import AppConfig
 class JobsConfig(AppConfig):
     name = "clikc.jobs"
     label = "jobs"
+
+    def ready(self):
+        from django.utils.translation import gettext_lazy as _
+        from django_tasks.signals import task_finished
+
+        from clikc.home.api import NavEntry, register_nav
+        from clikc.people.roles import Role
+
+        from .plain_tasks import on_task_finished
+        from .pruning import prune
+        from .registry import register_periodic
+
+        task_finished.connect(on_task_finished, dispatch_uid="jobs_try_again")
+        register_periodic("jobs.prune", 24 * 60 * 60, prune)
+        register_nav(NavEntry(_("Background work"), "jobs", lambda user: user.has_role(Role.ADMIN)))

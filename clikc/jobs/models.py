@@ -30,7 +30,8 @@ class Job(models.Model):
     """A piece of work somebody asked for.
 
     ``payload`` and ``result`` hold ids and numbers, nothing about people. ``runner`` is another one at each
-    claim, and only who holds it may write. ``fault`` is ``lost``, or ``raised`` and the class of the exception.
+    claim, and only who holds it may write. ``fault`` is ``lost`` (its workers died), or ``raised`` and the
+    class of the exception.
     """
 
     class State(models.TextChoices):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import uuid
-from datetime import timedelta
 
 from django.core.files import File
 from django.db import connection, transaction
@@ -14,10 +13,8 @@ from django.utils import timezone
 from .models import Job
 from .registry import work_of
 from .reporting import logger, name_of, report
+from .retrying import TRIES, pause_after
 
-TRIES = 3
-# After the first failure, and after the second.
-PAUSES = (timedelta(seconds=20), timedelta(minutes=2))
 SECONDS_BETWEEN_WRITES = 1.0
 
 
@@ -76,16 +73,15 @@ class Running:
 
     def fail(self, error: Exception) -> None:
         """Put it off, or give it up after the last try."""
-        logger.warning(
-            "Job %s (%s) failed, try %d", self.job.pk, self.job.kind, self.job.tries, exc_info=error
-        )
+        job = self.job
+        logger.warning("Job %s (%s) failed, try %d", job.pk, job.kind, job.tries, exc_info=error)
         fault = f"raised {name_of(error)}"[:200]
-        if self.job.tries < TRIES:
-            pause = PAUSES[self.job.tries - 1]
-            self._end(state=Job.State.WAITING, run_after=timezone.now() + pause, fault=fault)
+        if job.tries < TRIES:
+            later = timezone.now() + pause_after(job.tries)
+            self._end(state=Job.State.WAITING, run_after=later, fault=fault)
         else:
             self._end(state=Job.State.FAILED, finished_at=timezone.now(), fault=fault)
-            report(f"job {self.job.kind}", self.job.pk, fault)
+            report(f"job {job.kind}", job.pk, fault)
 
     def give_back(self) -> None:
         """The process is told to end: another run begins where this one stopped."""

@@ -4,6 +4,7 @@ from django_tasks import task
 
 from . import running
 from .registry import round_of
+from .reporting import logger
 
 # Beside the default queue, so that mail and deadlines never wait behind an import.
 QUEUE = "jobs"
@@ -18,7 +19,11 @@ def run_job(context, job_id: str) -> None:
 
 @task()
 def do_round(name: str) -> None:
-    """Call what a room registered to come round."""
+    """Call what a room registered to come round. What it raises is in the log; the next round tries again."""
     periodic = round_of(name)
-    if periodic:
+    if periodic is None:
+        return
+    try:
         periodic.function()
+    except Exception:
+        logger.exception("The round of %s failed", name)

@@ -20,6 +20,7 @@ if TASK_QUEUE == "redis":
     TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": QUEUES}}
     # rq ends by itself what takes longer; a job has its own signs of life.
     RQ_QUEUES = {name: {"URL": text("REDIS_URL"), "DEFAULT_TIMEOUT": 6 * 60 * 60} for name in QUEUES}
+    RQ_EXCEPTION_HANDLERS = ["clikc.jobs.redis_tasks.on_failure"]
     QUEUE_APPS = ["django_rq"]
 
 # A run that gave no sign of life for so long has lost its job. Work gives one a second, or one a minute.

@@ -9,6 +9,7 @@ class AssessmentConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from clikc.home.api import NavEntry, register_nav
+        from clikc.jobs.api import register_periodic
         from courses.quizzes import api as quizzes
 
         from . import api
@@ -21,5 +22,7 @@ class AssessmentConfig(AppConfig):
         quizzes.register_beside(panel_beside)
         quizzes.register_beside(regrade_panel)
 
+        # What the queue was stopped before, or lost.
+        register_periodic("assessment.close_due", 300, api.close_due_attempts)
         quizzes.register_count(api.times_on_papers)
         quizzes.register_sittings(sittings_at)

@@ -1,10 +1,8 @@
-import ctypes
 import multiprocessing
-import os
 import signal
 import socket
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
@@ -12,9 +10,8 @@ from django.core.management.base import CommandError
 from django.db import connections
 from whitenoise.runserver_nostatic.management.commands.runserver import Command as RunServer
 
+from clikc.foundation.processes import end_with_parent
 from enrolment.classroom.demo.cast import sign_ins
-
-PR_SET_PDEATHSIG = 1
 
 
 class Command(RunServer):
@@ -26,7 +23,7 @@ class Command(RunServer):
         parser.set_defaults(use_reloader=False, skip_checks=True)
 
     def handle(self, *args, **options):
-        end_with_parent()
+        end_with_parent(signal.SIGTERM)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         signal.signal(signal.SIGINT, signal.default_int_handler)
         options["addrport"] = f"127.0.0.1:{options['port']}"
@@ -58,9 +55,9 @@ def refuse_taken_port(port: int) -> None:
 
 @contextmanager
 def worker():
-    """The task worker as a child: a copy of this process, so that it starts at once."""
+    """The workers' supervisor as a child: a copy of this process, so that it starts at once."""
     connections.close_all()
-    child = multiprocessing.get_context("fork").Process(target=work, name="worker", daemon=True)
+    child = multiprocessing.get_context("fork").Process(target=work, name="work")
     child.start()
     try:
         yield
@@ -72,15 +69,5 @@ def worker():
 
 
 def work() -> None:
-    end_with_parent()
-    sys.stdin = open(os.devnull)  # noqa: SIM115 - for as long as the process lives
-    # What came due while nobody worked.
-    with suppress(CommandError):  # the log has the attempts that cannot be closed; the others wait
-        call_command("close_due_attempts")
-    call_command("db_worker", reload=False, interval=2, verbosity=0)
-
-
-def end_with_parent() -> None:
-    """Ask the system to end this process when its parent ends, however that ends (Linux alone can)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    end_with_parent(signal.SIGTERM)
+    call_command("work", grace=1)
