@@ -10,14 +10,12 @@ certificate_awarded → the learner is told
 a certificate bears a name → its holder can no longer change the name
 """
 
-from django.db import transaction
-
 from clikc.people import api as people
 from courses.catalogue.signals import course_shortened
 from courses.quizzes.signals import quiz_rescheduled
-from enrolment.assessment import api as assessment, tasks as assessment_tasks
+from enrolment.assessment import api as assessment
 from enrolment.assessment.signals import attempt_settled, result_known
-from enrolment.certificates import api as certificates, tasks as certificate_tasks
+from enrolment.certificates import api as certificates
 from enrolment.certificates.signals import certificate_awarded
 from enrolment.completion import api as completion, tasks as completion_tasks
 from enrolment.completion.signals import course_completed
@@ -55,7 +53,7 @@ def on_attempt_settled(*, attempt, **_kwargs):
 
 
 def on_result_known(*, attempt, **_kwargs):
-    transaction.on_commit(lambda: assessment_tasks.tell_learner.enqueue(str(attempt.pk)))
+    assessment.tell_learner(attempt=attempt)
 
 
 def on_course_completed(*, completion, **_kwargs):
@@ -63,4 +61,4 @@ def on_course_completed(*, completion, **_kwargs):
 
 
 def on_certificate_awarded(*, certificate, **_kwargs):
-    transaction.on_commit(lambda: certificate_tasks.tell_learner.enqueue(certificate.pk))
+    certificates.tell_learner(certificate=certificate)

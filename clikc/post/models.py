@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clikc.people.roles import Role
+
 
 class Outcome(models.TextChoices):
     """What became of a letter. ``uncertain``: handed over, and nobody knows whether it arrived."""
@@ -23,7 +25,7 @@ class LetterQuerySet(models.QuerySet):
         """The own letters; every one for administrators."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self if user.has_role("admin") else self.filter(person=user)
+        return self if user.has_role(Role.ADMIN) else self.filter(person=user)
 
     def due(self, now) -> "LetterQuerySet":
         """Those that may leave and that no deliverer has, the longest due first."""

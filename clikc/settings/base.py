@@ -26,9 +26,9 @@ INSTALLED_APPS = [
     # the ground
     "clikc.foundation",
     "clikc.people",
-    "clikc.post",
     "clikc.home",
     "clikc.jobs",
+    "clikc.post",
     # what can be learned
     "courses.catalogue",
     "courses.quizzes",

@@ -35,6 +35,7 @@ from .sitting import (
     start_attempt,
     submit_attempt,
 )
+from .telling import tell_learner
 from .terms import (
     Standing,
     attempts_of,
@@ -88,6 +89,7 @@ __all__ = [
     "standing_of",
     "start_attempt",
     "submit_attempt",
+    "tell_learner",
     "times_on_papers",
 ]
 

@@ -10,9 +10,10 @@ class AssessmentConfig(AppConfig):
 
         from clikc.home.api import NavEntry, register_nav
         from clikc.jobs.api import register_periodic
+        from clikc.post.api import register_letter
         from courses.quizzes import api as quizzes
 
-        from . import api
+        from . import api, telling
         from .counting import sittings_at
         from .desk.beside import regrade_panel
         from .permissions import works_here
@@ -26,3 +27,4 @@ class AssessmentConfig(AppConfig):
         register_periodic("assessment.close_due", 300, api.close_due_attempts)
         quizzes.register_count(api.times_on_papers)
         quizzes.register_sittings(sittings_at)
+        register_letter(telling.MARKED, telling.write_marked, on_sent=telling.note_told)

@@ -78,7 +78,9 @@ def _release(quiz_id: int, by: User) -> Quiz:
     quiz.released_at = release.at
     quiz.save(update_fields=["released_at"])
     last: dict[UUID, Attempt] = {}
-    for attempt in attempts.select_related("quiz__activity__course").order_by("enrolment", "number"):
+    for attempt in attempts.select_related("quiz__activity__course", "enrolment__learner").order_by(
+        "enrolment", "number"
+    ):
         attempt_settled.send(Attempt, attempt=attempt)
         last[attempt.enrolment_id] = attempt
     for attempt in last.values():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from clikc.foundation.zones import zone_named
 from courses.catalogue import api as catalogue
 
 from . import codes
 from .models import Certificate, CertificateChange
 from .signals import certificate_awarded, certificate_revoked
+from .telling import tell_learner
 from .wording import Title, clean, freeze_wording
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "certificate_by_code",
     "certificates_of",
     "revoke_certificate",
+    "tell_learner",
 ]
 
 # What is printed for a person without any name (nomen nescio): never the e-mail address.
@@ -120,11 +122,7 @@ def _has_test(completion: CourseCompletion) -> bool:
 
 def _day_of(completion: CourseCompletion, learner: User) -> date:
     """The day it was where the learner is."""
-    try:
-        zone = zoneinfo.ZoneInfo(learner.time_zone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        zone = None
-    return timezone.localdate(completion.completed_at, zone)
+    return timezone.localdate(completion.completed_at, zone_named(learner.time_zone))
 
 
 def _note(certificate: Certificate, kind: str, *, by: User | None = None, reason: str = "") -> None:

@@ -19,8 +19,6 @@ GROUND = ("clikc.foundation", "clikc.people", "clikc.home.routing", "clikc.setti
 EXCEPTIONS = {
     ("clikc.urls", "*"): "the front door may import everybody",
     ("enrolment.apps", "enrolment.journey"): "the spine is set up when the apps are ready",
-    ("enrolment.journey", "enrolment.assessment.tasks"): "the spine sends tasks on their way",
-    ("enrolment.journey", "enrolment.certificates.tasks"): "the spine sends tasks on their way",
     ("enrolment.journey", "enrolment.completion.tasks"): "the spine sends tasks on their way",
     ("enrolment.classroom.management.commands.prepare", "clikc.home.site"): "builds the site",
     ("enrolment.classroom.management.commands.prepare", "courses.catalogue.build"): "builds the site",

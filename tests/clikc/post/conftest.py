@@ -9,6 +9,8 @@ from django.utils import timezone
 from clikc.post import kinds, tasks
 from clikc.post.api import Draft, register_letter
 
+from .servers import Server, Told
+
 
 @pytest.fixture
 def register(monkeypatch):
@@ -42,3 +44,11 @@ def rounds(monkeypatch):
     deliver_due = tasks.deliver_due
     monkeypatch.setattr(tasks, "deliver_due", counted)
     return sent
+
+
+@pytest.fixture
+def server(settings, monkeypatch):
+    """In place of the mail server: see ``Told``."""
+    settings.EMAIL_BACKEND = f"{Server.__module__}.Server"
+    monkeypatch.setattr(Server, "told", Told())
+    return Server.told

@@ -15,6 +15,13 @@ def posted(person=None, key="news:1", **facts):
     return api.post(key=key, kind="news", facts=facts, person=person or people.officer())
 
 
+def post_in_vain():
+    """In an act that fails after it."""
+    with transaction.atomic():
+        posted()
+        transaction.set_rollback(True)
+
+
 class TestPost:
     def test_a_posted_letter_leaves_when_the_act_is_committed(
         self, news, mailoutbox, django_capture_on_commit_callbacks
@@ -40,9 +47,7 @@ class TestPost:
 
     def test_an_act_that_fails_posts_nothing(self, news, mailoutbox, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True) as callbacks:
-            with pytest.raises(ZeroDivisionError), transaction.atomic():
-                posted()
-                1 / 0  # noqa: B018
+            post_in_vain()
         assert callbacks == []
         assert not Letter.objects.exists()
 
@@ -50,9 +55,7 @@ class TestPost:
         self, news, mailoutbox, django_capture_on_commit_callbacks
     ):
         with django_capture_on_commit_callbacks(execute=True):
-            with pytest.raises(ZeroDivisionError), transaction.atomic():
-                posted()
-                1 / 0  # noqa: B018
+            post_in_vain()
             posted(key="news:2")
         assert len(mailoutbox) == 1
 

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from clikc.post.api import deliver_due, letter_of
 from enrolment.assessment import api
 from enrolment.assessment.markers import end_marker
 from enrolment.assessment.models import Attempt, Response
 from enrolment.assessment.permissions import markable_by
-from enrolment.assessment.tasks import tell_learner
 from enrolment.completion.models import CourseCompletion
 from enrolment.progress.api import record_progress
 from tests.factories import people
@@ -21,6 +21,13 @@ def mark(response, share="1", by=None, comment="Good."):
     return api.mark_by_hand(
         response_id=response.pk, fraction=Decimal(share), comment=comment, by=by or people.manager()
     )
+
+
+def tell(sitting):
+    """What became of the letter to the learner."""
+    api.tell_learner(attempt=sitting.attempt)
+    deliver_due()
+    return letter_of(f"answers-marked:{sitting.attempt.pk}").outcome
 
 
 def test_the_mark_is_kept_with_who_and_when():
@@ -135,9 +142,18 @@ class TestWhatFollows:
     def test_she_is_told_once(self, mailoutbox):
         sitting = make_waiting()
         mark(sitting.waiting[0])
-        tell_learner.call(str(sitting.attempt.pk))
-        tell_learner.call(str(sitting.attempt.pk))
-        assert len(mailoutbox) == 1
+        for _n in range(2):
+            assert tell(sitting) == "sent"
+        told = [message for message in mailoutbox if str(sitting.attempt.pk) in message.body]
+        assert len(told) == 1
+        assert Attempt.objects.get().told_at is not None
+
+    def test_who_was_told_before_there_were_letters_is_not_told_again(self, mailoutbox):
+        sitting = make_waiting()
+        Attempt.objects.update(told_at="2026-01-01T00:00Z")
+        mark(sitting.waiting[0])
+        assert tell(sitting) == "dropped"
+        assert mailoutbox == []
 
     def test_nobody_is_told_of_what_is_not_known(self, mailoutbox):
         still = make_waiting()
@@ -145,7 +161,5 @@ class TestWhatFollows:
         closed = make_waiting(made=make_essay_course(), learner=people.officer(is_active=False))
         for sitting in (exam, closed):
             mark(sitting.waiting[0])
-        for sitting in (still, exam, closed):
-            tell_learner.call(str(sitting.attempt.pk))
-        tell_learner.call("00000000-0000-0000-0000-000000000000")
+        assert [tell(sitting) for sitting in (still, exam, closed)] == ["dropped"] * 3
         assert mailoutbox == []

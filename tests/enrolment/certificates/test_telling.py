@@ -2,17 +2,23 @@
 
 import pytest
 
+from clikc.post.api import deliver_due, letter_of
 from enrolment.certificates import api
-from enrolment.certificates.tasks import tell_learner
 from tests.factories import people
 from tests.factories.certificates import make_certificate, make_completion
 
 pytestmark = pytest.mark.django_db
 
 
+def tell(certificate):
+    api.tell_learner(certificate=certificate)
+    deliver_due()
+    return letter_of(f"certificate-awarded:{certificate.pk}").outcome
+
+
 def test_the_learner_is_told_in_both_forms(mailoutbox):
     certificate = make_certificate(people.officer(printed_name="Amina Okoye", preferred_language="ar"))
-    tell_learner.call(certificate.pk)
+    assert tell(certificate) == "sent"
     (message,) = mailoutbox
     ((html, kind),) = message.alternatives
     assert message.to == [certificate.learner.email]
@@ -28,8 +34,8 @@ def test_the_learner_is_told_in_both_forms(mailoutbox):
 
 def test_the_learner_is_told_once(mailoutbox):
     certificate = make_certificate()
-    tell_learner.call(certificate.pk)
-    tell_learner.call(certificate.pk)
+    tell(certificate)
+    tell(certificate)
     assert len(mailoutbox) == 1
     assert [change.kind for change in certificate.changes.all()] == ["issued", "told"]
 
@@ -38,13 +44,14 @@ def test_nobody_is_told_of_what_does_not_stand(mailoutbox):
     withdrawn = make_certificate()
     api.revoke_certificate(certificate=withdrawn, reason="Why", by=people.manager())
     closed = make_certificate(people.officer(is_active=False), withdrawn.completion.enrolment.course)
-    for pk in (withdrawn.pk, closed.pk, 10**15):
-        tell_learner.call(pk)
+    assert {tell(withdrawn), tell(closed)} == {"dropped"}
     assert mailoutbox == []
+    assert "told" not in withdrawn.changes.values_list("kind", flat=True)
 
 
 def test_the_award_itself_has_the_learner_told(mailoutbox, django_capture_on_commit_callbacks):
     completion = make_completion()
     with django_capture_on_commit_callbacks(execute=True):
-        api.award_certificate(completion=completion)
+        certificate = api.award_certificate(completion=completion)
+        assert letter_of(f"certificate-awarded:{certificate.pk}").outcome == "waiting"
     assert len(mailoutbox) == 1

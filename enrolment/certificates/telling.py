@@ -1,0 +1,53 @@
+"""The letter to a learner that her certificate is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from clikc.post import api as post
+
+from . import addresses
+from .models import Certificate, CertificateChange
+
+if TYPE_CHECKING:
+    from clikc.people.models import User
+
+AWARDED = "certificate-awarded"
+
+
+def tell_learner(*, certificate: Certificate) -> None:
+    """Post it, in the transaction of the award. Once, however often this is called."""
+    post.post(
+        key=f"{AWARDED}:{certificate.pk}",
+        kind=AWARDED,
+        facts={"certificate": certificate.pk},
+        person=certificate.learner,
+    )
+
+
+def write_awarded(facts: Mapping, learner: User) -> post.Draft | None:
+    """Nobody is told of a certificate that was withdrawn meanwhile."""
+    certificate = Certificate.objects.valid().filter(pk=facts["certificate"]).first()
+    if certificate is None:
+        return None
+    words = certificate.words(learner.preferred_language)
+    context = {
+        "title": words["title"],
+        "title_language": words["title_language"],
+        "certificates": addresses.own_certificates(learner.preferred_language),
+        "check": addresses.check_of(certificate),
+    }
+    return post.Draft(gettext("Your certificate is ready"), "certificates/mail/awarded", context)
+
+
+def note_told(facts: Mapping) -> None:
+    """That she was told stands in the history of the certificate."""
+    CertificateChange.objects.get_or_create(
+        certificate_id=facts["certificate"],
+        kind=CertificateChange.Kind.TOLD,
+        defaults={"at": timezone.now()},
+    )
