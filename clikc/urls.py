@@ -9,6 +9,7 @@ from wagtail.views import authenticate_with_password
 
 from clikc.foundation import views as foundation
 from clikc.home import routing
+from clikc.jobs import urls as jobs
 from clikc.people import urls as people
 from courses.catalogue import urls as catalogue
 from courses.lessons import urls as lessons
@@ -47,6 +48,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include(people)),
+    path("", include(jobs)),
     path("", include(catalogue)),
     path("", include(assessment)),
     path("", include(certificates)),

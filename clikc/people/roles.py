@@ -93,6 +93,7 @@ MATRIX: dict[str, dict[str, tuple[Grant, ...]]] = {
     "certificate": _row("", "RXo", "LRXa", "Rc", "", "", "DP*", "*"),
     "certificate_wording": _row("", "", "", "", "Ul", "", "", "*"),
     "certificate_verification": _row("R*", "R*", "R*", "R*", "R*", "R*", "R*", "R*"),
+    "job": _row("", "LRUXo", "", "", "", "", "", "*"),
     "import_job": _row("", "", "CRXo", "", "", "", "CRXo", "*"),
     "item_statistics": _row("", "", "", "", "", "LRXl", "", "*"),
     "report": _row("", "Ro", "Ra", "Rc", "Rl", "Rl", "R*", "*"),

@@ -100,6 +100,11 @@ def somebodys_exam(mine: Belongings) -> dict:
     return {"pk": mine.kept.exam.quiz.pk, "enrolment": mine.kept.exam.enrolment.pk}
 
 
+def a_job(letter: str, route: str, **more) -> Row:
+    """A page of a job: its owner's."""
+    return Row(route, "job", letter, **{"where": lambda mine: {"pk": mine.job.pk}, "standings": ALL} | more)
+
+
 def desk(letter: str, route: str, **more) -> Row:
     """A page of the desk of assessment: for those who grade, in some course or in all."""
     return Row(route, "grade", letter, **{"reach": "*"} | more)
@@ -263,6 +268,14 @@ ROWS = [
         where=lambda mine: {"code": mine.certificate.code},
         standings=ALL,
     ),
+    # --- work in the background --------------------------------------------------------------------
+    Row("jobs", "job", "L"),
+    a_job("R", "job"),
+    a_job("R", "job_state"),
+    a_job("U", "job_stop", note="asks"),
+    a_job("U", "job_stop", method="POST"),
+    a_job("U", "job_again", method="POST"),
+    a_job("X", "job_file"),
     # --- the desk of those who look after sittings -------------------------------------------------
     desk("CP", "assessment_home", reach="c*", also="c"),
     desk("CP", "assessment_queue", reach="c*", also="c"),

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from django.test import Client
 from django.utils import timezone
 
+from clikc.jobs.models import Job
 from clikc.people.models import User
 from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, Role
 from courses.quizzes.api import freeze
@@ -20,6 +21,7 @@ from tests.factories.assessment import make_sitting, sit
 from tests.factories.certificates import make_certificate
 from tests.factories.courses import make_course
 from tests.factories.desk import make_waiting
+from tests.factories.jobs import make_job
 from tests.factories.people import make_person, sign_in, tutor as make_tutor
 
 HOME, ABROAD = "KE", "FJ"
@@ -29,7 +31,8 @@ OWN, NEAR, FAR = "own", "of the same administration", "of another administration
 
 @dataclass
 class Belongings:
-    """A person and what is hers: her course, her enrolment, an open attempt, one handed in, a certificate.
+    """A person and what is hers: her course, her enrolment, an open attempt, one handed in, a certificate,
+    a job that is done.
 
     ``kept`` is what others look after for her: an essay that waits, an exam she sat, a marker of her
     course, a re-grading of its question; ``tutor`` is somebody who could mark there.
@@ -42,6 +45,7 @@ class Belongings:
     handed_in: Attempt
     certificate: Certificate
     tutor: User
+    job: Job
     kept: SimpleNamespace | None = None
 
 
@@ -115,4 +119,5 @@ def _settle(person: User, made: SimpleNamespace, tutor: User) -> Belongings:
     handed_in = sit(first.attempt, right=0)
     second = make_sitting(learner=person, made=made, attempts_allowed=0)
     certificate = make_certificate(learner=person, course=made.course)
-    return Belongings(person, made, first.enrolment, second.attempt, handed_in, certificate, tutor)
+    job = make_job(owner=person, state="done", file_of=b"anything")
+    return Belongings(person, made, first.enrolment, second.attempt, handed_in, certificate, tutor, job)

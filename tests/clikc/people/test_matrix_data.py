@@ -26,6 +26,7 @@ grade                    | - | R o | R a | CU c | - | - | P * | all
 certificate              | - | RX o | LRX a | R c | - | - | DP * | all
 certificate_wording      | - | - | - | - | U l | - | - | all
 certificate_verification | R * | R * | R * | R * | R * | R * | R * | R *
+job                      | - | LRUX o | - | - | - | - | - | all
 import_job               | - | - | CRX o | - | - | - | CRX o | all
 item_statistics          | - | - | - | - | - | LRX l | - | all
 report                   | - | R o | R a | R c | R l | R l | R * | all
