@@ -9,4 +9,6 @@ from .workspace import coordinator_page
 @coordinator_page
 @require_safe
 def home(request, administration):
-    return render(request, "coordination/home.html", {"administration": administration})
+    return render(
+        request, "coordination/home.html", {"administration": administration, "section": "overview"}
+    )

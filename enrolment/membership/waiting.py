@@ -1,0 +1,41 @@
+"""How much waits for the coordinators of an administration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from .models import JoinRequest, Transfer
+
+if TYPE_CHECKING:
+    from clikc.people.models import Administration
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Open registrations, and transfers that are this administration's turn to release or to accept."""
+
+    registrations: int
+    transfers: int
+
+
+def waiting_in(administration: Administration) -> Waiting:
+    """What waits there now. One query, which reads open rows alone."""
+    here = type(administration).objects.filter(pk=administration.pk).order_by()
+    leaving = Transfer.objects.filter(state=Transfer.State.ASKED)
+    coming = Transfer.objects.filter(state=Transfer.State.RELEASED)
+    [counts] = here.values_list(
+        _number(JoinRequest.objects.open(), "administration"),
+        _number(leaving, "from_administration") + _number(coming, "to_administration"),
+    )
+    return Waiting(*counts)
+
+
+def _number(rows: QuerySet, field: str) -> Coalesce:
+    """How many of ``rows`` point at the administration of the outer query."""
+    theirs = rows.filter(**{field: OuterRef("pk")}).order_by().annotate(place=F(field)).values("place")
+    counted = theirs.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
