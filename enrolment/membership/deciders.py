@@ -1,0 +1,58 @@
+"""Who decides for an administration: its coordinators, and the Secretariat where it has none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from clikc.people.models import Administration, RoleGrant, User
+from clikc.people.roles import Role
+
+if TYPE_CHECKING:
+    from .models import Transfer
+
+SECRETARIAT = (Role.PROGRAMME_MANAGER, Role.ADMIN)
+
+
+def _grants() -> QuerySet[RoleGrant]:
+    """The appointments that hold today, of people who can sign in."""
+    return RoleGrant.objects.current().filter(role=Role.NATIONAL_COORDINATOR, user__is_active=True)
+
+
+def coordinators_of(administration_id: int) -> list[User]:
+    """The coordinator and the deputies of an administration today. One query."""
+    grants = _grants().filter(administration=administration_id)
+    return list(User.objects.filter(pk__in=grants.values("user")).order_by("pk"))
+
+
+def deciders_of(administration_id: int) -> list[User]:
+    """Whose turn it is when something waits for this administration: never nobody, while there is a
+    Secretariat. Two queries at most."""
+    if found := coordinators_of(administration_id):
+        return found
+    secretariat = RoleGrant.objects.current().filter(role__in=SECRETARIAT, user__is_active=True)
+    return list(User.objects.filter(pk__in=secretariat.values("user")).order_by("pk"))
+
+
+def without_coordinator() -> QuerySet[Administration]:
+    """The administrations that nobody coordinates today: the Secretariat decides for them."""
+    return Administration.objects.exclude(pk__in=_grants().values("administration"))
+
+
+def is_secretariat(user: User) -> bool:
+    """Whether this person decides where an administration has no coordinator."""
+    return any(user.has_role(role) for role in SECRETARIAT)
+
+
+def decides_for(user: User, administration_id: int) -> bool:
+    """Whether ``user`` decides for this administration now."""
+    if administration_id in user.administrations_coordinated:
+        return True
+    return is_secretariat(user) and without_coordinator().filter(pk=administration_id).exists()
+
+
+def turn_of(transfer: Transfer) -> int:
+    """The administration whose turn it is: the one she leaves, then the one she comes to."""
+    is_asked = transfer.state == type(transfer).State.ASKED
+    return transfer.from_administration_id if is_asked else transfer.to_administration_id
