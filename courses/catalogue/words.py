@@ -8,19 +8,16 @@ of its words and a query asks for any form of each of its own, so both meet in o
 from __future__ import annotations
 
 import difflib
-import re
 import threading
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import snowballstemmer
 
-from clikc.foundation.letters import LETTERS
+from clikc.foundation.letters import fold as fold_letters, words_of
 
 QUERY_LENGTH = 200
 QUERY_WORDS = 12
-LONGEST_WORD = 64
 
 STEMMERS = {
     "ar": "arabic",
@@ -30,9 +27,6 @@ STEMMERS = {
     "pt": "portuguese",
     "ru": "russian",
 }
-
-_WORD = re.compile(r"[^\W_]+")
-_TATWEEL = "\u0640"
 
 # Conjunction, preposition and article are written onto an Arabic word; what remains must be a word.
 _ARABIC_PREFIXES = (
@@ -61,30 +55,13 @@ _AMHARIC_PREFIXES = (
 _AMHARIC_SUFFIXES = (("እና", 2), ("ን", 3), ("ና", 3), ("ም", 3))
 
 # Search alone also meets this letter of other languages in Arabic script.
-_LETTERS = LETTERS | {ord("ؽ"): "ي"}
+_LETTERS = {ord("ؽ"): "ي"}
 _stemmers = threading.local()
 
 
 def fold(word: str) -> str:
     """A word without what readers leave out: ``Règles`` → ``regles``, ``المنشأ`` → ``المنشا``."""
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter)
-    )
-    digits = "".join(_digit(letter) for letter in bare.casefold())
-    return digits.translate(_LETTERS)
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text as written, in lower case; every punctuation mark and space parts them.
-
-    Vowel signs, tatweel and invisible marks are gone: they would part a word in two.
-    """
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKC", text).casefold()
-        if not unicodedata.combining(letter) and letter != _TATWEEL and unicodedata.category(letter) != "Cf"
-    )
-    return [word[:LONGEST_WORD] for word in _WORD.findall(plain)]
+    return fold_letters(word).translate(_LETTERS)
 
 
 @lru_cache(maxsize=20_000)
@@ -129,11 +106,6 @@ def closest(words: Iterable[str], known: Mapping[str, str]) -> str:
         else:
             return ""
     return " ".join(meant) if is_other else ""
-
-
-def _digit(letter: str) -> str:
-    value = unicodedata.digit(letter, None)
-    return letter if value is None else str(value)
 
 
 def _without_particles(word: str, language: str) -> list[str]:

@@ -4,12 +4,16 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from ..names import LONGEST_SEARCHABLE, searchable
 from ..roles import NEEDS_SECOND_FACTOR, OPENS_BACK_OFFICE, Role
 from ..time_zones import known_zones
 from ..validators import collapse_whitespace, printable_name
 from .places import Administration, Unit
 
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية"), ("am", "አማርኛ")]
+
+# The fields a name is made of.
+NAMES = frozenset({"printed_name", "first_name", "last_name"})
 
 
 class UserQuerySet(models.QuerySet):
@@ -40,6 +44,16 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 
     def get_by_natural_key(self, email: str) -> "User":
         return self.get(email__iexact=email)
+
+
+class SearchableName(models.CharField):
+    """The name of a person as search compares it; written with every row, one by one or in bulk."""
+
+    def pre_save(self, model_instance, add):
+        person = model_instance
+        folded = searchable(person.printed_name or f"{person.first_name} {person.last_name}")
+        setattr(model_instance, self.attname, folded)
+        return folded
 
 
 class Gender(models.TextChoices):
@@ -85,6 +99,7 @@ class User(AbstractUser):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
+    search_name = SearchableName(max_length=LONGEST_SEARCHABLE, blank=True, default="", editable=False)
     preferred_language = models.CharField(_("language"), max_length=8, choices=LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
 
@@ -100,6 +115,9 @@ class User(AbstractUser):
             # One account an address, whatever the case it was typed in.
             models.UniqueConstraint(Lower("email"), name="people_user_email_once"),
         ]
+        indexes = [
+            models.Index(fields=["administration", "search_name"], name="people_user_by_name"),
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.email
@@ -110,6 +128,12 @@ class User(AbstractUser):
         self.printed_name = collapse_whitespace(self.printed_name)
         if self.time_zone not in known_zones():
             raise ValidationError({"time_zone": _("This is not a time zone we know.")})
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """What search compares goes with every change of the name."""
+        if update_fields is not None and NAMES & set(update_fields):
+            update_fields = {*update_fields, "search_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_full_name(self) -> str:
         return self.printed_name or super().get_full_name()

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from clikc.foundation.letters import LONGEST_WORD
 from courses.catalogue.words import (
-    LONGEST_WORD,
     QUERY_LENGTH,
     QUERY_WORDS,
     closest,
