@@ -4,7 +4,7 @@ from .closing import deactivate, may_close, reactivate
 from .inviting import Found, Known, Newcomer, find_many, invite_many, open_invitations_of
 from .letters import not_accepted, send_again, write_invitations
 from .plans import Plans, register_plans
-from .waiting import Waiting, waiting_in
+from .waiting import Waiting, people_invited, waiting_in
 from .withdrawing import withdraw_invitation, withdraw_invitations
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "reactivate",
     "register_plans",
     "send_again",
+    "people_invited",
     "waiting_in",
     "withdraw_invitation",
     "withdraw_invitations",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from .models import JoinRequest, Transfer
+from .models import Invitation, JoinRequest, Transfer
 
 if TYPE_CHECKING:
     from clikc.people.models import Administration
@@ -39,3 +40,12 @@ def _number(rows: QuerySet, field: str) -> Coalesce:
     theirs = rows.filter(**{field: OuterRef("pk")}).order_by().annotate(place=F(field)).values("place")
     counted = theirs.annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def people_invited(administration: Administration, *, before: datetime | None = None) -> QuerySet:
+    """Ids of the people who have not accepted their invitation, of those invited before a moment: for
+    ``filter(pk__in=…)``."""
+    found = Invitation.objects.open().filter(administration=administration)
+    if before is not None:
+        found = found.filter(invited_at__lte=before)
+    return found.order_by().values("person")
