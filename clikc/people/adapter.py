@@ -1,7 +1,5 @@
 """What allauth asks of us: accounts as we keep them, mail in the person's language, secrets sealed."""
 
-import zoneinfo
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
@@ -10,10 +8,13 @@ from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from clikc.foundation.zones import zone_named
+
 from . import second_factor
 from .devices import describe
 from .models import User
 from .seal import seal, unseal
+from .signals import signed_up
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,13 +35,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request, user, form, commit=True):
         user = super().save_user(request, user, form, commit=False)
-        for name in ("printed_name", "administration", "preferred_language", "time_zone"):
+        for name in ("printed_name", "preferred_language", "time_zone"):
             value = form.cleaned_data.get(name)
             if value:
                 setattr(user, name, value)
         user.email = user.email.lower()
         if commit:
             user.save()
+            # Of which administration she is, its coordinator decides.
+            signed_up.send(User, user=user, administration=form.cleaned_data.get("administration"))
         return user
 
     def get_password_change_redirect_url(self, request):
@@ -70,7 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):
         language = getattr(reader, "preferred_language", None) or translation.get_language()
         # Addresses were made in the language of the page, and only there they can be taken apart.
         context = self._in_language(context, language)
-        with translation.override(language), timezone.override(_zone_of(reader)):
+        zone = zone_named(reader.time_zone) if reader else None
+        with translation.override(language), timezone.override(zone):
             super().send_mail(template_prefix, email, context)
 
     def _in_language(self, context: dict, language: str) -> dict:
@@ -85,13 +89,6 @@ class AccountAdapter(DefaultAccountAdapter):
             "home_url": self.request.build_absolute_uri(f"/{language}/") if self.request else "",
             "device": describe(context.get("user_agent", "")),
         }
-
-
-def _zone_of(user: User | None):
-    try:
-        return zoneinfo.ZoneInfo(user.time_zone) if user else None
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return None
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

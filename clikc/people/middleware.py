@@ -1,7 +1,5 @@
 """Language and time zone of the reader, and the second factor where it must be shown."""
 
-import zoneinfo
-
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -9,6 +7,8 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+
+from clikc.foundation.zones import zone_named
 
 from . import second_factor
 
@@ -48,10 +48,7 @@ class ReaderTimeZone:
         # An anonymous visitor has no session, so the user is not looked up for her.
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return None
-        try:
-            return zoneinfo.ZoneInfo(request.user.time_zone)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            return None
+        return zone_named(request.user.time_zone)
 
 
 class BackOfficeSecondFactor:

@@ -16,7 +16,7 @@ FILES = ("requirements.txt", "requirements-dev.txt")
 LINE = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(\[[a-z,]+\])?==(?P<version>[0-9][A-Za-z0-9.+!]*)")
 # Used without an import: the file that shows it, and the words to look for there.
 SHOWN_BY = {
-    "tzdata": ("clikc/people/models.py", "zoneinfo"),
+    "tzdata": ("clikc/foundation/zones.py", "zoneinfo"),
     "psycopg": ("clikc/settings/production.py", "PostgreSQL"),
     "granian": ("docs/operations.md", "granian"),
     "pytest-xdist": ("Makefile", "pytest -n"),
