@@ -1,33 +1,50 @@
 """The door of people: roles given and withdrawn, the record of deeds, what later rooms tell of a person."""
 
 import datetime
-from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
 
 from . import back_office
+from .correcting import NameIsLocked, correct_member
 from .models import Administration, RoleGrant, User
+from .name_lock import is_name_locked, register_name_lock
 from .record import record, record_many, register_deeds, role_in, sentence
 from .roles import ANONYMOUS, OFFICER, Role, allowed
+from .units import (
+    NameIsTaken,
+    add_unit,
+    merge_units,
+    put_into_unit,
+    rename_unit,
+    retire_unit,
+    revive_unit,
+)
 
 __all__ = [
+    "NameIsLocked",
+    "NameIsTaken",
     "add_role_permissions",
+    "add_unit",
     "change_profile",
+    "correct_member",
     "forget_roles",
     "grant_role",
     "is_name_locked",
     "may",
+    "merge_units",
+    "put_into_unit",
     "record",
     "record_many",
     "register_deeds",
     "register_name_lock",
+    "rename_unit",
+    "retire_unit",
+    "revive_unit",
     "role_in",
     "sentence",
     "withdraw_role",
 ]
-
-_name_locks: list[Callable[[User], bool]] = []
 
 
 @transaction.atomic
@@ -100,20 +117,6 @@ def add_role_permissions(role: str, *names: str) -> None:
     Called when the apps are ready; it reaches a holder with the next grant of the role.
     """
     back_office.add_permissions(role, names)
-
-
-def register_name_lock(is_locked: Callable[[User], bool]) -> None:
-    """From now on a printed name stays as it is where ``is_locked(user)`` says so.
-
-    For what later rooms make of a name: once a certificate bears it, its holder cannot change it.
-    """
-    if is_locked not in _name_locks:
-        _name_locks.append(is_locked)
-
-
-def is_name_locked(user: User) -> bool:
-    """Whether this person's printed name can no longer be changed by the person."""
-    return any(is_locked(user) for is_locked in _name_locks)
 
 
 @transaction.atomic
