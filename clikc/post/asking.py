@@ -29,7 +29,10 @@ def letters_waiting(*kinds: str) -> int:
 
 
 def outcomes(*, keys: Iterable[str] | None = None, prefix: str | None = None) -> Counter[str]:
-    """Outcome → letters, of the letters with these keys, or whose key begins so. One query."""
+    """Outcome → letters, of the letters with these keys, or whose key begins so (better for thousands).
+
+    One query.
+    """
     counted = _chosen(keys, prefix).order_by().values_list("outcome").annotate(number=Count("pk"))
     return Counter(dict(counted))
 
