@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+A_DAY = 24 * 60 * 60
+
 
 class JobsConfig(AppConfig):
     name = "clikc.jobs"
@@ -13,9 +15,10 @@ class JobsConfig(AppConfig):
         from clikc.people.roles import Role
 
         from .plain_tasks import on_task_finished
-        from .pruning import prune
+        from .pruning import prune_jobs, prune_tasks
         from .registry import register_periodic
 
         task_finished.connect(on_task_finished, dispatch_uid="jobs_try_again")
-        register_periodic("jobs.prune", 24 * 60 * 60, prune)
+        register_periodic("jobs.prune", A_DAY, prune_jobs)
+        register_periodic("jobs.prune_tasks", A_DAY, prune_tasks)
         register_nav(NavEntry(_("Background work"), "jobs", lambda user: user.has_role(Role.ADMIN)))

@@ -35,7 +35,7 @@ def give_back(worker: str) -> None:
             _put_back(row, timezone.now(), "lost")
 
 
-def rescue_tasks() -> None:
+def look_after() -> None:
     """Put back what has been running for the lease in a worker that nobody knows."""
     old = timezone.now() - timedelta(seconds=settings.JOB_LEASE_SECONDS)
     known = set(Worker.objects.values_list("pk", flat=True))

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from .models import Job
 
 FOLDER = "jobs"
+KEEP_DONE, KEEP_FAILED = timedelta(days=2), timedelta(days=30)
 
 
 def prune_jobs() -> int:
@@ -24,10 +25,11 @@ def prune_jobs() -> int:
     return deleted.get(Job._meta.label, 0)
 
 
-def prune() -> None:
-    """The daily round."""
-    prune_jobs()
-    call_command("prune_db_task_results", min_age_days=2, failed_min_age_days=30, verbosity=0)
+def prune_tasks() -> None:
+    """Delete plain tasks of the database's queue that went well two days ago, or failed a month ago."""
+    now = timezone.now()
+    DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_DONE).delete()
+    DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
 
 
 def _delete_files_of_nobody() -> None:

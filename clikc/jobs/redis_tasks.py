@@ -9,7 +9,7 @@ import django_rq
 from django.conf import settings
 from django.utils import timezone
 from django_tasks_rq import Job as Entry
-from rq.registry import FailedJobRegistry, StartedJobRegistry
+from rq.registry import FailedJobRegistry, ScheduledJobRegistry, StartedJobRegistry
 
 from .reporting import name_of, report
 from .retrying import TRIES, pause_after
@@ -24,15 +24,31 @@ def give_back(worker: str) -> None:
         for pk in registry.get_job_ids(cleanup=False):
             entry = queue.fetch_job(pk)
             if entry and entry.worker_name == worker:
-                registry.remove(entry)
+                registry.remove_executions(entry)
                 _put_back(queue, entry, "lost", pause=None)
+
+
+def look_after() -> None:
+    """Put what was scheduled into its queue once it is due. Where two do so at once it is run twice.
+
+    rq's own scheduler is a process of its own that holds on to the connection of its worker: Redis would
+    go on to hand tasks to a worker that was killed.
+    """
+    for name in settings.RQ_QUEUES:
+        queue = django_rq.get_queue(name, job_class=Entry)
+        registry = ScheduledJobRegistry(queue=queue)
+        for pk in registry.get_jobs_to_schedule():
+            entry = queue.fetch_job(pk)
+            if entry:
+                queue.enqueue_job(entry)
+            registry.remove(pk)
+            FailedJobRegistry(queue=queue).remove(pk)
 
 
 def on_failure(entry, _kind, error, _traceback) -> bool:
     """rq's handler of exceptions: put the task back for later. Nobody else handles it."""
     queue = django_rq.get_queue(entry.origin, job_class=Entry)
     tries = entry.meta.get("tries", 0) + 1
-    FailedJobRegistry(queue=queue).remove(entry)
     _put_back(queue, entry, f"raised {name_of(error)}", pause=pause_after(min(tries, TRIES)))
     return False
 

@@ -9,6 +9,7 @@ from django.core.files import File
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django_tasks.utils import normalize_json
 
 from .models import Job
 from .registry import work_of
@@ -68,8 +69,9 @@ class Running:
             transaction.on_commit(lambda: self.job.file.storage.delete(before))
 
     def finish(self, result) -> None:
+        """The work returned. Raises TypeError or ValueError for a result that is no JSON."""
         state = Job.State.STOPPED if self._stop_seen else Job.State.DONE
-        self._end(state=state, result=result, finished_at=timezone.now(), fault="")
+        self._end(state=state, result=normalize_json(result), finished_at=timezone.now(), fault="")
 
     def fail(self, error: Exception) -> None:
         """Put it off, or give it up after the last try."""

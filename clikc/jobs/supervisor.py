@@ -19,7 +19,7 @@ from django.db import close_old_connections, connections
 
 from clikc.foundation.processes import end_with_parent
 
-from . import plain_tasks, rescue, rounds, workers
+from . import rescue, rounds, workers
 from .reporting import logger
 
 LOOK_EVERY_SECONDS = 0.25
@@ -28,7 +28,6 @@ REDIS_WORKER = {
     # One process: killed, it leaves no other one that goes on.
     "worker_class": "rq.SimpleWorker",
     "job_class": "django_tasks_rq.Job",
-    "with_scheduler": True,
     "verbosity": 0,
 }
 
@@ -122,10 +121,8 @@ def tick(living: list[str]) -> None:
     """What is looked after every few seconds. One part that fails keeps no other from being done."""
     close_old_connections()
     safely(lambda: workers.see(living))
-    for part in (workers.bury_silent, rescue.rescue_jobs, rounds.begin_rounds):
+    for part in (workers.bury_silent, rescue.rescue_jobs, rounds.begin_rounds, workers.look_after_tasks):
         safely(part)
-    if settings.TASK_QUEUE == "database":
-        safely(plain_tasks.rescue_tasks)
 
 
 def safely(part: Callable[[], object]) -> bool:

@@ -91,10 +91,7 @@ def file(request, pk):
         content = seen.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(content, as_attachment=True, filename=seen.file_name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return FileResponse(content, as_attachment=True, filename=seen.file_name)
 
 
 def _seen(request, pk) -> Job:

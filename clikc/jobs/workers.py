@@ -21,12 +21,7 @@ def see(names: list[str]) -> None:
 def bury(name: str) -> None:
     """A worker is gone for certain: what it was running is run again. Safe to call again."""
     release(Job.objects.filter(worker=name))
-    if settings.TASK_QUEUE == "redis":
-        from . import redis_tasks
-
-        redis_tasks.give_back(name)
-    else:
-        plain_tasks.give_back(name)
+    _tasks().give_back(name)
     Worker.objects.filter(pk=name).delete()
 
 
@@ -36,8 +31,22 @@ def bury_silent() -> None:
         bury(worker.pk)
 
 
+def look_after_tasks() -> None:
+    """What the queue itself needs of somebody every few seconds."""
+    _tasks().look_after()
+
+
 def is_anybody_working() -> bool:
     return Worker.objects.filter(seen_at__gte=_silence()).exists()
+
+
+def _tasks():
+    """The tasks of the queue in use. What Redis needs is installed only where it is used."""
+    if settings.TASK_QUEUE == "database":
+        return plain_tasks
+    from . import redis_tasks
+
+    return redis_tasks
 
 
 def _silence():

@@ -85,17 +85,9 @@ class TestAtTheSameMoment:
 
 
 @pytest.mark.django_db
-class TestStopping:
-    def test_what_waits_is_stopped_at_once(self, done):
-        job = start(make_person())
-        api.stop_job(job=job)
-        api.stop_job(job=job)
-        assert Job.objects.get(pk=job.pk).state == State.STOPPED
-        assert claim(job.pk) is None
-
-    def test_what_runs_is_told(self, done):
-        job = start(make_person())
-        running = claim(job.pk)
-        running._written -= 5
-        running.advance(1)
-        assert not running.is_stopping
+def test_what_waits_is_stopped_at_once(done):
+    job = start(make_person())
+    api.stop_job(job=job)
+    api.stop_job(job=job)
+    assert Job.objects.get(pk=job.pk).state == State.STOPPED
+    assert claim(job.pk) is None
