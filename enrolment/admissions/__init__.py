@@ -1,7 +1,8 @@
 """Admissions: who is in.
 
 Nouns: Enrolment, EnrolmentChange, Place (a seat in a course run, or a place on its waiting list).
-Verbs: ``join_course``, ``leave_course``, ``add_to_cohort``, ``enrol_many``, ``take_places``,
-``leave_places``.
+Verbs: ``join_course``, ``leave_course``, ``enrol_many``; ``add_to_cohort``, ``remove_from_cohort``,
+``change_cohort``, ``close_cohort``, ``reopen_cohort``; ``take_places``, ``leave_places``, ``change_run``;
+``welcome``.
 Announces: ``learner_enrolled``, ``learner_left``.
 """

@@ -9,10 +9,38 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from .cohorts import Added, add_to_cohort, enrol_many, set_dates
+from .cohorts import (
+    Added,
+    CohortIsClosed,
+    add_to_cohort,
+    change_cohort,
+    close_cohort,
+    leave_cohorts,
+    remove_from_cohort,
+    reopen_cohort,
+)
+from .dates import set_dates
+from .enrolling import enrol_many
 from .models import Enrolment, EnrolmentChange
-from .places import leave_places, review_seats, take_places
+from .moving import move_learner
+from .places import (
+    change_run,
+    counts_of,
+    free_seats,
+    leave_course_places,
+    leave_places,
+    own_place,
+    review_seats,
+    set_run_closed,
+    take_places,
+    waiting_in,
+    waiting_of,
+)
+from .previewing import CoursePreview, preview
+from .rules import Due, due_as_of, shifted, today_in
+from .settled import settled_in_cohort
 from .signals import learner_enrolled, learner_left
+from .welcoming import welcome
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -20,20 +48,43 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Added",
+    "CohortIsClosed",
     "CourseIsClosed",
+    "CoursePreview",
+    "Due",
     "add_to_cohort",
+    "change_cohort",
+    "change_run",
+    "close_cohort",
+    "counts_of",
+    "due_as_of",
     "enrol_many",
     "enrolment_of",
+    "enrolments_in",
     "enrolments_of",
     "enrolments_seen_by",
+    "free_seats",
     "incomplete_enrolments",
     "join_course",
+    "leave_cohorts",
     "leave_course",
     "leave_places",
     "lock_enrolment",
+    "move_learner",
+    "own_place",
+    "preview",
+    "remove_from_cohort",
+    "reopen_cohort",
     "review_seats",
     "set_dates",
+    "set_run_closed",
+    "settled_in_cohort",
+    "shifted",
     "take_places",
+    "today_in",
+    "waiting_in",
+    "waiting_of",
+    "welcome",
 ]
 
 
@@ -55,18 +106,30 @@ def join_course(*, learner: User, course: Course) -> Enrolment:
         learner=learner, course=course, defaults={"enrolled_at": now}
     )
     if not is_new and enrolment.is_active:
-        return enrolment
+        return _own(enrolment)
     kind = EnrolmentChange.Kind.JOINED if is_new else EnrolmentChange.Kind.RETURNED
     enrolment.is_active = True
     enrolment.save(update_fields=["is_active"])
+    _own(enrolment)
     EnrolmentChange.objects.create(enrolment=enrolment, kind=kind, by=learner, at=now)
     learner_enrolled.send(Enrolment, enrolment=enrolment)
     return enrolment
 
 
+def _own(enrolment: Enrolment) -> Enrolment:
+    """From now on it is hers, whatever becomes of a cohort, and no cohort keeps it closed."""
+    if not enrolment.is_own or enrolment.opens_on:
+        enrolment.is_own, enrolment.opens_on = True, None
+        enrolment.save(update_fields=["is_own", "opens_on"])
+    return enrolment
+
+
 @transaction.atomic
 def leave_course(*, enrolment: Enrolment, by: User) -> Enrolment:
-    """Make an enrolment inactive. Progress, attempts and certificates stay. Safe to call twice."""
+    """Make an enrolment inactive and give its seat to who waits. Progress, attempts and certificates stay.
+    Safe to call twice."""
+    # Runs are locked before enrolments.
+    leave_course_places(learner_id=enrolment.learner_id, course_id=enrolment.course_id)
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if enrolment.is_active:
         enrolment.is_active = False
@@ -89,6 +152,12 @@ def enrolments_seen_by(user, *, course_id: int) -> QuerySet[Enrolment]:
     return found.select_related("learner__administration")
 
 
+def enrolments_followed_by(user, administration_id: int) -> QuerySet[Enrolment]:
+    """The enrolments, active or not, of an administration's people, as far as ``user`` may see them."""
+    here = Enrolment.objects.visible_to(user).filter(learner__administration=administration_id)
+    return here.filter(learner__merged_into=None)
+
+
 def enrolment_of(*, learner, course_id: int) -> Enrolment | None:
     """The enrolment of a person in a course, active or not; None for nobody signed in."""
     if not learner.is_authenticated:
@@ -105,3 +174,9 @@ def incomplete_enrolments(*, course_id: int) -> list[UUID]:
 def enrolments_of(*, learner):
     """All enrolments of a person with their courses, newest first: a QuerySet."""
     return Enrolment.objects.of(learner).select_related("course")
+
+
+def enrolments_in(*, course_ids, person_ids) -> dict[tuple[int, int], Enrolment]:
+    """(Person id, course id) → enrolment, active or not. One query; for a page of people."""
+    found = Enrolment.objects.filter(course__in=list(course_ids), learner__in=list(person_ids))
+    return {(item.learner_id, item.course_id): item for item in found}

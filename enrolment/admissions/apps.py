@@ -8,6 +8,22 @@ class AdmissionsConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
+        from clikc.jobs.api import register_periodic
         from clikc.people.api import register_deeds
+        from clikc.post.api import register_letter
 
-        register_deeds({"cohort_joined": _("Added to the cohort “%(cohort)s”.")})
+        from . import welcoming
+
+        register_deeds(
+            {
+                "cohort_joined": _("Added to the cohort “%(cohort)s”."),
+                "cohort_left": _("Taken out of the cohort “%(cohort)s”."),
+                "cohort_dates": _("Other dates in the cohort “%(cohort)s”: opens %(opens)s, due %(due)s."),
+                "cohort_closed": _("The cohort “%(cohort)s” was closed."),
+                "cohort_reopened": _("The cohort “%(cohort)s” was opened again."),
+            }
+        )
+        register_letter(welcoming.WELCOME, welcoming.write_welcome)
+        register_letter(welcoming.SEAT, welcoming.write_seat)
+        # The day begins at another hour for each zone.
+        register_periodic("admissions.welcome", 3600, welcoming.welcome)

@@ -1,9 +1,15 @@
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from clikc.foundation.zones import zone_named
+
+from . import rules
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -39,7 +45,9 @@ class Enrolment(models.Model):
     )
     is_active = models.BooleanField(_("active"), default=True)
     enrolled_at = models.DateTimeField(_("enrolled"))
-    # Set by cohorts (``cohorts.py::set_dates``).
+    # Joined without a cohort: leaving one, or its end, takes nothing away.
+    is_own = models.BooleanField(default=True, editable=False)
+    # Set by cohorts (``dates.py::set_dates``).
     opens_on = models.DateField(_("opens"), null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
 
@@ -55,6 +63,19 @@ class Enrolment(models.Model):
 
     def __str__(self):
         return f"{self.learner_id} in {self.course_id}"
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When the learner may begin, in her own zone; None where nothing keeps her out. No query without
+        an opening day, else those for learner and course."""
+        if self.opens_on is None or self.course.is_open:
+            return None
+        return rules.start_of(self.opens_on, zone_named(self.learner.time_zone))
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether she is in, and its day has come."""
+        return self.is_active and (self.opens_at is None or self.opens_at <= timezone.now())
 
 
 class EnrolmentChangeQuerySet(models.QuerySet):

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ProgrammesConfig(AppConfig):
     name = "enrolment.programmes"
     label = "programmes"
+
+    def ready(self):
+        from clikc.jobs.api import register_periodic
+
+        from .drafts import forget_old_drafts
+
+        register_periodic("programmes.forget_drafts", 86_400, forget_old_drafts)

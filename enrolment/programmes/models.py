@@ -1,4 +1,5 @@
 import datetime
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -107,6 +108,8 @@ class Cohort(models.Model):
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by = _actor()
+    # One more with every change: a form that was opened before somebody else's change says so.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CohortQuerySet.as_manager()
 
@@ -181,6 +184,8 @@ class CohortMember(models.Model):
     joined_at = models.DateTimeField(_("joined"))
     added_by = _actor()
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    # When her welcome letter was written down; it is written once.
+    welcomed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CohortMemberQuerySet.as_manager()
 
@@ -194,3 +199,80 @@ class CohortMember(models.Model):
 
     def __str__(self):
         return f"{self.person_id} in {self.cohort_id}"
+
+
+class CohortChangeQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CohortChangeQuerySet":
+        """Those of the cohorts ``user`` may see."""
+        return self.filter(cohort__in=Cohort.objects.visible_to(user).values("pk"))
+
+
+class CohortChange(models.Model):
+    """What was changed in a cohort: who, when, in which role. Append-only.
+
+    ``changed``: name of a fact → [before, after], as ``cohorts.py::facts_as_data`` writes them.
+    """
+
+    class Kind(models.TextChoices):
+        CHANGED = "changed", _("Changed")
+        CLOSED = "closed", _("Closed")
+        REOPENED = "reopened", _("Opened again")
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    version = models.PositiveIntegerField()
+    by = _actor()
+    role = models.CharField(max_length=32, blank=True)
+    changed = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    objects = CohortChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        verbose_name = _("change of a cohort")
+        verbose_name_plural = _("changes of cohorts")
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "version"], name="programmes_cohort_version_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.cohort_id} {self.kind} {self.version}"
+
+
+class CohortDraftQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CohortDraftQuerySet":
+        """One's own, in the administrations one coordinates now."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(owner=user, administration__in=user.administrations_coordinated)
+
+
+class CohortDraft(models.Model):
+    """A cohort that is being put together, page by page; or people who are being put into ``cohort``.
+
+    Nothing of it has happened yet. ``people`` are ids, ``facts`` as ``cohorts.py::facts_as_data``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    administration = models.ForeignKey("people.Administration", on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    cloned_from = models.ForeignKey(
+        Cohort, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    people = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
+    # The cohort that was made of it: sending the last page twice makes one.
+    made = models.ForeignKey(Cohort, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    touched_at = models.DateTimeField(auto_now=True)
+
+    objects = CohortDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-touched_at"]
+        verbose_name = _("cohort in preparation")
+        verbose_name_plural = _("cohorts in preparation")
+
+    def __str__(self):
+        return str(self.pk)
