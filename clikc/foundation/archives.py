@@ -94,10 +94,10 @@ def _judge(archive: zipfile.ZipFile, file: BinaryIO, room: Room) -> None:
 def _judge_sizes(entries: Sequence[zipfile.ZipInfo], room: Room) -> None:
     unpacked_size = sum(entry.file_size for entry in entries)
     packed_size = sum(entry.compress_size for entry in entries)
-    if unpacked_size > room.bytes:
-        raise UnsafeArchive("archive_too_large")
     if unpacked_size > SMALL and unpacked_size > room.ratio * packed_size:
         raise UnsafeArchive("archive_bomb")
+    if unpacked_size > room.bytes:
+        raise UnsafeArchive("archive_too_large")
 
 
 def _judge_entry(entry: zipfile.ZipInfo) -> None:

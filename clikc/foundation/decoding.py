@@ -99,7 +99,7 @@ def _utf_16(sample: bytes) -> str:
     """UTF-16 without a mark: every other byte of its Latin letters, digits, spaces and separators is 0."""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     # A few zeros may have strayed into a short file; in another script only spaces and separators have one.
-    least = len(sample) / (40 if even + odd >= 8 else 4)
+    least = len(sample) / (20 if even + odd >= 8 else 4)
     if odd > least and not even:
         return "utf-16-le"
     return "utf-16-be" if even > least and not odd else ""

@@ -11,7 +11,6 @@ from .beside import register_beside
 from .correcting import Correction, KeyInWords, corrected_questions, correction_of, key_in_words
 from .definitions import Unreadable, read as read_definition
 from .drawing import draw_paper, sizes_of
-from .exchange.spreadsheet.cells import tame
 from .histories import History, choice_words, histories_of, tally_answers
 from .kinds import KINDS, Kind, MarkedAs, Parts, kind_of
 from .kinds.blanks import gaps_in
@@ -95,7 +94,6 @@ __all__ = [
     "register_sittings",
     "solutions_on",
     "tally_answers",
-    "tame",
     "words_in",
 ]
 

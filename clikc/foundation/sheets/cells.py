@@ -11,7 +11,7 @@ from ..decoding import without_unreadable
 from .model import Note
 
 # What a spreadsheet would take for a formula.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 # Excel writes the letter with the number 0041 as _x0041_, and a text that looks like it with _x005F_.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LIKE_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -39,19 +39,24 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-def tidy_cell(text: str) -> tuple[str, str]:
-    """A cell with line feeds for every end of line and without what is no text, and the names of that."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return (text, "") if text.isprintable() else without_unreadable(text)
+def tidy_cell(text: str) -> str:
+    """A cell with line feeds for every end of line and without what is no text."""
+    return _tidied(text)[0]
 
 
 def read_cell(text: str, notes: list[Note], number: int) -> str:
     """A cell from outside; what is no text is taken out and noted."""
-    tidy, lost = tidy_cell(text)
+    tidy, lost = _tidied(text)
     if lost:
         notes.append(Note("unreadable_characters", lost, number))
     return tidy
+
+
+def _tidied(text: str) -> tuple[str, str]:
+    """The text, and the names of what was taken out."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return (text, "") if text.isprintable() else without_unreadable(text)
 
 
 def number_text(value: int | float, *, is_share: bool, shown: Shown) -> str:

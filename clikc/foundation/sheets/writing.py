@@ -34,13 +34,15 @@ _FORMATS = {str: "@", datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "h
 class SheetOut:
     """A sheet to be written: its title, its headers, and its rows, which are taken one by one.
 
-    ``widths`` are those of the columns in letters; where there are fewer, the header gives it.
+    ``widths`` are those of the columns in letters; where there are fewer, the header gives it. So many
+    ``fixed`` columns stay in sight, as the headers do.
     """
 
     title: str
     headers: Sequence[str]
-    rows: Iterable[Sequence[Cell]]
+    rows: Iterable[Sequence[Cell]] = ()
     widths: Sequence[int] = ()
+    fixed: int = 0
 
 
 def write_xlsx(stream: BinaryIO, *, sheets: Iterable[SheetOut], right_to_left: bool = False) -> None:
@@ -52,7 +54,7 @@ def write_xlsx(stream: BinaryIO, *, sheets: Iterable[SheetOut], right_to_left: b
     book = Workbook(write_only=True)
     for own in sheets:
         sheet = book.create_sheet(sheet_title(own.title))
-        sheet.freeze_panes = "A2"
+        sheet.freeze_panes = f"{get_column_letter(own.fixed + 1)}2"
         sheet.sheet_view.rightToLeft = right_to_left
         for number, header in enumerate(own.headers, start=1):
             given = own.widths[number - 1] if number <= len(own.widths) else len(header) + 4
@@ -91,7 +93,7 @@ def sheet_title(text: str) -> str:
 def text_cell(sheet, text: str) -> WriteOnlyCell:
     """A cell that holds a text, whatever it looks like: neither a formula nor a number."""
     cell = WriteOnlyCell(sheet)
-    if text := _tidy(text):
+    if text := tidy_cell(text):
         cell.value = escaped(tame(text))[:LONGEST_CELL]
         cell.data_type = "s"
     return cell
@@ -114,11 +116,7 @@ def csv_text(value: Cell) -> str:
         return value.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date | time):
         return value.isoformat()
-    return tame(_tidy(value)) if isinstance(value, str) else str(value)
-
-
-def _tidy(text: str) -> str:
-    return tidy_cell(str(text))[0]
+    return tame(tidy_cell(value)) if isinstance(value, str) else str(value)
 
 
 class _Cells:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.utils.translation import get_language_bidi, gettext as _
-from openpyxl import Workbook
 
-from courses.quizzes.api import tame
+from clikc.foundation.sheets import SheetOut, write_csv, write_xlsx
 
 from .overview import Line
 
@@ -38,12 +36,8 @@ def head() -> list[str]:
     ]
 
 
-def rows_of(lines: Iterable[Line]) -> list[list[Cell]]:
-    """A row of texts and numbers for each question; without figures, numbers are empty."""
-    return [[tame(cell) if isinstance(cell, str) else cell for cell in _row(line)] for line in lines]
-
-
 def _row(line: Line) -> list[Cell]:
+    """Texts and numbers of a question; without figures, numbers are empty."""
     figures = line.figures
     said: list[Cell] = [line.code, line.words.text, line.kind]
     if figures is None:
@@ -64,29 +58,12 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
-def as_csv(rows: Sequence[Sequence[Cell]]) -> bytes:
-    """With the mark by which spreadsheets know UTF-8."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def as_xlsx(rows: Sequence[Sequence[Cell]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Statistics")[:31])
-    sheet.sheet_view.rightToLeft = get_language_bidi()
-    sheet.freeze_panes = "B2"
-    sheet.column_dimensions["B"].width = 60
-    for row in rows:
-        sheet.append(list(row))
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
-
-
 def file_of(lines: Iterable[Line], form: str) -> bytes:
     """The file in one of the forms of ``TYPES``."""
-    return WRITERS[form]([head(), *rows_of(lines)])
+    file, rows = io.BytesIO(), map(_row, lines)
+    if form == "csv":
+        write_csv(file, [head(), *rows])
+    else:
+        sheet = SheetOut(_("Statistics"), head(), rows, widths=(12, 60), fixed=1)
+        write_xlsx(file, sheets=[sheet], right_to_left=get_language_bidi())
+    return file.getvalue()

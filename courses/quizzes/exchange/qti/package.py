@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from clikc.foundation.archives import is_safe_path
+
 from ..model import Finding, Level, UnreadableFile
-from .archive import is_safe_path, unpacked
+from .archive import unpacked
 from .tree import Node, parse
 
 MANIFEST = "imsmanifest.xml"

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from clikc.foundation.sheets import LAST_HEADER, Line, wild
+
 from ..codes import Codes
 from ..decoding import unreadable
 from ..model import QuestionSource, Reading, UnreadableFile, Writing
 from ..report import Report
-from .cells import wild
-from .csvfile import first_lines, read_csv
 from .examples import EXAMPLES
 from .rows import Reader
 from .saying import Cells, cells_of, not_carried
-from .sheet import LARGEST_FILE, LAST_HEADER, MOST_ROWS, Line, Row, Sheet
+from .sheet import MOST_ROWS, Row, Sheet
+from .tables import first_lines, sheets_of
 from .vocabulary import BY_LANGUAGE, column_of
-from .workbook import read_workbook
 from .writing import Guide, places_of, workbook_of
 
 __all__ = ["Guide", "is_spreadsheet", "read", "template", "write"]
-
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 def is_spreadsheet(content: bytes) -> bool:
@@ -43,11 +41,7 @@ def read(content: bytes, *, language: str) -> Reading:
 
     Raises UnreadableFile where there is no table, or none with a column for the text.
     """
-    if len(content) > LARGEST_FILE:
-        raise unreadable("file_too_large")
-    if content.startswith(_OLD_EXCEL):
-        raise unreadable("other_table", detail="XLS")
-    sheets = read_workbook(content) if content.startswith(b"PK\x03\x04") else [read_csv(content)]
+    sheets = sheets_of(content)
     for place, sheet in enumerate(sheets):
         for head, line in enumerate(sheet.lines[:LAST_HEADER]):
             if headers := _headers(line):

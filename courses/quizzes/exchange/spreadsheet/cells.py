@@ -11,8 +11,6 @@ from collections.abc import Iterable
 
 NO_WORDS = "-"
 _HYPHEN = re.compile(r"\\*-")
-# What a spreadsheet would take for a formula.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def joined(items: Iterable[str]) -> str:
@@ -48,16 +46,6 @@ def pair_of(item: str) -> tuple[str, str] | None:
 def paired(left: str, right: str) -> str:
     """An item that ``pair_of`` reads back."""
     return " = ".join(map(_protected_side, (left, right)))
-
-
-def tame(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def wild(text: str) -> str:
-    """What ``tame`` was given."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _protected(item: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 
+from clikc.foundation.sheets import LONGEST_CELL, tidy_cell
+
 from ... import definitions
 from ...kinds.matching import pairs_of
 from ..model import ChoiceSource, QuestionSource
 from .cells import joined, paired
 from .keys import plain_number, unmistakable
 from .rows import Reader
-from .sheet import LONGEST_CELL, Row, tidy_cell
+from .sheet import Row
 from .vocabulary import DIFFICULTIES, KIND_NAMES, TRUE_FALSE, YES_NO, written
 
 Cells = dict[tuple[str, str], str]

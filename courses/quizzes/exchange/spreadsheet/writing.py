@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from .cells import tame
+from clikc.foundation.sheets.writing import WRAPPED, head_cell, sheet_title, text_cell
+
 from .saying import Cells
-from .sheet import LONGEST_CELL
 from .vocabulary import BY_LANGUAGE, COLUMNS, DIFFICULTIES, KIND_NAMES, YES_NO, header_of, written
 
 Place = tuple[str, str]
 
 _NARROW = {"tolerance", "unit", "partial", "least_words", "most_words", "number", "difficulty"}
 _MIDDLE = {"code", "kind", "tags", "subjects", "codes"}
-_HEAD = PatternFill("solid", fgColor="FFDCE6F1")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-# Excel reads _x0041_ in a text as the letter with that number.
-_LIKE_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
 
@@ -53,13 +47,13 @@ class Guide:
 def workbook_of(rows: Sequence[Cells], places: Sequence[Place], language: str, guide: Guide) -> bytes:
     """The file."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_title(guide.title))
+    sheet = book.create_sheet(sheet_title(guide.title))
     sheet.freeze_panes = "C2"
     sheet.sheet_view.rightToLeft = language in _RIGHT_TO_LEFT
     for number, (column, _language) in enumerate(places, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _width(column)
     _add_lists(sheet, places, language)
-    sheet.append([_head(sheet, header_of(column, name, language)) for column, name in places])
+    sheet.append([head_cell(sheet, header_of(column, name, language)) for column, name in places])
     for cells in rows:
         sheet.append([_cell(sheet, cells.get(place, "")) for place in places])
     if guide.meanings:
@@ -83,35 +77,20 @@ def _add_lists(sheet, places: Sequence[Place], language: str) -> None:
         sheet.data_validations.append(offered)
 
 
-def _title(text: str) -> str:
-    """A text as the name of a sheet can be."""
-    return re.sub(r"[\\*?:/\[\]']", " ", text)[:31].strip()
-
-
 def _explain(book, language: str, guide: Guide) -> None:
-    sheet = book.create_sheet(_title(guide.explained))
+    sheet = book.create_sheet(sheet_title(guide.explained))
     sheet.sheet_view.rightToLeft = language in _RIGHT_TO_LEFT
     sheet.column_dimensions["A"].width = 28
     sheet.column_dimensions["B"].width = 110
     for column in COLUMNS:
         if column in guide.meanings:
             name = header_of(column, language if column in BY_LANGUAGE else "", language)
-            sheet.append([_head(sheet, name), _cell(sheet, guide.meanings[column])])
-
-
-def _head(sheet, text: str) -> WriteOnlyCell:
-    cell = _cell(sheet, text)
-    cell.font = Font(bold=True)
-    cell.fill = _HEAD
-    return cell
+            sheet.append([head_cell(sheet, name), _cell(sheet, guide.meanings[column])])
 
 
 def _cell(sheet, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet)
+    cell = text_cell(sheet, text)
     if text:
-        # As a text, whatever it looks like: neither a formula nor a number.
-        cell.value = _LIKE_ESCAPED.sub("_x005F_", tame(text))[:LONGEST_CELL]
-        cell.data_type = "s"
         cell.number_format = "@"
-    cell.alignment = _WRAPPED
+    cell.alignment = WRAPPED
     return cell

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from clikc.foundation.sheets.workbook import WorkbookTable
 from courses.quizzes.exchange import spreadsheet
 from courses.quizzes.exchange.model import Level, UnreadableFile
-from courses.quizzes.exchange.spreadsheet import workbook as reading
+from courses.quizzes.exchange.reasons import REASONS
+from courses.quizzes.exchange.spreadsheet import tables
 from courses.quizzes.exchange.spreadsheet.vocabulary import (
     BY_LANGUAGE,
     COLUMN_NAMES,
@@ -416,21 +419,16 @@ def far_sheet(cells: dict[str, str]) -> bytes:
 HEAD = {"A1": "Text", "B1": "Right", "C1": "Wrong"}
 
 
-def test_cells_that_are_not_there_cost_nothing(monkeypatch):
-    """A value in the last row of a sheet: between it and the others are a million rows without cells."""
-    looked_at = []
-    text_of = reading._text_of
-    monkeypatch.setattr(reading, "_text_of", lambda *found: looked_at.append(found) or text_of(*found))
+def test_a_row_at_the_end_of_a_sheet_is_read_where_it_stands():
     found = spreadsheet.read(far_sheet({**HEAD, "A1048576": "Which?"}), language="en")
     assert [(item.line, item.code) for item in found.findings] == [
         (1_048_576, "code_made"),
         (1_048_576, "no_kind"),
     ]
-    assert len(looked_at) == 4
 
 
 def test_rows_that_hold_nothing_have_an_end(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_EMPTY", 5)
+    monkeypatch.setattr(tables, "LIMITS", replace(tables.LIMITS, blank=5))
     empty = {f"A{row}": " " for row in range(2, 8)}
     with pytest.raises(UnreadableFile) as refused:
         spreadsheet.read(far_sheet({**HEAD, **empty}), language="en")
@@ -439,10 +437,29 @@ def test_rows_that_hold_nothing_have_an_end(monkeypatch):
 
 def test_a_sheet_with_a_formula_is_read_once(monkeypatch):
     opened = []
-    load = openpyxl.load_workbook
-    monkeypatch.setattr(
-        reading.openpyxl, "load_workbook", lambda *found, **named: opened.append(1) or load(*found, **named)
-    )
+    lines = WorkbookTable.lines
+    monkeypatch.setattr(WorkbookTable, "lines", lambda table: opened.append(1) or lines(table))
     found = spreadsheet.read(far_sheet({**HEAD, "A2": "Which?", "B2": "=1+1", "C2": "3"}), language="en")
     assert ("formula_without_value", "B2") in [(item.code, item.detail) for item in found.findings]
     assert opened == [1]
+
+
+def test_a_value_beyond_the_columns_that_are_read_is_named():
+    found = spreadsheet.read(far_sheet({**HEAD, "A2": "Which?", "XFD2": "far"}), language="en")
+    assert ("lost", "too_much_in_a_row", 2) in codes_in(found)
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "detail"),
+    [
+        (b"<html><table><tr><td>Text</td></tr></table>", "other_table", "HTML"),
+        (b"%PDF-1.7\n", "other_table", "PDF"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "archive_locked", ""),
+        (b'text,right\n"Which?,A\n', "unreadable_table", '"'),
+    ],
+)
+def test_what_is_refused_is_said_in_words_of_ours(content, code, detail):
+    with pytest.raises(UnreadableFile) as refused:
+        read(content)
+    assert (refused.value.finding.code, refused.value.finding.detail) == (code, detail)
+    assert code in REASONS

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from clikc.foundation.sheets import tame, wild
 from courses.quizzes.exchange import spreadsheet
 from courses.quizzes.exchange.model import ChoiceSource, Level, Picture, QuestionSource
-from courses.quizzes.exchange.spreadsheet.cells import items_of, joined, pair_of, paired, tame, wild
+from courses.quizzes.exchange.spreadsheet.cells import items_of, joined, pair_of, paired
 from courses.quizzes.exchange.spreadsheet.examples import EXAMPLES
 
 LANGUAGES = ("en", "fr", "ar", "am", "pt-br")
