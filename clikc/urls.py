@@ -17,6 +17,7 @@ from enrolment.assessment import urls as assessment
 from enrolment.certificates import urls as certificates
 from enrolment.classroom import urls as classroom
 from enrolment.coordination import urls as coordination
+from enrolment.membership import urls as membership
 from enrolment.progress import urls as progress
 
 urlpatterns = [
@@ -48,6 +49,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include(people)),
+    path("", include(membership)),
     path("", include(jobs)),
     path("", include(catalogue)),
     path("", include(assessment)),

@@ -23,7 +23,7 @@ from . import second_factor
 from .choices import administration_choices, time_zone_choices
 from .models import Administration, User
 from .time_zones import likely_zone
-from .validators import collapse_whitespace, printable_name
+from .validators import collapse_whitespace, plain_text, printable_name
 
 EMAIL = {
     "type": "email",
@@ -84,6 +84,17 @@ class NameField(forms.CharField):
         return collapse_whitespace(super().to_python(value))
 
 
+class WordsField(forms.CharField):
+    """A few sentences that another person reads: a note, a question, a reason."""
+
+    default_validators = [plain_text]
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 500)
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3, "dir": "auto"}))
+        super().__init__(**kwargs)
+
+
 class CodeField(forms.CharField):
     """A code from a mail or an app; digits of other scripts (٤ ۴) are digits too."""
 
@@ -100,6 +111,15 @@ def _latin_digit(char: str) -> str:
     return char if digit is None else str(digit)
 
 
+def compare_password_with_name(form: forms.Form, cleaned: dict) -> None:
+    """A password that is the name typed beside it is an error of ``form``."""
+    person = User(printed_name=cleaned.get("printed_name", ""))
+    try:
+        UserAttributeSimilarityValidator(("printed_name",)).validate(cleaned.get("password1", ""), person)
+    except ValidationError as error:
+        form.add_error("password1", error)
+
+
 class SignupForm(account.SignupForm):
     """Sign-up asks only what a certificate and a coordinator need."""
 
@@ -108,7 +128,7 @@ class SignupForm(account.SignupForm):
         label=_("Customs administration"),
         queryset=Administration.objects.all(),
         to_field_name="code",
-        help_text=_("The administration you work for."),
+        help_text=_("The administration you work for. Its national coordinator is asked whether you do."),
     )
     # Filled in by static/js/account.js; the country decides where it is empty.
     time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -131,15 +151,8 @@ class SignupForm(account.SignupForm):
         administration = cleaned.get("administration")
         if administration:
             cleaned["time_zone"] = likely_zone(cleaned.get("time_zone", ""), administration.code)
-        self._compare_password_with_name(cleaned)
+        compare_password_with_name(self, cleaned)
         return cleaned
-
-    def _compare_password_with_name(self, cleaned: dict) -> None:
-        person = User(printed_name=cleaned.get("printed_name", ""))
-        try:
-            UserAttributeSimilarityValidator(("printed_name",)).validate(cleaned.get("password1", ""), person)
-        except ValidationError as error:
-            self.add_error("password1", error)
 
     def try_save(self, request):
         if self.account_already_exists:

@@ -74,3 +74,15 @@ class PrintableName:
 
 
 printable_name = PrintableName()
+
+
+def plain_text(text: str) -> None:
+    """Refuses sentences with something nobody can see: an override that turns text around, a control
+    character. Lines and tabs are welcome."""
+    hidden = [char for char in hidden_characters(text) if char not in "\r\n\t"]
+    if hidden:
+        raise ValidationError(
+            _("There is an invisible character in it (%(code)s). Please type it instead of pasting it."),
+            code="hidden",
+            params={"code": f"U+{ord(hidden[0]):04X}"},
+        )

@@ -53,6 +53,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
+    # The link of an invitation; a class opens theirs together.
+    "accept_invitation": "60/m/ip",
 }
 
 # --- Sessions: they end with the browser, unless the device is one's own ----------------------

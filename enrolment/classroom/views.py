@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from courses.catalogue import api as catalogue
 from enrolment.admissions import api as admissions
+from enrolment.membership import api as membership
 from enrolment.progress import api as progress
 
 from .desk import desk_of
@@ -21,8 +22,9 @@ from .desk import desk_of
 @login_required
 @never_cache
 def desk(request):
-    """Continue where I stopped; what is missing; what is finished."""
-    return render(request, "classroom/desk.html", {"desk": desk_of(request.user)})
+    """Continue where I stopped; what is missing; what is finished; whether my administration knows me."""
+    context = {"desk": desk_of(request.user), "standing": membership.standing_of(request.user)}
+    return render(request, "classroom/desk.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +72,7 @@ def lesson_read(request, key):
     enrolment = (
         admissions.enrolment_of(learner=request.user, course_id=activity.course_id) if activity else None
     )
-    if enrolment is None or not enrolment.is_active:
+    if enrolment is None or not enrolment.is_under_way:
         raise Http404
     progress.record_progress(
         enrolment_id=enrolment.pk, activity=activity, language=get_language(), is_all=True

@@ -6,20 +6,21 @@ class MembershipConfig(AppConfig):
     label = "membership"
 
     def ready(self):
-        from django.utils.translation import gettext_lazy as _
+        from django.contrib.auth.signals import user_logged_in
 
-        from clikc.people.api import register_deeds
+        from clikc.jobs.api import register_periodic
+        from clikc.people.api import Section, register_deeds, register_section
         from clikc.post.api import register_letter
 
-        from . import letters
+        from . import accepting, announcing, letters, reminding, replies
+        from .deeds import DEEDS
+        from .standing import standing_of
 
-        register_deeds(
-            {
-                "invited": _("Invited."),
-                "invited_again": _("Reminded of the invitation."),
-                "invitation_withdrawn": _("The invitation was withdrawn."),
-                "deactivated": _("The account was closed: %(reason)s"),
-                "reactivated": _("The account was opened again."),
-            }
-        )
+        register_deeds(DEEDS)
+        register_section(Section("membership/_on_account.html", standing_of))
         register_letter(letters.KIND, letters.write_invitation)
+        register_letter(replies.KIND, replies.write_reply)
+        register_letter(announcing.KIND, announcing.write_step)
+        register_letter(reminding.KIND, reminding.write_reminder)
+        register_periodic("membership.remind", reminding.EVERY_SECONDS, reminding.remind_coordinators)
+        user_logged_in.connect(accepting.on_signed_in, dispatch_uid="membership.arrival")

@@ -80,7 +80,7 @@ def _find(administration: Administration, addresses: Sequence[str]) -> dict[str,
     for person in [*by_email.filter(contact=""), *here.filter(contact__in=addresses)]:
         known = Known.MEMBER if person.is_active else Known.CLOSED
         found[person.address.lower()] = Found(known, person)
-    asking = JoinRequest.objects.open().filter(administration=administration).select_related("person")
+    asking = JoinRequest.objects.to_decide().filter(administration=administration).select_related("person")
     for request in asking.alias(low=Lower("person__email")).filter(low__in=addresses):
         found.setdefault(request.person.email, Found(Known.ASKING, request.person))
     return found

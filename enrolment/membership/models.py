@@ -1,8 +1,9 @@
 import uuid
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from clikc.people.roles import Role
@@ -28,13 +29,28 @@ class JoinRequestQuerySet(models.QuerySet):
     def open(self) -> "JoinRequestQuerySet":
         return self.filter(state__in=JoinRequest.OPEN)
 
+    def confirmed(self) -> "JoinRequestQuerySet":
+        """Those of people who have shown that their address is theirs."""
+        return self.filter(
+            Exists(EmailAddress.objects.filter(user=OuterRef("person"), verified=True)),
+            person__is_active=True,
+        )
+
+    def to_decide(self) -> "JoinRequestQuerySet":
+        """Those an administration has to decide on. Before the address is confirmed, nobody is shown it."""
+        return self.open().confirmed().filter(person__administration__isnull=True)
+
     def visible_to(self, user) -> "JoinRequestQuerySet":
-        """One's own, and those made to the administrations ``user`` coordinates."""
+        """One's own; those made to the administrations ``user`` coordinates, unless they were withdrawn or
+        the person is another administration's by now."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if _sees_everybody(user):
             return self
-        return self.filter(Q(person=user) | Q(administration__in=user.administrations_coordinated))
+        here = user.administrations_coordinated
+        free_or_here = Q(person__administration__isnull=True) | Q(person__administration__in=here)
+        made_here = self.confirmed().filter(administration__in=here).exclude(state="withdrawn")
+        return self.filter(Q(person=user) | Q(pk__in=made_here.filter(free_or_here).values("pk")))
 
 
 class JoinRequest(models.Model):
@@ -61,6 +77,8 @@ class JoinRequest(models.Model):
     question = models.CharField(_("question"), max_length=500, blank=True)
     answer = models.CharField(_("answer"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    # How often somebody decided, asked or answered: each letter about it has the number in its key.
+    turn = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(_("registered"))
     decided_at = models.DateTimeField(_("decided"), null=True)
     decided_by = _actor()
@@ -151,16 +169,16 @@ class TransferQuerySet(models.QuerySet):
         return self.filter(state__in=Transfer.OPEN)
 
     def visible_to(self, user) -> "TransferQuerySet":
-        """One's own; those that leave an administration ``user`` coordinates; those that come to it, once
-        they are released: before, the person is another administration's alone."""
+        """One's own; those of the officers of an administration ``user`` coordinates; those that come to it,
+        from the release to the answer: before and after, the person is another administration's alone."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if _sees_everybody(user):
             return self
         here = user.administrations_coordinated
-        leaving = Q(from_administration__in=here)
-        coming = Q(to_administration__in=here) & Q(state__in=("released", "accepted", "declined"))
-        return self.filter(Q(person=user) | leaving | coming)
+        hers = Q(from_administration__in=here) | Q(to_administration__in=here)
+        coming = Q(to_administration__in=here, state="released")
+        return self.filter(Q(person=user) | hers & Q(person__administration__in=here) | coming)
 
 
 class Transfer(models.Model):
@@ -216,6 +234,10 @@ class Transfer(models.Model):
 
     def __str__(self):
         return f"{self.person_id} · {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
 
 
 class MergeQuerySet(models.QuerySet):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
@@ -29,7 +28,7 @@ def waiting_in(administration: Administration) -> Waiting:
     leaving = Transfer.objects.filter(state=Transfer.State.ASKED)
     coming = Transfer.objects.filter(state=Transfer.State.RELEASED)
     [counts] = here.values_list(
-        _number(JoinRequest.objects.open(), "administration"),
+        _number(JoinRequest.objects.to_decide(), "administration"),
         _number(leaving, "from_administration") + _number(coming, "to_administration"),
     )
     return Waiting(*counts)
@@ -42,10 +41,6 @@ def _number(rows: QuerySet, field: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def people_invited(administration: Administration, *, before: datetime | None = None) -> QuerySet:
-    """Ids of the people who have not accepted their invitation, of those invited before a moment: for
-    ``filter(pk__in=…)``."""
-    found = Invitation.objects.open().filter(administration=administration)
-    if before is not None:
-        found = found.filter(invited_at__lte=before)
-    return found.order_by().values("person")
+def people_invited(administration: Administration) -> QuerySet:
+    """Ids of the people who have not accepted their invitation yet: for ``filter(pk__in=…)``."""
+    return Invitation.objects.open().filter(administration=administration).order_by().values("person")

@@ -12,6 +12,7 @@ from django.utils import translation
 from clikc.people.adapter import AccountAdapter
 from clikc.people.forms import SignupForm
 from clikc.people.models import User
+from enrolment.membership.models import JoinRequest
 from tests.factories.people import PASSWORD, make_person
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +49,15 @@ def test_sign_up_ends_at_the_desk(client):
     assert confirm(client, code_in_mail()).url == reverse("desk")
     person = User.objects.get(email="amina@customs.example")
     assert client.session["_auth_user_id"] == str(person.pk)
-    assert (person.printed_name, person.administration.code) == ("Amina Wanjiku Otieno", "KE")
+    assert (person.printed_name, person.administration) == ("Amina Wanjiku Otieno", None)
     assert (person.preferred_language, person.time_zone) == ("en", "Africa/Nairobi")
+
+
+def test_the_administration_that_was_chosen_is_asked(client):
+    sign_up(client)
+    [request] = JoinRequest.objects.all()
+    assert (request.person.email, request.administration.code) == ("amina@customs.example", "KE")
+    assert request.state == JoinRequest.State.WAITING
 
 
 def test_the_browser_may_know_the_time_zone_better(client):
