@@ -6,10 +6,13 @@ A room that does things to people names its deeds once (``register_deeds``) and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from .models import AuditEntry
 from .roles import Role
@@ -83,10 +86,27 @@ def record_many(
 
 def sentence(entry: AuditEntry) -> str:
     """What an entry says, in the language of now; its code where the deed is no longer known."""
-    words = DEEDS.get(entry.what)
-    if words is None:
-        return entry.what
     facts = {name: "" if value is None else value for name, value in entry.facts.items()}
+    return _filled(DEEDS.get(entry.what, entry.what), facts)
+
+
+def sentence_as_html(entry: AuditEntry) -> SafeString:
+    """The same for a page: a name in another script stands for itself in the sentence."""
+    facts = {
+        name: "" if value is None else format_html("<bdi>{}</bdi>", value)
+        for name, value in entry.facts.items()
+    }
+    return mark_safe(_filled(escape(DEEDS.get(entry.what, entry.what)), facts))
+
+
+def deeds_by_name() -> dict[str, str]:
+    """Code of every deed → its sentence with gaps, in the language of now, sorted by it."""
+    said = {code: _filled(words, defaultdict(lambda: "…")) for code, words in DEEDS.items()}
+    return dict(sorted(said.items(), key=lambda item: item[1].casefold()))
+
+
+def _filled(words: object, facts: Mapping) -> str:
+    """A sentence with its facts; as it is where one of them is missing."""
     try:
         return str(words) % facts
     except KeyError:

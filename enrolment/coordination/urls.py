@@ -8,7 +8,7 @@ from .cohorts import urls as cohorts
 from .duplicates import urls as duplicates
 from .following import urls as following
 from .imports import urls as imports
-from .members import urls as members
+from .members import record, urls as members
 from .registrations import urls as registrations
 from .report import urls as report
 from .transfers import urls as transfers
@@ -25,4 +25,5 @@ urlpatterns = [
     path("<slug:code>/imports/", include(imports)),
     path("<slug:code>/following/", include(following)),
     path("<slug:code>/report/", include(report)),
+    path("<slug:code>/record/", record.record, name="coordination_record"),
 ]

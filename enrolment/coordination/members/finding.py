@@ -19,15 +19,13 @@ from enrolment.membership import api as membership
 if TYPE_CHECKING:
     from clikc.people.models import Administration
 
-# After so many days an invitation that nobody accepted is worth a second look.
-INVITED_LONG_AGO = timedelta(days=14)
 RECENTLY = timedelta(days=30)
 NO_UNIT = "none"
 
 STATES = {
     "active": _("Active"),
     "invited": _("Invited, not come yet"),
-    "overdue": _("Invited 14 days ago or longer"),
+    "overdue": _("Invited, no answer for 14 days"),
     "closed": _("Deactivated"),
 }
 NEWS = {
@@ -62,9 +60,9 @@ class Filter:
         unit = asked.get("unit", "")
         return cls(
             q=_one_line(asked.get("q", "")),
-            unit=unit if unit == NO_UNIT else _id(unit),
+            unit=unit if unit == NO_UNIT else as_id(unit),
             state=_one_of(STATES, asked.get("state", "")),
-            cohort=_id(asked.get("cohort", "")),
+            cohort=as_id(asked.get("cohort", "")),
             language=_one_of(dict(LANGUAGES), asked.get("language", "")),
             news=_one_of(NEWS, asked.get("news", "")),
         )
@@ -115,8 +113,9 @@ def _named(query: str) -> Q:
 def _in_state(found: QuerySet[User], administration: Administration, state: str) -> QuerySet[User]:
     if state == "closed":
         return found.filter(is_active=False)
-    before = timezone.now() - INVITED_LONG_AGO if state == "overdue" else None
-    invited = Q(pk__in=membership.people_invited(administration, before=before))
+    if state == "overdue":
+        return found.filter(pk__in=membership.not_accepted(administration=administration).values("person"))
+    invited = Q(pk__in=membership.people_invited(administration))
     return found.filter(~invited if state == "active" else invited, is_active=True)
 
 
@@ -140,7 +139,7 @@ def _one_of(known: Mapping[str, object], name: str) -> str:
     return name if name in known else ""
 
 
-def _id(text: str) -> str:
-    """An id as the database can hold it."""
+def as_id(text: str) -> str:
+    """An id as the database can hold it, or "" where the text is none."""
     is_number = text.isascii() and text.isdigit() and len(text) <= 18
     return text if is_number else ""
