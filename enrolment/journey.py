@@ -1,5 +1,8 @@
 """The spine: what follows from what. The only listener between rooms, on one screen.
 
+signed_up           → the administration she chose is asked
+members_left        → they leave its cohorts; their courses stay with them
+account_absorbed    → what stood in for her was given is hers
 activity_completed  → is the course complete?
 course_shortened    → are those complete now who miss nothing any more?
 quiz_rescheduled    → open attempts get the time they gained
@@ -11,20 +14,28 @@ a certificate bears a name → its holder can no longer change the name
 """
 
 from clikc.people import api as people
+from clikc.people.signals import signed_up
 from courses.catalogue.signals import course_shortened
 from courses.quizzes.signals import quiz_rescheduled
+from enrolment.admissions import api as admissions
 from enrolment.assessment import api as assessment
 from enrolment.assessment.signals import attempt_settled, result_known
 from enrolment.certificates import api as certificates
 from enrolment.certificates.signals import certificate_awarded
 from enrolment.completion import api as completion, tasks as completion_tasks
 from enrolment.completion.signals import course_completed
+from enrolment.membership import api as membership
+from enrolment.membership.signals import account_absorbed, members_left
+from enrolment.programmes import api as programmes
 from enrolment.progress import api as progress
 from enrolment.progress.signals import activity_completed
 
 
 def listen() -> None:
     """Connect every step; called once, when the apps are ready."""
+    signed_up.connect(on_signed_up, dispatch_uid="journey.signed_up")
+    members_left.connect(on_members_left, dispatch_uid="journey.members_left")
+    account_absorbed.connect(on_account_absorbed, dispatch_uid="journey.account_absorbed")
     activity_completed.connect(on_activity_completed, dispatch_uid="journey.activity_completed")
     course_shortened.connect(on_course_shortened, dispatch_uid="journey.course_shortened")
     quiz_rescheduled.connect(on_quiz_rescheduled, dispatch_uid="journey.quiz_rescheduled")
@@ -33,6 +44,20 @@ def listen() -> None:
     course_completed.connect(on_course_completed, dispatch_uid="journey.course_completed")
     certificate_awarded.connect(on_certificate_awarded, dispatch_uid="journey.certificate_awarded")
     people.register_name_lock(certificates.bears_name_of)
+    membership.register_plans(programmes.plans_of)
+
+
+def on_signed_up(*, user, administration, **_kwargs):
+    if administration is not None:
+        membership.ask_to_join(person=user, administration=administration)
+
+
+def on_members_left(*, people, administration_id, by, **_kwargs):
+    admissions.leave_cohorts(people=people, administration_id=administration_id, by=by)
+
+
+def on_account_absorbed(*, kept, dropped, by, **_kwargs):
+    admissions.move_learner(kept=kept, dropped=dropped, by=by)
 
 
 def on_activity_completed(*, enrolment_id, activity_id, at, **_kwargs):
