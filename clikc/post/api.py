@@ -1,6 +1,7 @@
 """The door of post."""
 
 from .asking import letter_of, letters_in_doubt, letters_waiting, outcomes, send_again
+from .composing import as_read
 from .delivering import Delivery, deliver_due
 from .kinds import Draft, UnknownKind, register_letter
 from .posting import NewLetter, post, post_many
@@ -10,6 +11,7 @@ __all__ = [
     "Draft",
     "NewLetter",
     "UnknownKind",
+    "as_read",
     "deliver_due",
     "letter_of",
     "letters_in_doubt",

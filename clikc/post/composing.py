@@ -50,6 +50,13 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
             return _message(draft, address, language, letter.key)
 
 
+def as_read(draft: Draft, language: str) -> tuple[str, str]:
+    """Subject and plain text of a letter in a language, for who wants to look before it is posted."""
+    with translation.override(language):
+        subject = one_line(str(draft.subject))
+        return subject, _bodies(draft, subject, language)[0]
+
+
 def _message(draft: Draft, address: str, language: str, key: str) -> EmailMultiAlternatives:
     subject = one_line(str(draft.subject))
     text, html = _bodies(draft, subject, language)

@@ -38,10 +38,12 @@ INSTALLED_APPS = [
     "enrolment.membership",
     "enrolment.programmes",
     "enrolment.admissions",
+    "enrolment.intake",
     "enrolment.progress",
     "enrolment.assessment",
     "enrolment.completion",
     "enrolment.certificates",
+    "enrolment.following",
     "enrolment.classroom",
     "enrolment.coordination",
     # names on records, in every language (before the admin, which it extends)

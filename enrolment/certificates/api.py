@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +15,9 @@ from clikc.foundation.zones import zone_named
 from courses.catalogue import api as catalogue
 
 from . import codes
+from .document import certificate_pdf
 from .models import Certificate, CertificateChange
+from .permissions import can_take_document
 from .signals import certificate_awarded, certificate_revoked
 from .telling import tell_learner
 from .wording import Title, clean, freeze_wording
@@ -28,6 +32,8 @@ __all__ = [
     "bears_name_of",
     "certificate_by_code",
     "certificates_of",
+    "certificates_to_take",
+    "document_of",
     "revoke_certificate",
     "tell_learner",
 ]
@@ -82,6 +88,22 @@ def certificates_of(*, learner: User) -> dict:
     """Enrolment id → certificate, of one person's certificates. One query."""
     found = Certificate.objects.of(learner).select_related("completion")
     return {certificate.completion.enrolment_id: certificate for certificate in found}
+
+
+def certificates_to_take(
+    user: User, *, administration_id: int, enrolments: Iterable[UUID]
+) -> list[Certificate]:
+    """The certificates of these enrolments whose document ``user`` may take away: valid ones of people of
+    the administration now. With learner and course. One query, and one for her roles."""
+    found = Certificate.objects.valid().visible_to(user).filter(learner__administration=administration_id)
+    found = found.filter(completion__enrolment__in=list(enrolments))
+    wanted = found.select_related("learner", "completion__enrolment__course").order_by("pk")
+    return [certificate for certificate in wanted if can_take_document(user, certificate)]
+
+
+def document_of(certificate: Certificate, language: str) -> bytes:
+    """The PDF of a certificate in the words of ``language``."""
+    return certificate_pdf(certificate, language)
 
 
 def bears_name_of(user: User) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from courses.catalogue import api as catalogue
@@ -45,15 +46,9 @@ def whats_missing(*, enrolment) -> Decision:
 def whats_missing_in(*, enrolments) -> dict[UUID, Decision]:
     """Enrolment id → every requirement with its evidence. Four queries at most, whatever the number."""
     required: dict[int, list] = {}
-    for activity in (
-        apps.get_model("catalogue", "Activity")
-        .objects.required()
-        .filter(course__in={enrolment.course_id for enrolment in enrolments})
-        .select_related("quiz", "course")
-    ):
-        # A test whose facts nobody has written yet cannot be sat, so it is not asked for.
-        if activity.kind != catalogue.ActivityKind.QUIZ or hasattr(activity, "quiz"):
-            required.setdefault(activity.course_id, []).append(activity)
+    asked = activities_asked_for().filter(course__in={enrolment.course_id for enrolment in enrolments})
+    for activity in asked.select_related("quiz", "course"):
+        required.setdefault(activity.course_id, []).append(activity)
     records = progress.progress_in(enrolments=enrolments)
     quizzes = {quiz.pk: quiz for items in required.values() for item in items if (quiz := _quiz_of(item))}
     standings = assessment.results_in(enrolments=enrolments, quizzes_by_id=quizzes)
@@ -70,6 +65,19 @@ def whats_missing_in(*, enrolments) -> dict[UUID, Decision]:
         )
         for enrolment in enrolments
     }
+
+
+def activities_asked_for() -> QuerySet:
+    """The activities that courses ask for now."""
+    return apps.get_model("catalogue", "Activity").objects.filter(asked_for())
+
+
+def asked_for(prefix: str = "") -> Q:
+    """Whether a course asks for an activity now; ``prefix`` leads to it (``"activity__"``)."""
+    is_required = {f"{prefix}is_archived": False, f"{prefix}is_required": True}
+    # A test whose facts nobody has written yet cannot be sat, so it is not asked for.
+    can_be_sat = ~Q(**{f"{prefix}kind": catalogue.ActivityKind.QUIZ}) | Q(**{f"{prefix}quiz__isnull": False})
+    return Q(**is_required) & can_be_sat
 
 
 def completions_of(*, learner) -> dict[UUID, CourseCompletion]:

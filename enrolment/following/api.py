@@ -1,0 +1,161 @@
+"""The door of following."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import Count, F, QuerySet
+from django.utils import timezone
+
+from .archive import start_archive
+from .columns import COLUMNS, Column
+from .exporting import FORMATS, MOST_AT_ONCE, export, start_export
+from .letters import Sample, samples_of
+from .lines import Line, lines_by_id, lines_of
+from .reminding import (
+    LONGEST_LINE,
+    Receiver,
+    draft_round,
+    receivers_of,
+    round_of,
+    send_round,
+)
+from .rows import NO_UNIT, SORTS, Filters, chosen, followed, of_kind, ordered
+from .rules import Kind, NoReminder, Reason, Standing, Why
+from .words import KINDS, said_of
+
+if TYPE_CHECKING:
+    from clikc.people.models import Administration, User
+
+__all__ = [
+    "COLUMNS",
+    "FORMATS",
+    "KINDS",
+    "LONGEST_LINE",
+    "MOST_AT_ONCE",
+    "NO_UNIT",
+    "SORTS",
+    "CohortFigures",
+    "Column",
+    "Filters",
+    "Kind",
+    "Line",
+    "NoReminder",
+    "Reason",
+    "Receiver",
+    "Sample",
+    "Standing",
+    "Why",
+    "cohort_figures",
+    "counts",
+    "draft_round",
+    "export",
+    "following_rows",
+    "lines_by_id",
+    "lines_of",
+    "receivers_of",
+    "round_of",
+    "said_of",
+    "samples_of",
+    "send_round",
+    "standings_of",
+    "start_archive",
+    "start_export",
+]
+
+
+@dataclass(frozen=True)
+class CohortFigures:
+    """Of a cohort: its ``members``, and how many enrolments in its courses there are of each kind.
+
+    A member of a cohort of two courses counts twice in ``enrolments`` and in the kinds.
+    """
+
+    members: int = 0
+    kinds: dict[Kind, int] = field(default_factory=dict)
+
+    @property
+    def enrolments(self) -> int:
+        """Those that count: without who left."""
+        return sum(number for kind, number in self.kinds.items() if kind != Kind.LEFT)
+
+    @property
+    def finished(self) -> int:
+        return self.kinds.get(Kind.FINISHED, 0)
+
+    @property
+    def behind(self) -> int:
+        return self.kinds.get(Kind.BEHIND, 0)
+
+    @property
+    def idle(self) -> int:
+        return self.kinds.get(Kind.IDLE, 0)
+
+    @property
+    def not_started(self) -> int:
+        return self.kinds.get(Kind.NOT_STARTED, 0)
+
+    @property
+    def share_finished(self) -> int:
+        """Per cent, 100 only when all are."""
+        return self.finished * 100 // self.enrolments if self.enrolments else 0
+
+
+def following_rows(
+    user: User, administration: Administration, filters: Filters | None = None, *, now: datetime | None = None
+) -> QuerySet:
+    """The enrolments that the filters leave, in their order, each with its facts, its ``kind`` and its
+    learner. Its standing in words: ``lines_of``."""
+    filters = filters or Filters()
+    found = of_kind(chosen(user, administration, filters, now=now), filters.kind)
+    return ordered(found, administration, filters.sort)
+
+
+def counts(
+    user: User, administration: Administration, filters: Filters | None = None, *, now: datetime | None = None
+) -> dict[Kind, int]:
+    """Kind → enrolments of it that the other filters leave; every kind is in it. Two queries."""
+    found = chosen(user, administration, filters or Filters(), now=now)
+    counted = dict(found.order_by().values_list("kind").annotate(number=Count("pk")))
+    return {kind: counted.get(kind, 0) for kind in Kind}
+
+
+def standings_of(
+    user: User, administration: Administration, *, people: Iterable[int], now: datetime | None = None
+) -> dict[int, list[Line]]:
+    """Person id → her courses here with where she stands, in the language of now; also those she left.
+
+    Five queries.
+    """
+    now = now or timezone.now()
+    rows = followed(user, administration, now=now).filter(learner__in=list(people))
+    found: dict[int, list[Line]] = {}
+    for line in lines_of(ordered(rows, administration, ""), administration, now=now):
+        found.setdefault(line.person.pk, []).append(line)
+    return found
+
+
+def cohort_figures(
+    user: User, administration: Administration, cohort_ids: Iterable[int], *, now: datetime | None = None
+) -> dict[int, CohortFigures]:
+    """Cohort id → how its people stand in its courses. Three queries, whatever the number."""
+    ids = list(cohort_ids)
+    people = apps.get_model("programmes", "CohortMember").objects.current().visible_to(user)
+    people = people.filter(cohort__in=ids, cohort__administration=administration.pk)
+    members = dict(people.order_by().values_list("cohort").annotate(number=Count("pk")))
+    cohort = "learner__cohort_memberships__cohort"
+    in_cohort = {
+        f"{cohort}__in": ids,
+        f"{cohort}__administration": administration.pk,
+        f"{cohort}__courses__course": F("course"),
+        "learner__cohort_memberships__left_at__isnull": True,
+    }
+    rows = followed(user, administration, now=now).filter(**in_cohort).order_by()
+    kinds: dict[int, dict[Kind, int]] = {}
+    for pk, kind, number in rows.values_list(cohort, "kind").annotate(number=Count("pk")):
+        kinds.setdefault(pk, {})[Kind(kind)] = number
+    return {pk: CohortFigures(members.get(pk, 0), kinds.get(pk, {})) for pk in ids}

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class FollowingConfig(AppConfig):
+    name = "enrolment.following"
+    label = "following"
+
+    def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from clikc.jobs.api import register_work
+        from clikc.people.api import register_deeds
+        from clikc.post.api import register_letter
+
+        from . import archive, exporting, letters, reminding
+
+        register_deeds({"reminded": _("Reminded of courses.")})
+        register_letter(reminding.LETTER, letters.write_reminder)
+        register_work(
+            exporting.KIND, exporting.run_export, label=_("List of officers in courses"), can_stop=True
+        )
+        register_work(archive.KIND, archive.run_archive, label=_("Certificates as one file"), can_stop=True)
+        register_work(reminding.JOB, reminding.run_round, label=_("Reminders"))
