@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "enrolment.following",
     "enrolment.classroom",
     "enrolment.coordination",
+    "enrolment.demo",
     # names on records, in every language (before the admin, which it extends)
     "modeltranslation",
     # accounts

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 
-from enrolment.classroom.management.commands.prepare import Command as Prepare
+from enrolment.demo.management.commands.prepare import Command as Prepare
 
 SAFE = {
     "SECRET_KEY": "k3J-9dQz_7vXw2LmT8sRb5NyHf4GpUc6AeVjWi1OoYtKqDx0ZSBlMnEr",

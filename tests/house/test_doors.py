@@ -20,8 +20,8 @@ EXCEPTIONS = {
     ("clikc.urls", "*"): "the front door may import everybody",
     ("enrolment.apps", "enrolment.journey"): "the spine is set up when the apps are ready",
     ("enrolment.journey", "enrolment.completion.tasks"): "the spine sends tasks on their way",
-    ("enrolment.classroom.management.commands.prepare", "clikc.home.site"): "builds the site",
-    ("enrolment.classroom.management.commands.prepare", "courses.catalogue.build"): "builds the site",
+    ("enrolment.demo.management.commands.prepare", "clikc.home.site"): "builds the site",
+    ("enrolment.demo.management.commands.prepare", "courses.catalogue.build"): "builds the site",
     ("courses.catalogue.build", "clikc.home.models"): "the catalogue hangs below each home page",
 }
 

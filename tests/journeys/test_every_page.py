@@ -13,7 +13,7 @@ from courses.lessons.api import load_course
 from courses.quizzes.models import Quiz
 from enrolment.admissions.api import join_course
 from enrolment.assessment import api as assessment
-from enrolment.classroom.demo.exams import pass_test
+from enrolment.demo.exams import pass_test
 from enrolment.progress.api import record_progress
 from tests.factories.courses import make_course
 from tests.factories.people import officer

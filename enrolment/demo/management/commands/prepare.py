@@ -24,8 +24,7 @@ INGREDIENTS = (
     "courses/content/**/*",
     "courses/catalogue/build.py",
     "courses/lessons/source/*.py",
-    "enrolment/classroom/demo/**/*",
-    "enrolment/classroom/management/commands/*.py",
+    "enrolment/demo/**/*",
 )
 
 

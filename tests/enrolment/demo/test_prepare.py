@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from enrolment.classroom.management.commands import prepare, serve
+from enrolment.demo.management.commands import prepare, serve
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from enrolment.admissions.models import Enrolment
 from enrolment.assessment import api as assessment
 from enrolment.assessment.markers import end_marker
 from enrolment.assessment.models import Attempt, Extension, Marker, Response
-from enrolment.classroom.demo import load, waiting
 from enrolment.completion.models import CourseCompletion
+from enrolment.demo import load, waiting
 from tests.factories.courses import make_course, make_quiz
 from tests.factories.questions import make_question_of
 

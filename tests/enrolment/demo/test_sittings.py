@@ -5,7 +5,7 @@ import pytest
 from courses.quizzes.models import Question, Quiz
 from enrolment.assessment.models import Attempt, Response
 from enrolment.assessment.statistics.reading import statistics_of
-from enrolment.classroom.demo import sittings
+from enrolment.demo import sittings
 from tests.factories.courses import make_course
 from tests.factories.questions import KINDS, make_question_of
 from tests.factories.sittings import make_learners

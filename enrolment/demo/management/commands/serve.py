@@ -11,7 +11,7 @@ from django.db import connections
 from whitenoise.runserver_nostatic.management.commands.runserver import Command as RunServer
 
 from clikc.foundation.processes import end_with_parent
-from enrolment.classroom.demo.cast import sign_ins
+from enrolment.demo.cast import sign_ins
 
 
 class Command(RunServer):

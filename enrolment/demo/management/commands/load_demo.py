@@ -3,8 +3,8 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.lessons.api import SourceProblems
-from enrolment.classroom.demo import load
-from enrolment.classroom.demo.cast import sign_ins
+from enrolment.demo import load
+from enrolment.demo.cast import sign_ins
 
 
 class Command(BaseCommand):
