@@ -10,17 +10,6 @@ from tests.factories import coordination, people
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
-    return coordination.make_workspace("KE", officers=2)
-
-
-@pytest.fixture
-def mine(client, made):
-    people.sign_in_with_second_factor(client, made.coordinator)
-    return client
-
-
 def test_the_menu_counts_what_waits_here_and_nothing_else(mine, made):
     fiji = coordination.make_workspace("FJ", officers=2)
     coordination.make_request(made.administration)
