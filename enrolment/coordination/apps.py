@@ -10,6 +10,9 @@ class CoordinationConfig(AppConfig):
 
         from clikc.home.api import NavEntry, register_nav
 
+        from enrolment.membership.api import is_secretariat
+
         from .workspace import coordinates
 
         register_nav(NavEntry(_("Coordination"), "coordination", coordinates))
+        register_nav(NavEntry(_("Registrations"), "secretariat_registrations", is_secretariat))

@@ -16,6 +16,8 @@ from .transfers import urls as transfers
 urlpatterns = [
     path("", workspace.choose, name="coordination"),
     path("appointments/", include(appointments)),
+    path("secretariat/registrations/", include(registrations.secretariat_urlpatterns)),
+    path("secretariat/transfers/", include(transfers.secretariat_urlpatterns)),
     path("<slug:code>/", home.home, name="coordination_home"),
     path("<slug:code>/registrations/", include(registrations)),
     path("<slug:code>/people/", include(members)),

@@ -2,7 +2,7 @@
 
 from .addresses import is_nobodys
 from .closing import deactivate, may_close, reactivate
-from .deciders import coordinators_of, deciders_of, decides_for, is_secretariat, without_coordinator
+from .deciders import coordinators_of, deciders_of, decides_for, is_secretariat, turn_of, without_coordinator
 from .inviting import Found, Known, Newcomer, find_many, invite_many, open_invitations_of
 from .joining import (
     MemberAlready,
@@ -69,6 +69,7 @@ __all__ = [
     "similar_members",
     "standing_of",
     "transfers",
+    "turn_of",
     "waiting_in",
     "withdraw_invitation",
     "withdraw_invitations",
