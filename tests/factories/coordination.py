@@ -69,13 +69,13 @@ def make_officers(administration: Administration, number: int, *, units=(), **fa
     for place in range(number):
         own = next(_numbers)
         defaults = {
+            "email": f"officer{own}@customs.example",
             "printed_name": f"Officer {own:05}",
             "unit": units[place % len(units)] if units else None,
             "last_login": now - timedelta(days=own % 60),
         }
         found.append(
             User(
-                email=f"officer{own}@customs.example",
                 password=NOBODYS_PASSWORD,
                 administration=administration,
                 **defaults | facts,

@@ -42,8 +42,9 @@ class InviteForm(forms.Form):
         required=False,
         help_text=_("For statistics of your administration. Leave it open where you do not know."),
     )
-    cohorts = forms.ModelMultipleChoiceField(
-        label=_("Cohorts"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    # Compared as texts: no database is asked for a number it cannot hold.
+    cohorts = forms.MultipleChoiceField(
+        label=_("Cohorts"), required=False, widget=forms.CheckboxSelectMultiple
     )
     field_order = ["name", "address", "language", "unit", "gender", "cohorts"]
 
@@ -54,8 +55,9 @@ class InviteForm(forms.Form):
         self.fields["address"].widget.attrs["autocomplete"] = "off"
         self.fields["unit"] = UnitChoice(administration=administration)
         there = programmes.cohorts_seen_by(by, administration_id=administration.pk).open()
-        self.fields["cohorts"].queryset = there
-        if not there:
+        self._cohorts = {str(cohort.pk): cohort for cohort in there}
+        self.fields["cohorts"].choices = list(self._cohorts.items())
+        if not self._cohorts:
             del self.fields["cohorts"]
         self.order_fields(self.field_order)
 
@@ -64,6 +66,11 @@ class InviteForm(forms.Form):
         if membership.is_nobodys(address):
             raise forms.ValidationError(_("This is not an e-mail address."))
         return address
+
+    @property
+    def chosen_cohorts(self) -> list:
+        """The cohorts she is to be in."""
+        return [self._cohorts[key] for key in self.cleaned_data.get("cohorts", ())]
 
     @property
     def newcomer(self) -> membership.Newcomer:
