@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from courses.catalogue import api as catalogue
 
 from .rows import followed, standing_of_row
-from .rules import Standing
-from .sql import FinalScore
+from .rules import Kind, Standing
+from .sql import FinalScore, Look
 from .words import KINDS, said_of
 
 if TYPE_CHECKING:
     from clikc.people.models import Administration, User
 
 BATCH = 500
+BADGES = {
+    Kind.BEHIND: "bad",
+    Kind.NOT_STARTED: "warn",
+    Kind.IDLE: "warn",
+    Kind.ON_TRACK: "accent",
+    Kind.FINISHED: "good",
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,11 @@ class Line:
         return str(KINDS[self.standing.kind])
 
     @property
+    def badge(self) -> str:
+        """How loud its standing is: good, warn, bad, or "" for none of these."""
+        return BADGES.get(self.standing.kind, "")
+
+    @property
     def details(self) -> str:
         return said_of(self.standing, done=self.enrolment.done, required=self.enrolment.required)
 
@@ -65,21 +77,17 @@ class Line:
         return _day(self.enrolment.finished_at)
 
 
-def lines_of(rows: Iterable, administration: Administration, *, now: datetime | None = None) -> list[Line]:
-    """The rows of ``following_rows`` (a page of them) as lines. Three queries beside theirs."""
-    now = now or timezone.now()
-    if hasattr(rows, "select_related"):
-        rows = rows.select_related("learner__unit").annotate(final=FinalScore("completion__evidence"))
-    rows = list(rows)
-    courses = {row.course_id for row in rows}
-    titles = catalogue.titles_of(courses, get_language())
-    codes = dict(catalogue.courses().filter(pk__in=courses).values_list("pk", "code"))
+def lines_of(rows: QuerySet, administration: Administration, look: Look) -> list[Line]:
+    """The rows of ``followed`` as lines, in their order. Three queries."""
+    related = rows.select_related("learner__unit", "course")
+    rows = list(related.annotate(final=FinalScore("completion__evidence")))
+    titles = catalogue.titles_of({row.course_id for row in rows}, get_language())
     cohorts = _cohorts_of(rows, administration)
     return [
         Line(
             enrolment=row,
-            standing=standing_of_row(row, now=now),
-            title=titles[row.course_id].title if row.course_id in titles else codes[row.course_id],
+            standing=standing_of_row(row, now=look.now),
+            title=titles[row.course_id].title if row.course_id in titles else row.course.code,
             title_language=titles[row.course_id].language if row.course_id in titles else "",
             cohorts=tuple(cohorts.get((row.learner_id, row.course_id), ())),
             score=row.final,
@@ -89,15 +97,15 @@ def lines_of(rows: Iterable, administration: Administration, *, now: datetime | 
 
 
 def lines_by_id(
-    user: User, administration: Administration, ids: Sequence[UUID | str], *, now: datetime | None = None
+    user: User, administration: Administration, ids: Sequence[UUID | str], look: Look | None = None
 ) -> Iterator[Line]:
     """The lines of these enrolments in their order, 500 at a time; those one may no longer see are left
     out."""
-    now = now or timezone.now()
+    look = look or Look.at(administration)
     for start in range(0, len(ids), BATCH):
         batch = [UUID(str(pk)) for pk in ids[start : start + BATCH]]
-        rows = followed(user, administration, now=now).filter(pk__in=batch)
-        found = {line.enrolment.pk: line for line in lines_of(rows, administration, now=now)}
+        rows = followed(user, administration, look).filter(pk__in=batch).order_by()
+        found = {line.enrolment.pk: line for line in lines_of(rows, administration, look)}
         yield from (found[pk] for pk in batch if pk in found)
 
 

@@ -22,6 +22,7 @@ from enrolment.admissions import api as admissions
 from .models import Reminder, ReminderRound
 from .rows import followed
 from .rules import REMINDABLE, Kind, NoReminder, why_no_reminder
+from .sql import Look
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -142,8 +143,9 @@ def _receivers(
 ) -> list[Receiver]:
     receivers: dict[int, Receiver] = {}
     kinds: dict[int, set[Kind]] = {}
+    look = Look.at(administration, now)
     for batch in _batches(chosen):
-        rows = followed(by, administration, now=now).filter(pk__in=batch)
+        rows = followed(by, administration, look).filter(pk__in=batch)
         for row in rows.select_related("learner").order_by("course__code", "pk"):
             receiver = receivers.setdefault(row.learner_id, Receiver(row.learner))
             kinds.setdefault(row.learner_id, set()).add(Kind(row.kind))

@@ -21,7 +21,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import NullIf
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from clikc.people.collation import sort_key
@@ -30,7 +29,7 @@ from courses.catalogue import api as catalogue
 from enrolment.admissions import api as admissions
 
 from .rules import Facts, Kind, Standing, standing_of
-from .sql import FinalScore, with_facts, with_kind
+from .sql import FinalScore, Look, with_facts, with_kind
 
 if TYPE_CHECKING:
     from clikc.people.models import Administration, User
@@ -80,23 +79,21 @@ SORTS = {
 }
 
 
-def followed(user: User, administration: Administration, *, now: datetime | None = None) -> QuerySet:
+def followed(user: User, administration: Administration, look: Look | None = None) -> QuerySet:
     """Every enrolment of the administration that ``user`` may see, with its facts and its ``kind``.
 
-    One query, for the zones its people are in.
+    Without a ``look`` there are two queries for one.
     """
-    now = now or timezone.now()
+    look = look or Look.at(administration)
     enrolments = admissions.enrolments_followed_by(user, administration.pk)
-    people = type(user).objects.filter(administration=administration.pk)
-    zones = people.order_by().values_list("time_zone", flat=True).distinct()
-    return with_kind(with_facts(enrolments, now=now, zones=zones), now=now)
+    return with_kind(with_facts(enrolments, look), look)
 
 
 def chosen(
-    user: User, administration: Administration, filters: Filters, *, now: datetime | None = None
+    user: User, administration: Administration, filters: Filters, look: Look | None = None
 ) -> QuerySet:
     """The followed enrolments that the filters leave, of every kind."""
-    found = followed(user, administration, now=now)
+    found = followed(user, administration, look)
     if filters.course is not None:
         found = found.filter(course=filters.course)
     if filters.unit is not None:
@@ -108,7 +105,10 @@ def chosen(
 
 def of_kind(enrolments: QuerySet, kind: str) -> QuerySet:
     """Those of a kind; without one, everybody but who left."""
-    return enrolments.filter(kind=kind) if kind else enrolments.exclude(kind=Kind.LEFT)
+    if kind:
+        return enrolments.filter(kind=kind)
+    # The same as ``exclude(kind=LEFT)`` without the rest of the rule: a tenth of the time.
+    return enrolments.filter(Q(is_active=True, learner__is_active=True) | Q(completion__isnull=False))
 
 
 def ordered(enrolments: QuerySet, administration: Administration, sort: str) -> QuerySet:

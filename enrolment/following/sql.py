@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db.models import (
@@ -23,11 +25,15 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 
 from clikc.foundation.zones import zone_named
 from enrolment.completion import api as completion
 
 from .rules import FIFTH, IDLE_AFTER, QUARTER, Kind
+
+if TYPE_CHECKING:
+    from clikc.people.models import Administration
 
 
 class DayNumber(Func):
@@ -73,25 +79,46 @@ class FinalScore(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def with_facts(enrolments: QuerySet, *, now: datetime, zones: Iterable[str]) -> QuerySet:
-    """Enrolments with ``today``, ``starts`` (numbers of days), ``is_invited``, ``last_active_at``, ``done``
-    and ``required``. ``zones``: those the officers are in; whoever is in another is taken to be in UTC."""
+@dataclass(frozen=True)
+class Look:
+    """One look at an administration: the moment, the zones its people are in, and how many activities each
+    course asks for. Courses and zones are few, enrolments are many: so they are asked for once."""
+
+    now: datetime
+    zones: tuple[str, ...]
+    required: Mapping[int, int]
+
+    @classmethod
+    def at(cls, administration: Administration, now: datetime | None = None) -> Look:
+        """Two queries."""
+        people = administration.people.order_by().values_list("time_zone", flat=True)
+        asked = completion.activities_asked_for().order_by().values_list("course")
+        return cls(
+            now=now or timezone.now(),
+            zones=tuple(people.distinct()),
+            required=dict(asked.annotate(number=Count("pk"))),
+        )
+
+
+def with_facts(enrolments: QuerySet, look: Look) -> QuerySet:
+    """Enrolments with ``today``, ``starts`` (numbers of days), ``is_invited``, ``finished_at``,
+    ``last_active_at``, ``done`` and ``required``."""
     last_read = _of_enrolment("progress", "ActivityProgress", Max("last_seen_at"))
     last_sat = _of_enrolment("assessment", "Attempt", Max(Coalesce("submitted_at", "started_at")))
     invitations = apps.get_model("membership", "Invitation").objects.open()
     entered = DayNumberOfMoment("enrolled_at")
     return enrolments.annotate(
-        today=_today(now, zones),
+        today=_today(look),
         starts=Greatest(entered, Coalesce(DayNumber("opens_on"), entered)),
         is_invited=Exists(invitations.filter(person=OuterRef("learner"))),
         finished_at=F("completion__completed_at"),
         last_active_at=Greatest(Coalesce(last_read, last_sat), Coalesce(last_sat, last_read)),
         done=_done(),
-        required=_required(),
+        required=_required(look),
     )
 
 
-def with_kind(enrolments: QuerySet, *, now: datetime) -> QuerySet:
+def with_kind(enrolments: QuerySet, look: Look) -> QuerySet:
     """Enrolments ``with_facts``, with ``kind``: the rule, in the order of ``rules.py``."""
     due, opens = DayNumber("due_on"), DayNumber("opens_on")
     gone, whole = F("today") - F("starts"), due - F("starts")
@@ -112,7 +139,7 @@ def with_kind(enrolments: QuerySet, *, now: datetime) -> QuerySet:
         (Q(opens__gt=F("today")), Kind.NOT_OPENED),
         (Q(last_active_at__isnull=True), Kind.NOT_STARTED),
         (Q(due__lt=F("today")) | is_slow, Kind.BEHIND),
-        (Q(last_active_at__lte=now - IDLE_AFTER), Kind.IDLE),
+        (Q(last_active_at__lte=look.now - IDLE_AFTER), Kind.IDLE),
     )
     return enrolments.annotate(
         kind=Case(
@@ -137,23 +164,22 @@ def _done() -> Coalesce:
     return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
 
 
-def _required() -> Case:
-    """How many activities each course asks for. Asked once: courses are few, enrolments are many."""
-    asked = completion.activities_asked_for().order_by().values_list("course")
+def _required(look: Look) -> Case:
+    """How many activities the course asks for."""
     return Case(
-        *(When(course=pk, then=Value(number)) for pk, number in asked.annotate(number=Count("pk"))),
+        *(When(course=pk, then=Value(number)) for pk, number in look.required.items()),
         default=Value(0),
         output_field=IntegerField(),
     )
 
 
-def _today(now: datetime, zones: Iterable[str]):
-    """The number of the day where the officer is."""
-    in_utc = now.astimezone(UTC).date()
+def _today(look: Look) -> Case:
+    """The number of the day where the officer is; in UTC where her zone is not known."""
+    in_utc = look.now.astimezone(UTC).date()
     elsewhere: dict[int, list[str]] = {}
-    for name in zones:
+    for name in look.zones:
         zone = zone_named(name)
-        day = now.astimezone(zone).date() if zone else in_utc
+        day = look.now.astimezone(zone).date() if zone else in_utc
         if day != in_utc:
             elsewhere.setdefault(day.toordinal(), []).append(name)
     return Case(

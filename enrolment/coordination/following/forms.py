@@ -1,0 +1,18 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clikc.people.validators import plain_text
+from enrolment.following import api as following
+
+
+class LineForm(forms.Form):
+    """What a coordinator adds to a reminder in her own words."""
+
+    line = forms.CharField(
+        label=_("A line of your own (optional)"),
+        help_text=_("Everybody gets it as you write it, whatever the language of the letter."),
+        max_length=following.LONGEST_LINE,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
