@@ -23,6 +23,10 @@ KEPT_IN = "coordination_selections"
 MOST = 8
 
 
+class SelectionGone(Http404):
+    """The selection is not kept any more, or never was."""
+
+
 def store(
     request, administration: Administration, *, ids: Iterable[int] = (), filter: Filter | None = None
 ) -> str:
@@ -36,10 +40,10 @@ def store(
 
 
 def people_of(request, administration: Administration, key: str) -> QuerySet[User]:
-    """Who a selection means, of this administration alone, by name; 404 where there is no such selection."""
+    """Who a selection means, of this administration alone, by name. Raises SelectionGone, which is a 404."""
     chosen = request.session.get(KEPT_IN, {}).get(key)
     if chosen is None or chosen["administration"] != administration.pk:
-        raise Http404
+        raise SelectionGone
     if "ids" in chosen:
         found = members_of(administration).filter(pk__in=chosen["ids"])
     else:

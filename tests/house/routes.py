@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from clikc.people.roles import Role
+
 from .world import FAR, NEAR, OWN, Belongings
 
 SIGN_IN = "to the sign-in"
@@ -34,7 +36,8 @@ class Row:
     allows beyond is another page's business and is as unknown here as anything; ``also`` are scopes a
     thing stands in for everybody, beside those of its owner. ``seen_as`` is the object whose letters say
     whether it is seen at all, where that is not ``object``. ``anonymous`` is what a visitor gets where
-    the matrix gives her nothing: the sign-in, or a status.
+    the matrix gives her nothing: the sign-in, or a status. ``desk_of`` is the role whose desk this page
+    is: to everybody else it does not exist, whatever the matrix gives her on other pages.
     """
 
     route: str
@@ -49,6 +52,7 @@ class Row:
     also: str = ""
     seen_as: str = ""
     anonymous: str | int = SIGN_IN
+    desk_of: str = ""
     note: str = ""
 
     def __str__(self):
@@ -108,6 +112,32 @@ def a_job(letter: str, route: str, **more) -> Row:
 def desk(letter: str, route: str, **more) -> Row:
     """A page of the desk of assessment: for those who grade, in some course or in all."""
     return Row(route, "grade", letter, **{"reach": "*"} | more)
+
+
+def workspace(letter: str, route: str, **more) -> Row:
+    """A page of the coordinator's workspace: of her own administration, whoever's thing it names."""
+    facts = {"object": "account", "where": in_workspace(), "standings": ALL}
+    return Row(route=route, letter=letter, desk_of=Role.NATIONAL_COORDINATOR, **facts | more)
+
+
+def in_workspace(**names: Callable[[Belongings], object]) -> Callable[[Belongings], dict]:
+    """The code of the owner's administration, and what else the address names."""
+    return lambda mine: {
+        "code": mine.person.administration.code,
+        **{name: value(mine) for name, value in names.items()},
+    }
+
+
+def an_officer(mine: Belongings) -> int:
+    return mine.person.pk
+
+
+def a_unit(mine: Belongings) -> int:
+    return mine.unit.pk
+
+
+def a_selection(_mine: Belongings) -> str:
+    return "abcdefghijklmnop"
 
 
 ROWS = [
@@ -334,6 +364,69 @@ ROWS = [
         also="cl",
         note="who reads questions, but not everybody's attempts, is told that it is not hers",
     ),
+    # --- the workspace of a national coordinator -------------------------------------------------
+    workspace("L", "coordination", where=nothing, standings=(OWN,)),
+    workspace("L", "coordination_home"),
+    workspace("L", "coordination_people"),
+    workspace(
+        "L",
+        "coordination_select",
+        method="POST",
+        data=lambda mine: {"action": "unit", "person": mine.person.pk},
+    ),
+    workspace("C", "coordination_invite"),
+    workspace(
+        "C",
+        "coordination_invite",
+        method="POST",
+        data=lambda _mine: {"name": "Amina", "address": "new@customs.example", "language": "en"},
+    ),
+    workspace("U", "coordination_selected_unit", where=in_workspace(key=a_selection)),
+    workspace("U", "coordination_selected_unit", method="POST", where=in_workspace(key=a_selection)),
+    workspace("CD", "coordination_selected_cohort", object="enrolment", where=in_workspace(key=a_selection)),
+    workspace(
+        "CD",
+        "coordination_selected_cohort",
+        object="enrolment",
+        method="POST",
+        where=in_workspace(key=a_selection),
+    ),
+    workspace("U", "coordination_selected_close", where=in_workspace(key=a_selection)),
+    workspace("U", "coordination_selected_close", method="POST", where=in_workspace(key=a_selection)),
+    workspace("U", "coordination_units"),
+    workspace("U", "coordination_units", method="POST", data=lambda _mine: {"name": "Malaba"}),
+    workspace("U", "coordination_unit", where=in_workspace(pk=a_unit)),
+    workspace(
+        "U",
+        "coordination_unit",
+        method="POST",
+        where=in_workspace(pk=a_unit),
+        data=lambda _mine: {"name": "Busia"},
+    ),
+    workspace(
+        "U",
+        "coordination_unit_merge",
+        method="POST",
+        where=in_workspace(pk=a_unit),
+        data=lambda mine: {"into": mine.other_unit.pk},
+    ),
+    workspace("U", "coordination_unit_retire", method="POST", where=in_workspace(pk=a_unit)),
+    workspace("U", "coordination_unit_revive", method="POST", where=in_workspace(pk=a_unit)),
+    workspace("R", "coordination_person", where=in_workspace(pk=an_officer)),
+    workspace("U", "coordination_person_change", where=in_workspace(pk=an_officer)),
+    workspace(
+        "U",
+        "coordination_person_change",
+        method="POST",
+        where=in_workspace(pk=an_officer),
+        data=lambda _mine: {"printed_name": "Amina Otieno", "preferred_language": "en", "unit": ""},
+    ),
+    workspace("U", "coordination_person_reopen", method="POST", where=in_workspace(pk=an_officer)),
+    workspace("C", "coordination_invite_again", method="POST", where=in_workspace(pk=an_officer)),
+    workspace("C", "coordination_withdraw", where=in_workspace(pk=an_officer)),
+    workspace("C", "coordination_withdraw", method="POST", where=in_workspace(pk=an_officer)),
+    workspace("R", "coordination_record", object="audit_log"),
+    Row("my_record", "audit_log", "R"),
 ]
 
 # Routes that libraries bring: what is true of all of them is tested by beginning of address.

@@ -28,6 +28,8 @@ def expected(row: Row, role: str, standing: str) -> str | int:
     """``"answered"``, 403, 404, a visitor's sign-in, or the status the row gives a visitor."""
     if role == ANONYMOUS:
         return "answered" if allowed(role, row.object, row.letter, "*") else row.anonymous
+    if row.desk_of not in ("", role):
+        return 404
     scopes = [scope for scope in SCOPES[standing] + row.also if scope in row.reach]
     if any(allowed(role, row.object, letter, scope) for letter in row.letter for scope in scopes):
         return "answered"

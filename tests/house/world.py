@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clikc.jobs.models import Job
-from clikc.people.models import User
+from clikc.people.models import Unit, User
 from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, Role
 from courses.quizzes.api import freeze
 from enrolment.admissions.models import Enrolment
@@ -35,7 +35,8 @@ class Belongings:
     a job that is done.
 
     ``kept`` is what others look after for her: an essay that waits, an exam she sat, a marker of her
-    course, a re-grading of its question; ``tutor`` is somebody who could mark there.
+    course, a re-grading of its question; ``tutor`` is somebody who could mark there. ``unit`` and
+    ``other_unit`` are of her administration.
     """
 
     person: User
@@ -46,6 +47,8 @@ class Belongings:
     certificate: Certificate
     tutor: User
     job: Job
+    unit: Unit
+    other_unit: Unit
     kept: SimpleNamespace | None = None
 
 
@@ -120,4 +123,10 @@ def _settle(person: User, made: SimpleNamespace, tutor: User) -> Belongings:
     second = make_sitting(learner=person, made=made, attempts_allowed=0)
     certificate = make_certificate(learner=person, course=made.course)
     job = make_job(owner=person, state="done", file_of=b"anything")
-    return Belongings(person, made, first.enrolment, second.attempt, handed_in, certificate, tutor, job)
+    units = [
+        Unit.objects.get_or_create(administration=person.administration, name=name)[0]
+        for name in ("Border post", "Harbour")
+    ]
+    return Belongings(
+        person, made, first.enrolment, second.attempt, handed_in, certificate, tutor, job, *units
+    )

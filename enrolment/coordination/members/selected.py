@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
@@ -11,19 +14,39 @@ from clikc.people import api as people_api
 from enrolment.admissions import api as admissions
 from enrolment.membership import api as membership
 
-from ..selection import people_of
+from ..selection import SelectionGone, people_of
 from ..workspace import coordinator_page
 from .forms import CohortForm, PutIntoUnitForm, ReasonForm
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from clikc.people.models import User
 
 # How many names a page shows of a selection.
 SHOWN = 20
 
 
-@coordinator_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def unit(request, administration, key):
+def selection_page(view):
+    """``view(request, administration, picked)``; who comes back after the selection is gone picks again."""
+
+    @coordinator_page
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request, administration, key):
+        try:
+            picked = people_of(request, administration, key)
+        except SelectionGone:
+            messages.warning(request, _("This selection is no longer kept. Please pick the people again."))
+            return redirect("coordination_people", code=administration.code)
+        return view(request, administration, picked)
+
+    return guarded
+
+
+@selection_page
+def unit(request, administration, picked: QuerySet[User]):
     """Puts a selection into a unit, or out of every unit."""
-    picked = people_of(request, administration, key)
     form = PutIntoUnitForm(request.POST or None, administration=administration)
     if request.method == "POST" and form.is_valid():
         changed = people_api.put_into_unit(
@@ -41,11 +64,10 @@ def unit(request, administration, key):
     return _page(request, administration, "unit", picked, form)
 
 
-@coordinator_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def cohort(request, administration, key):
+@selection_page
+def cohort(request, administration, picked: QuerySet[User]):
     """Adds a selection to an open cohort; who is in it already stays."""
-    picked = people_of(request, administration, key).filter(is_active=True)
+    picked = picked.filter(is_active=True)
     form = CohortForm(request.POST or None, administration=administration, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,12 +86,11 @@ def cohort(request, administration, key):
     return _page(request, administration, "cohort", picked, form)
 
 
-@coordinator_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def close(request, administration, key):
+@selection_page
+def close(request, administration, picked: QuerySet[User]):
     """Closes the accounts of a selection, after a page that says how many; where that number is another
     one by now, it is said again."""
-    picked = people_of(request, administration, key).filter(is_active=True)
+    picked = picked.filter(is_active=True)
     number = picked.count()
     form = ReasonForm(request.POST or None, initial={"number": number})
     if request.method == "POST" and form.is_valid():

@@ -144,9 +144,17 @@ def test_nobody_ticked_is_said(mine, made):
     assert answer.url == f"{ADDRESS}?unit={made.units[0].pk}"
 
 
-def test_an_unknown_action_and_an_unknown_selection_are_not_there(mine, made):
+def test_an_unknown_action_is_not_there(mine, made):
     assert pick(mine, action="x", person=made.officers[0].pk).status_code == 404
-    assert mine.get(f"{ADDRESS}selected/abcdefghijklmnop/unit/").status_code == 404
+
+
+def test_who_comes_back_to_a_selection_that_is_gone_picks_again(mine, made):
+    first = pick(mine, action="unit", person=made.officers[0].pk).url
+    for _number in range(8):
+        pick(mine, action="unit", person=made.officers[1].pk)
+    for address in (first, f"{ADDRESS}selected/abcdefghijklmnop/close/"):
+        assert mine.get(address).url == ADDRESS
+        assert mine.post(address, {"unit": made.units[0].pk}).url == ADDRESS
 
 
 def test_a_selection_of_one_administration_is_nothing_in_another(client, made):
@@ -154,7 +162,7 @@ def test_a_selection_of_one_administration_is_nothing_in_another(client, made):
     people.sign_in_with_second_factor(client, made.coordinator)
     page = pick(client, action="unit", person=made.officers[0].pk)
     assert client.get(page.url).status_code == 200
-    assert client.get(page.url.replace("/KE/", "/FJ/")).status_code == 404
+    assert client.get(page.url.replace("/KE/", "/FJ/")).url == ADDRESS.replace("/KE/", "/FJ/")
 
 
 def test_closing_names_how_many_and_asks_again_where_that_changed(mine, made):
