@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods
 
 from clikc.people import api as people_api
-from enrolment.admissions import api as admissions
 from enrolment.membership import api as membership
+from enrolment.programmes import api as programmes
 
 from ..selection import SelectionGone, people_of
 from ..workspace import coordinator_page
@@ -66,23 +66,17 @@ def unit(request, administration, picked: QuerySet[User]):
 
 @selection_page
 def cohort(request, administration, picked: QuerySet[User]):
-    """Adds a selection to an open cohort; who is in it already stays."""
+    """Begins to put a selection into an open cohort; what it comes to is shown before anything is done."""
     picked = picked.filter(is_active=True)
     form = CohortForm(request.POST or None, administration=administration, by=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
-            added = admissions.add_to_cohort(
-                cohort=form.cleaned_data["cohort"], people=list(picked), by=request.user
-            )
-        except ValueError:
-            form.add_error("cohort", _("This cohort was closed meanwhile."))
-        else:
-            said = ngettext(
-                "%(number)d person is new in the cohort.",
-                "%(number)d people are new in the cohort.",
-                len(added.joined),
-            )
-            return _done(request, administration, said % {"number": len(added.joined)})
+        draft = programmes.start_draft(
+            administration=administration,
+            owner=request.user,
+            person_ids=picked.values_list("pk", flat=True),
+            cohort=form.cleaned_data["cohort"],
+        )
+        return redirect("coordination_cohort_review", code=administration.code, draft=draft.pk)
     return _page(request, administration, "cohort", picked, form)
 
 
@@ -117,6 +111,7 @@ def _page(request, administration, action: str, picked, form):
         "administration": administration,
         "section": "people",
         "form": form,
+        "key": request.resolver_match.kwargs["key"],
         "number": picked.count(),
         "shown": list(picked[:SHOWN]),
     }

@@ -3,6 +3,7 @@
 import pytest
 
 from clikc.people.models import User
+from enrolment.programmes import api as programmes
 from tests.factories import coordination, people
 from tests.factories.certificates import make_completion
 
@@ -184,11 +185,16 @@ def test_closing_needs_a_reason_and_leaves_oneself(mine, made):
     assert made.coordinator.is_active
 
 
-def test_a_selection_goes_into_a_cohort_once(mine, made):
+def test_a_selection_goes_into_a_cohort_after_a_look(mine, made):
     cohort = coordination.make_people_cohort(made.administration, made.officers[:1])
     foreign = coordination.make_people_cohort(coordination.make_workspace("FJ").administration)
-    page = pick(mine, action="cohort", person=[person.pk for person in made.officers[:3]]).url
-    assert mine.post(page, {"cohort": foreign.pk}).status_code == 422
-    assert mine.post(page, {"cohort": cohort.pk}).status_code == 302
-    assert cohort.members.count() == 3
-    assert foreign.members.count() == 0
+    closed = made.officers[3]
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    page = pick(mine, action="cohort", person=[person.pk for person in made.officers[:4]]).url
+    for unknown in (foreign.pk, 10**9, "9" * 20):
+        assert mine.post(page, {"cohort": unknown}).status_code == 422
+    mine.post(page, {"cohort": cohort.pk})
+    draft = programmes.drafts_of(made.coordinator, administration_id=made.administration.pk).get()
+    assert draft.cohort == cohort
+    assert sorted(draft.people) == sorted(person.pk for person in made.officers[:3])
+    assert cohort.members.count() == 1
