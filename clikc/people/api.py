@@ -9,8 +9,17 @@ from . import back_office
 from .correcting import NameIsLocked, correct_member
 from .models import Administration, RoleGrant, User
 from .name_lock import is_name_locked, register_name_lock
-from .record import record, record_many, register_deeds, role_in, sentence
+from .record import (
+    deeds_by_name,
+    record,
+    record_many,
+    register_deeds,
+    role_in,
+    sentence,
+    sentence_as_html,
+)
 from .roles import ANONYMOUS, OFFICER, Role, allowed
+from .sections import Section, register_section
 from .units import (
     NameIsTaken,
     add_unit,
@@ -24,10 +33,12 @@ from .units import (
 __all__ = [
     "NameIsLocked",
     "NameIsTaken",
+    "Section",
     "add_role_permissions",
     "add_unit",
     "change_profile",
     "correct_member",
+    "deeds_by_name",
     "forget_roles",
     "grant_role",
     "is_name_locked",
@@ -38,11 +49,13 @@ __all__ = [
     "record_many",
     "register_deeds",
     "register_name_lock",
+    "register_section",
     "rename_unit",
     "retire_unit",
     "revive_unit",
     "role_in",
     "sentence",
+    "sentence_as_html",
     "withdraw_role",
 ]
 

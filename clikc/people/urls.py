@@ -4,4 +4,7 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("my/account/", views.account, name="account")]
+urlpatterns = [
+    path("my/account/", views.account, name="account"),
+    path("my/record/", views.my_record, name="my_record"),
+]

@@ -11,11 +11,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clikc.foundation.lists import page_of
 
 from . import api
 from .forms import ProfileForm
-from .models import RoleGrant, User
+from .models import AuditEntry, RoleGrant, User
+from .sections import sections_for
+
+ENTRIES = 50
 
 
 @never_cache
@@ -46,4 +51,15 @@ def _facts(user: User) -> dict:
     return {
         "grants": grants.select_related("administration", "granted_by", "ended_by"),
         "has_second_factor": is_mfa_enabled(user),
+        "sections": sections_for(user),
     }
+
+
+@never_cache
+@login_required
+@require_safe
+def my_record(request) -> HttpResponse:
+    """What was done to the reader, by whom, in which role, when."""
+    mine = AuditEntry.objects.visible_to(request.user).filter(person=request.user)
+    page = page_of(request, mine.select_related("actor", "administration"), ENTRIES)
+    return render(request, "people/my_record.html", {"page": page})
