@@ -9,7 +9,6 @@ class CoordinationConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from clikc.home.api import NavEntry, register_nav
-
         from enrolment.membership.api import is_secretariat
 
         from .workspace import coordinates

@@ -83,11 +83,15 @@ def _with_new_account(request, found: Invitation):
         "printed_name": found.person.printed_name,
         "preferred_language": found.person.preferred_language,
     }
-    form = AcceptForm(request.POST or None, initial=first, person=found.person)
-    if request.method == "POST" and form.is_valid():
+    form = AcceptForm(_sent(request), initial=first, person=found.person)
+    if form.is_valid():
         return _welcome(request, found, form.cleaned_data)
     context = {"invitation": found, "form": form}
     return render(request, "membership/invitation/new.html", context, status=400 if form.errors else 200)
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None
 
 
 def _welcome(request, found: Invitation, said: dict):
@@ -108,8 +112,8 @@ def _with_own_account(request, found: Invitation):
         return render(request, "membership/invitation/sign_in.html", {"invitation": found})
     if not is_hers(found, request.user):
         return _somebody_else(request, found)
-    form = MoveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = MoveForm(_sent(request))
+    if form.is_valid():
         return _accept(request, found, form.cleaned_data["note"])
     is_move = request.user.administration_id not in (None, found.administration_id)
     context = {"invitation": found, "form": form, "is_move": is_move}

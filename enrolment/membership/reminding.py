@@ -61,7 +61,7 @@ def _remind(administration: Administration, long_ago) -> None:
     _waiting(long_ago).filter(administration=administration).update(reminded_at=now)
     post.post_many(
         post.NewLetter(
-            key=f"{KIND}:{administration.pk}:{reader.pk}:{now:%Y%m%d%H%M%S}",
+            key=f"{KIND}:{administration.pk}:{reader.pk}:{now:%Y%m%d%H%M%S%f}",
             kind=KIND,
             facts={"administration": administration.pk},
             person_id=reader.pk,

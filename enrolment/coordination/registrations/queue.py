@@ -25,9 +25,12 @@ NAMED = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def _queue(request, desk: Desk):
     form = ApproveForm(
-        request.POST or None, administration=desk.administration, user=request.user, auto_id="approve_%s"
+        request.POST if request.method == "POST" else None,
+        administration=desk.administration,
+        user=request.user,
+        auto_id="approve_%s",
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         _approve_ticked(request, desk, form)
         return redirect(desk.queue)
     waiting = membership.registrations(request.user, desk.administration).to_decide()
