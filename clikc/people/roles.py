@@ -76,6 +76,7 @@ def _row(*cells: str) -> dict[str, tuple[Grant, ...]]:
 MATRIX: dict[str, dict[str, tuple[Grant, ...]]] = {
     "account": _row("", "RUo", "LRXa, Ca, Ua", "LRc", "", "", "LR*", "LRUX*"),
     "role_grant": _row("", "Ro", "", "", "", "", "", "CD*"),
+    "registration": _row("", "CRUo", "LRPa", "", "", "", "LRP*", "*"),
     "transfer": _row("", "CRo", "Pa", "", "", "", "", "*"),
     "course_public": _row("LR*", "LR*", "LR*", "LR*", "LR*", "LR*", "LR*", "LR*"),
     "course_content": _row("", "Ro", "R*", "R*", "Rl", "R*", "R*", "*"),

@@ -9,9 +9,9 @@ class CoordinationConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from clikc.home.api import NavEntry, register_nav
-        from enrolment.membership.api import is_secretariat
+        from enrolment.membership.api import settles_registrations
 
         from .workspace import coordinates
 
         register_nav(NavEntry(_("Coordination"), "coordination", coordinates))
-        register_nav(NavEntry(_("Registrations"), "secretariat_registrations", is_secretariat))
+        register_nav(NavEntry(_("Registrations"), "secretariat_registrations", settles_registrations))

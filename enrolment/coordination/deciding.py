@@ -17,12 +17,21 @@ if TYPE_CHECKING:
     from clikc.people.models import Administration
 
 
+# Who decides in the place of a coordinator who is not there, by section.
+SECRETARIAT = {
+    "registrations": membership.settles_registrations,
+    "transfers": membership.settles_transfers,
+}
+
+
 @dataclass(frozen=True)
 class Desk:
-    """Whose queue is shown. ``administration`` None: everything the Secretariat decides on."""
+    """Whose queue is shown. ``administration`` None: everything the Secretariat decides on; ``ways`` are the
+    sections that are open to her there."""
 
     section: str
     administration: Administration | None = None
+    ways: tuple[str, ...] = ()
 
     @property
     def base(self) -> str:
@@ -65,10 +74,11 @@ def desk_pages(section: str):
         def coordinators(request, administration, *args, **kwargs):
             return view(request, Desk(section, administration), *args, **kwargs)
 
-        @staff_page(membership.is_secretariat)
+        @staff_page(SECRETARIAT[section])
         @wraps(view)
         def secretariat(request, *args, **kwargs):
-            return view(request, Desk(section), *args, **kwargs)
+            ways = tuple(name for name, may in SECRETARIAT.items() if may(request.user))
+            return view(request, Desk(section, ways=ways), *args, **kwargs)
 
         return coordinators, secretariat
 

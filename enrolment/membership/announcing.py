@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clikc.foundation.addresses import public
 from clikc.post import api as post
 
-from .deciders import deciders_of, decides_for
+from .deciders import deciders_of, decides_on_transfers
 from .models import Transfer
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def write_step(facts: Mapping, reader: User) -> post.Draft | None:
             {"transfer": transfer, "page": public(reverse("membership"))},
         )
     subject, side = TO_DECIDERS[transfer.state]
-    if not decides_for(reader, getattr(transfer, side)):
+    if not decides_on_transfers(reader, getattr(transfer, side)):
         return None
     context = {"transfer": transfer, "page": public(_desk_of(reader, transfer, side))}
     return post.Draft(subject, "membership/mail/transfer_decider", context)

@@ -2,7 +2,8 @@
 
 from .addresses import is_nobodys
 from .closing import deactivate, may_close, reactivate
-from .deciders import coordinators_of, deciders_of, decides_for, is_secretariat, turn_of, without_coordinator
+from .deciders import coordinators_of, settles_registrations, settles_transfers, turn_of, without_coordinator
+from .duplicates import find_duplicates, say_two_people, take_back_two_people, two_people_in
 from .inviting import Found, Known, Newcomer, find_many, invite_many, open_invitations_of
 from .joining import (
     MemberAlready,
@@ -14,6 +15,16 @@ from .joining import (
     withdraw_request,
 )
 from .letters import not_accepted, send_again, write_invitations
+from .likeness import Reason
+from .merging import (
+    ChangedMeanwhile,
+    MergeRefused,
+    Preview,
+    Refusal,
+    merge_accounts,
+    preview_merge,
+    register_contents,
+)
 from .plans import Plans, register_plans
 from .queues import in_turn, places_of, registrations, similar_members, transfers
 from .standing import Standing, standing_of
@@ -30,11 +41,16 @@ from .waiting import Waiting, people_invited, waiting_in
 from .withdrawing import withdraw_invitation, withdraw_invitations
 
 __all__ = [
+    "ChangedMeanwhile",
     "Found",
     "Known",
     "MemberAlready",
+    "MergeRefused",
     "Newcomer",
     "NoTransfer",
+    "Preview",
+    "Reason",
+    "Refusal",
     "Plans",
     "Standing",
     "Waiting",
@@ -45,31 +61,37 @@ __all__ = [
     "ask_transfer",
     "coordinators_of",
     "deactivate",
-    "deciders_of",
-    "decides_for",
     "decline_transfer",
+    "find_duplicates",
     "find_many",
     "in_turn",
     "invite_many",
     "is_nobodys",
-    "is_secretariat",
     "may_close",
+    "merge_accounts",
     "not_accepted",
     "open_invitations_of",
     "people_invited",
     "places_of",
+    "preview_merge",
     "reactivate",
     "refuse",
     "refuse_release",
+    "register_contents",
     "register_plans",
     "registrations",
     "release",
     "reopen",
+    "say_two_people",
     "send_again",
+    "settles_registrations",
+    "settles_transfers",
     "similar_members",
     "standing_of",
+    "take_back_two_people",
     "transfers",
     "turn_of",
+    "two_people_in",
     "waiting_in",
     "withdraw_invitation",
     "withdraw_invitations",

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clikc.people.models import Administration, RoleGrant, User
 from clikc.people.roles import Role
 
 if TYPE_CHECKING:
     from .models import Transfer
-
-SECRETARIAT = (Role.PROGRAMME_MANAGER, Role.ADMIN)
 
 
 def _grants() -> QuerySet[RoleGrant]:
@@ -27,12 +25,13 @@ def coordinators_of(administration_id: int) -> list[User]:
 
 
 def deciders_of(administration_id: int) -> list[User]:
-    """Whose turn it is when something waits for this administration: never nobody, while there is a
-    Secretariat. Two queries at most."""
+    """Whose turn it is when a transfer waits for this administration: where nobody coordinates it, the
+    administrators of the site. Two queries at most."""
     if found := coordinators_of(administration_id):
         return found
-    secretariat = RoleGrant.objects.current().filter(role__in=SECRETARIAT, user__is_active=True)
-    return list(User.objects.filter(pk__in=secretariat.values("user")).order_by("pk"))
+    grants = RoleGrant.objects.current().filter(role=Role.ADMIN)
+    admins = User.objects.filter(Q(pk__in=grants.values("user")) | Q(is_superuser=True), is_active=True)
+    return list(admins.order_by("pk"))
 
 
 def without_coordinator() -> QuerySet[Administration]:
@@ -40,16 +39,21 @@ def without_coordinator() -> QuerySet[Administration]:
     return Administration.objects.exclude(pk__in=_grants().values("administration"))
 
 
-def is_secretariat(user: User) -> bool:
-    """Whether this person decides where an administration has no coordinator."""
-    return any(user.has_role(role) for role in SECRETARIAT)
+def settles_registrations(user: User) -> bool:
+    """Whether this person decides on registrations where an administration has no coordinator."""
+    return user.has_role(Role.PROGRAMME_MANAGER) or user.has_role(Role.ADMIN)
 
 
-def decides_for(user: User, administration_id: int) -> bool:
-    """Whether ``user`` decides for this administration now."""
+def settles_transfers(user: User) -> bool:
+    """The same of transfers (permissions.md: administrators alone)."""
+    return user.has_role(Role.ADMIN)
+
+
+def decides_on_transfers(user: User, administration_id: int) -> bool:
+    """Whether ``user`` releases and accepts for this administration now."""
     if administration_id in user.administrations_coordinated:
         return True
-    return is_secretariat(user) and without_coordinator().filter(pk=administration_id).exists()
+    return settles_transfers(user) and without_coordinator().filter(pk=administration_id).exists()
 
 
 def turn_of(transfer: Transfer) -> int:

@@ -136,4 +136,4 @@ def _accept(request, found: Invitation, note: str):
 
 
 def _somebody_else(request, found: Invitation):
-    return render(request, "membership/invitation/somebody_else.html", {"invitation": found}, status=409)
+    return render(request, "membership/invitation/somebody_else.html", {"invitation": found})

@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from clikc.people.roles import Role
+from enrolment.membership.tokens import token_of
 
 from .world import FAR, NEAR, OWN, Belongings
 
@@ -134,6 +135,18 @@ def an_officer(mine: Belongings) -> int:
 
 def a_unit(mine: Belongings) -> int:
     return mine.unit.pk
+
+
+def a_registration(mine: Belongings) -> int:
+    return mine.asks.registration.pk
+
+
+def a_transfer(mine: Belongings) -> int:
+    return mine.asks.transfer.pk
+
+
+def an_invitation(mine: Belongings) -> dict:
+    return {"token": token_of(mine.asks.invitation)}
 
 
 def a_selection(_mine: Belongings) -> str:
@@ -427,6 +440,105 @@ ROWS = [
     workspace("C", "coordination_withdraw", method="POST", where=in_workspace(pk=an_officer)),
     workspace("R", "coordination_record", object="audit_log"),
     Row("my_record", "audit_log", "R"),
+    workspace("L", "coordination_registrations", object="registration"),
+    workspace(
+        "P",
+        "coordination_registrations",
+        object="registration",
+        method="POST",
+        data=lambda mine: {"pick": mine.asks.registration.pk, "unit": "", "cohort": ""},
+    ),
+    workspace("R", "coordination_registration", object="registration", where=in_workspace(pk=a_registration)),
+    workspace(
+        "P",
+        "coordination_registration",
+        object="registration",
+        method="POST",
+        where=in_workspace(pk=a_registration),
+        data=lambda _mine: {"step": "refuse", "ready": "unknown", "reason": "Call us"},
+    ),
+    workspace("P", "coordination_transfers", object="transfer"),
+    workspace("P", "coordination_transfer", object="transfer", where=in_workspace(pk=a_transfer)),
+    workspace(
+        "P",
+        "coordination_transfer",
+        object="transfer",
+        method="POST",
+        where=in_workspace(pk=a_transfer),
+        data=lambda _mine: {"step": "refuse", "reason": "Needed here"},
+    ),
+    # --- what the Secretariat decides on: nobody coordinates the stranger's administration ---------
+    Row("secretariat_registrations", "registration", "L", reach="*"),
+    Row(
+        "secretariat_registrations",
+        "registration",
+        "P",
+        "POST",
+        data=lambda mine: {"pick": mine.asks.registration.pk},
+        reach="*",
+    ),
+    Row(
+        "secretariat_registration",
+        "registration",
+        "R",
+        where=lambda mine: {"pk": a_registration(mine)},
+        standings=(FAR,),
+        reach="*",
+    ),
+    Row(
+        "secretariat_registration",
+        "registration",
+        "P",
+        "POST",
+        where=lambda mine: {"pk": a_registration(mine)},
+        data=lambda _mine: {"step": "ask", "question": "Which unit?"},
+        standings=(FAR,),
+        reach="*",
+    ),
+    Row("secretariat_transfers", "transfer", "P", reach="*"),
+    Row(
+        "secretariat_transfer",
+        "transfer",
+        "P",
+        where=lambda mine: {"pk": a_transfer(mine)},
+        standings=(FAR,),
+        reach="*",
+    ),
+    Row(
+        "secretariat_transfer",
+        "transfer",
+        "P",
+        "POST",
+        where=lambda mine: {"pk": a_transfer(mine)},
+        data=lambda _mine: {"step": "release"},
+        standings=(FAR,),
+        reach="*",
+    ),
+    # --- an officer and her administration --------------------------------------------------------
+    Row("membership", "registration", "R"),
+    Row(
+        "membership_ask",
+        "transfer",
+        "C",
+        "POST",
+        data=lambda _mine: {"administration": "JO", "note": "Family"},
+    ),
+    Row("membership_answer", "registration", "U", "POST", data=lambda _mine: {"answer": "Border post 3"}),
+    Row("membership_withdraw", "registration", "U", "POST"),
+    Row("invitation", "course_public", "R", where=an_invitation, note="whoever holds the letter"),
+    Row(
+        "invitation",
+        "course_public",
+        "R",
+        "POST",
+        where=an_invitation,
+        data=lambda _mine: {
+            "printed_name": "Amal Haddad",
+            "preferred_language": "en",
+            "password1": "a quiet harbour at dawn",
+        },
+        note="whoever holds the letter",
+    ),
 ]
 
 # Routes that libraries bring: what is true of all of them is tested by beginning of address.

@@ -81,8 +81,11 @@ def rows() -> list[Row]:
 
 
 def readers_of(row: Row) -> tuple[str, ...]:
-    """Who throws at a row: those outside, and where only those who grade get further, one of them."""
-    return (*READERS, Role.PROGRAMME_MANAGER) if row.object == "grade" else READERS
+    """Who throws at a row: those outside, and where only some get further, one of them."""
+    if row.desk_of:
+        return (*READERS, row.desk_of)
+    further = {"grade": Role.PROGRAMME_MANAGER, "registration": Role.ADMIN, "transfer": Role.ADMIN}
+    return (*READERS, *filter(None, [further.get(row.object)]))
 
 
 def owner(walked, row: Row) -> Belongings:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clikc.jobs.models import Job
-from clikc.people.models import Unit, User
+from clikc.people.models import Administration, Unit, User
 from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, Role
 from courses.quizzes.api import freeze
 from enrolment.admissions.models import Enrolment
@@ -19,6 +19,7 @@ from enrolment.assessment.models import Attempt, Regrade
 from enrolment.certificates.models import Certificate
 from tests.factories.assessment import make_sitting, sit
 from tests.factories.certificates import make_certificate
+from tests.factories.coordination import make_invited, make_request, make_transfer
 from tests.factories.courses import make_course
 from tests.factories.desk import make_waiting
 from tests.factories.jobs import make_job
@@ -36,7 +37,8 @@ class Belongings:
 
     ``kept`` is what others look after for her: an essay that waits, an exam she sat, a marker of her
     course, a re-grading of its question; ``tutor`` is somebody who could mark there. ``unit`` and
-    ``other_unit`` are of her administration.
+    ``other_unit`` are of her administration. ``asks`` is who wants something of it: a registration, a
+    transfer away from it, and an invitation nobody has accepted.
     """
 
     person: User
@@ -49,6 +51,7 @@ class Belongings:
     job: Job
     unit: Unit
     other_unit: Unit
+    asks: SimpleNamespace
     kept: SimpleNamespace | None = None
 
 
@@ -128,5 +131,23 @@ def _settle(person: User, made: SimpleNamespace, tutor: User) -> Belongings:
         for name in ("Border post", "Harbour")
     ]
     return Belongings(
-        person, made, first.enrolment, second.attempt, handed_in, certificate, tutor, job, *units
+        person,
+        made,
+        first.enrolment,
+        second.attempt,
+        handed_in,
+        certificate,
+        tutor,
+        job,
+        *units,
+        _ask(person),
+    )
+
+
+def _ask(person: User) -> SimpleNamespace:
+    here = person.administration
+    return SimpleNamespace(
+        registration=make_request(here),
+        transfer=make_transfer(make_person(administration=here.code), Administration.objects.get(code="JO")),
+        invitation=make_invited(here),
     )

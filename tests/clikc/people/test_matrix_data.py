@@ -9,6 +9,7 @@ from clikc.people.roles import LETTERS, MATRIX, WALKERS, Grant, Role, allowed
 TABLE = """
 account                  | - | RU o | LRX a; C a; U a | LR c | - | - | LR * | LRUX *
 role_grant               | - | R o | - | - | - | - | - | CD *
+registration             | - | CRU o | LRP a | - | - | - | LRP * | all
 transfer                 | - | CR o | P a | - | - | - | - | all
 course_public            | LR * | LR * | LR * | LR * | LR * | LR * | LR * | LR *
 course_content           | - | R o | R * | R * | R l | R * | R * | all

@@ -22,7 +22,7 @@ from enrolment.membership.api import (
 from enrolment.membership.models import Transfer
 from enrolment.programmes.models import CohortMember, CourseRun
 from tests.factories.coordination import make_officers, make_open_course, make_people_cohort, make_units
-from tests.factories.people import administration_of, coordinator, make_person, manager
+from tests.factories.people import admin, administration_of, coordinator, make_person, manager
 
 pytestmark = pytest.mark.django_db
 State = Transfer.State
@@ -122,7 +122,7 @@ def test_withdrawn_no_letter_leaves(officer, kenya, fiji, mailoutbox, send):
 
 
 def test_where_nobody_coordinates_the_secretariat_is_asked(fiji, send, mailoutbox):
-    officer, secretary = make_person(administration="JO"), manager(administration=None)
+    officer, secretary, _manager = make_person(administration="JO"), admin(administration=None), manager()
     send(ask_transfer, person=officer, to=fiji.administration)
     [letter] = mailoutbox
     assert letter.to == [secretary.email]

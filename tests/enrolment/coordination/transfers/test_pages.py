@@ -5,7 +5,7 @@ import pytest
 from enrolment.membership.api import accept_transfer, release, withdraw_transfer
 from enrolment.membership.models import Transfer
 from tests.factories.coordination import make_transfer, make_units, make_workspace
-from tests.factories.people import coordinator, make_person, manager, sign_in_with_second_factor
+from tests.factories.people import admin, coordinator, make_person, manager, sign_in_with_second_factor
 
 pytestmark = pytest.mark.django_db
 HERE, THERE = "/en/coordination/KE/transfers/", "/en/coordination/FJ/transfers/"
@@ -107,7 +107,8 @@ def test_an_unknown_one_is_like_a_foreign_one(as_, kenya, transfer):
 
 def test_the_secretariat_where_nobody_coordinates(as_, fiji, kenya, transfer):
     orphan = make_transfer(make_person(administration="JO", printed_name="Amal Haddad"), fiji.administration)
-    client = as_(manager(administration=None))
+    assert as_(manager(administration=None)).get(SECRETARIAT).status_code == 404
+    client = as_(admin(administration=None))
     page = client.get(SECRETARIAT)
     assert [row.pk for row in page.context["rows"]] == [orphan.pk]
     assert client.get(f"{SECRETARIAT}{transfer.pk}/").status_code == 404
