@@ -36,6 +36,7 @@ __all__ = [
     "course_page_of",
     "courses",
     "entries_of",
+    "languages_of",
     "lesson_by_key",
     "live_editions_around",
     "newest_cards",
@@ -178,6 +179,15 @@ def titles_of(course_ids: Iterable[int], language: str) -> dict[int, Entry]:
         for course_id, editions in found.items()
         if language in editions or _source(editions) in editions
     }
+
+
+def languages_of(course_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Course id → codes of the languages it has a live page in, in the order of the interface. One query."""
+    codes, found = language_codes(), {}
+    pages = CoursePage.objects.live().filter(course__in=set(course_ids)).order_by("locale__pk")
+    for course_id, locale_id in pages.values_list("course", "locale"):
+        found.setdefault(course_id, []).append(codes[locale_id])
+    return found
 
 
 def _source(editions: dict[str, CoursePage]) -> str:

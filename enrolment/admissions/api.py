@@ -40,7 +40,7 @@ from .previewing import CoursePreview, preview
 from .rules import Due, due_as_of, shifted, today_in
 from .settled import settled_in_cohort
 from .signals import learner_enrolled, learner_left
-from .welcoming import welcome
+from .welcoming import read_welcome, welcome
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -73,6 +73,7 @@ __all__ = [
     "move_learner",
     "own_place",
     "preview",
+    "read_welcome",
     "remove_from_cohort",
     "reopen_cohort",
     "review_seats",

@@ -83,14 +83,21 @@ def remove_from_cohort(
 
 @transaction.atomic
 def leave_cohorts(*, people: Iterable[User], administration_id: int, by: User | None) -> None:
-    """Take people who left an administration out of its cohorts. Their courses stay with them."""
+    """Take people who left an administration out of its cohorts.
+
+    Their courses and seats stay with them, but for accounts that are closed: an invitation that was
+    withdrawn holds no seat.
+    """
     ids = [person.pk for person in people]
+    closed = set(User.objects.filter(pk__in=ids, is_active=False).values_list("pk", flat=True))
     memberships = programmes.memberships_of(ids, administration_id=administration_id)
     by_cohort: dict = {}
     for member in memberships:
         by_cohort.setdefault(member.cohort, []).append(member.person_id)
     for cohort in sorted(by_cohort, key=lambda item: item.pk):
-        remove_from_cohort(cohort=cohort, person_ids=by_cohort[cohort], by=by, keeps_courses=True)
+        gone = set(by_cohort[cohort])
+        remove_from_cohort(cohort=cohort, person_ids=sorted(gone - closed), by=by, keeps_courses=True)
+        remove_from_cohort(cohort=cohort, person_ids=sorted(gone & closed), by=by)
 
 
 @transaction.atomic

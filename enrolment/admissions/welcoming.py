@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from clikc.foundation.addresses import public
@@ -67,6 +69,19 @@ def write_welcome(facts: Mapping, person: User) -> post.Draft | None:
         "desk": public(reverse("desk")),
     }
     return post.Draft(gettext("Your courses are waiting for you"), "admissions/mail/welcome", context)
+
+
+def read_welcome(*, facts: programmes.CohortFacts, language: str) -> str:
+    """The welcome letter of a cohort that is being put together, as an officer of that language reads it."""
+    with translation.override(language):
+        context = {
+            "cohort": facts,
+            "courses": _titles(facts.course_ids, language),
+            "desk": public(reverse("desk")),
+            "site_name": settings.SITE_NAME,
+            "home": public(f"/{language}/"),
+        }
+        return render_to_string("admissions/mail/welcome.txt", context)
 
 
 def write_seat(facts: Mapping, person: User) -> post.Draft | None:

@@ -126,7 +126,8 @@ def standing_of(*, enrolment, quiz: Quiz, questions: int = 1) -> Standing:
     """
     if enrolment is None:
         return standing_with([], quiz, terms=terms_of(quiz), is_enrolled=False, questions=questions)
-    terms = terms_of(quiz, extensions_of(enrolment_id=enrolment.pk, quiz=quiz))
+    extensions = extensions_of(enrolment_id=enrolment.pk, quiz=quiz)
+    terms = terms_of(quiz, extensions).not_before(enrolment.opens_at)
     attempts = closed_in_time(attempts_of(enrolment_id=enrolment.pk, quiz_id=quiz.pk))
     return standing_with(attempts, quiz, terms=terms, is_enrolled=enrolment.is_active, questions=questions)
 

@@ -57,6 +57,11 @@ class Terms:
         """Whether starting spends what does not come back: time, an attempt, or the way to a question."""
         return bool(self.minutes or self.attempts or self.is_sequential)
 
+    def not_before(self, moment: datetime | None) -> "Terms":
+        """These terms for somebody who begins at ``moment``, where that is later."""
+        later = max(filter(None, (self.opens_at, moment)), default=None)
+        return replace(self, opens_at=later)
+
     def extended(self, *, minutes: int, attempts: int, closes_at: datetime | None) -> "Terms":
         """These terms with more time, more attempts and a later closing; never with less."""
         later = [time for time in (self.closes_at, closes_at) if time]

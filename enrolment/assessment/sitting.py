@@ -93,7 +93,8 @@ def _open_or_new(enrolment_id: UUID, quiz: Quiz) -> Attempt:
     # Read again: the author may have changed the terms since the page was asked for.
     quiz = quizzes.Quiz.objects.select_related("activity__course").get(pk=quiz.pk)
     attempts = list(attempts_of(enrolment_id=enrolment_id, quiz_id=quiz.pk))
-    terms = terms_of(quiz, extensions_of(enrolment_id=enrolment_id, quiz=quiz))
+    extensions = extensions_of(enrolment_id=enrolment_id, quiz=quiz)
+    terms = terms_of(quiz, extensions).not_before(enrolment.opens_at)
     now = timezone.now()
     standing = standing_with(attempts, quiz, terms=terms, is_enrolled=enrolment.is_active, now=now)
     if standing.open_attempt:

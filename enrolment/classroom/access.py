@@ -11,11 +11,12 @@ READS_OWN_LANGUAGE = frozenset(role for role in Role.values if allowed(role, "co
 
 
 def may_read(*, user, course, enrolment, language: str) -> bool:
-    """Whether a signed-in person may read a course's lessons: enrolled, open, or by role.
+    """Whether a signed-in person may read a course's lessons: enrolled and its day has come, open, or by
+    role.
 
     ``language`` is the one the page is written in: a translator reads what is in hers.
     """
-    if course.is_open or (enrolment is not None and enrolment.is_active):
+    if course.is_open or (enrolment is not None and enrolment.is_under_way):
         return True
     if user.roles & READS_ALL:
         return True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
+from clikc.foundation.zones import zone_named
 from courses.catalogue import api as catalogue
 from enrolment.admissions import api as admissions
 from enrolment.certificates import api as certificates
@@ -23,7 +25,8 @@ class Line:
 
 @dataclass(frozen=True)
 class InHand:
-    """One course of the learner. ``resume`` is the address of the block where reading stopped."""
+    """One course of the learner. ``resume`` is the address of the block where reading stopped; ``due`` is
+    None where nothing has to be done by a day, or all is."""
 
     enrolment: object
     course: object
@@ -35,6 +38,12 @@ class InHand:
     last_seen_at: object
     completion: object
     certificate: object
+    due: object = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the day has come from which it may be studied."""
+        return self.enrolment.is_under_way
 
     @property
     def percent(self) -> int:
@@ -50,28 +59,44 @@ class InHand:
 
 
 @dataclass(frozen=True)
+class Queued:
+    """A course the learner waits for a seat in; ``place`` is her number in the queue, from 1."""
+
+    pk: int
+    run: object
+    entry: object
+    place: int
+
+
+@dataclass(frozen=True)
 class Desk:
-    """``current`` to go on with (latest first), ``finished``, ``left``."""
+    """``current`` to go on with (latest first), ``finished``, ``left``; ``queued``: no seat yet."""
 
     current: tuple[InHand, ...] = ()
     finished: tuple[InHand, ...] = ()
     left: tuple[InHand, ...] = ()
+    queued: tuple[Queued, ...] = ()
 
 
 def desk_of(user) -> Desk:
-    """What lies on a learner's desk. Ten queries at most, whatever lies there."""
+    """What lies on a learner's desk. Eleven queries at most, whatever lies there."""
     language = get_language()
     enrolments = list(admissions.enrolments_of(learner=user))
     decisions = completion.whats_missing_in(enrolments=enrolments)
     completions = completion.completions_of(learner=user)
     awarded = certificates.certificates_of(learner=user)
     latest = progress.latest_of(learner=user)
-    titles = catalogue.titles_of([enrolment.course_id for enrolment in enrolments], language)
+    places = admissions.waiting_of(user)
+    course_ids = [item.course_id for item in enrolments] + [place.run.course_id for place in places]
+    titles = catalogue.titles_of(course_ids, language)
+    today = admissions.today_in(zone_named(user.time_zone), timezone.now())
     keys = {item.activity for decision in decisions.values() for item in decision.requirements}
     entries = {str(key): entry for key, entry in catalogue.entries_of(keys, language).items()}
 
     def in_hand(enrolment) -> InHand:
         decision = decisions[enrolment.pk]
+        # The opening of a course is that of its learner's zone.
+        enrolment.learner = user
         record = latest.get(enrolment.pk)
         done = completions.get(enrolment.pk)
         lines = tuple(
@@ -90,14 +115,21 @@ def desk_of(user) -> Desk:
             last_seen_at=record.last_seen_at if record else None,
             completion=done,
             certificate=awarded.get(enrolment.pk),
+            due=None if done else admissions.due_as_of(enrolment.due_on, today),
         )
 
     courses = [in_hand(enrolment) for enrolment in enrolments if enrolment.course_id in titles]
-    courses.sort(key=lambda item: item.last_seen_at or item.enrolment.enrolled_at, reverse=True)
+    # What cannot be begun yet comes last.
+    courses.sort(
+        key=lambda item: (item.is_under_way, item.last_seen_at or item.enrolment.enrolled_at), reverse=True
+    )
     return Desk(
         current=tuple(item for item in courses if item.enrolment.is_active and not item.completion),
         finished=tuple(item for item in courses if item.completion),
         left=tuple(item for item in courses if not item.enrolment.is_active and not item.completion),
+        queued=tuple(
+            Queued(place.pk, place.run, titles.get(place.run.course_id), place.ahead + 1) for place in places
+        ),
     )
 
 

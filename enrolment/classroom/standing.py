@@ -54,7 +54,7 @@ def states_of(records: dict[UUID, object]) -> dict[UUID, str]:
 def in_course(*, user, course, activities) -> Standing:
     """Where ``user`` stands in a course whose current activities are given. Two queries."""
     enrolment = admissions.enrolment_of(learner=user, course_id=course.pk)
-    if enrolment is None or not enrolment.is_active:
+    if enrolment is None or not enrolment.is_under_way:
         return Standing(enrolment=None)
     records = progress.progress_of(enrolment_id=enrolment.pk)
     required = [item.pk for item in activities if item.is_required]

@@ -6,5 +6,6 @@ urlpatterns = [
     path("my/", views.desk, name="desk"),
     path("my/courses/<slug:code>/join/", views.join, name="course_join"),
     path("my/courses/<slug:code>/leave/", views.leave, name="course_leave"),
+    path("my/places/<int:pk>/give-up/", views.give_up_place, name="place_give_up"),
     path("my/lessons/<uuid:key>/read/", views.lesson_read, name="lesson_read"),
 ]

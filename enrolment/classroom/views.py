@@ -66,6 +66,18 @@ def leave(request, code):
 
 @require_POST
 @login_required
+def give_up_place(request, pk):
+    """Stop waiting for a seat."""
+    place = admissions.own_place(request.user, pk)
+    if place is None:
+        raise Http404
+    admissions.leave_places(run=place.run, people=[request.user], only_waiting=True)
+    messages.success(request, _("You do not wait for a seat any more."))
+    return redirect("desk")
+
+
+@require_POST
+@login_required
 def lesson_read(request, key):
     """ "I have read this": every block counts, then on to the next thing. Works without JavaScript."""
     activity = catalogue.lesson_by_key(key)

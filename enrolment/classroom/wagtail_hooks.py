@@ -23,7 +23,7 @@ def only_for_those_who_may(page, request, serve_args, serve_kwargs):
         raise Http404
     if not may_read(user=request.user, course=course, enrolment=enrolment, language=page.language):
         raise Http404
-    request.enrolment = enrolment if enrolment and enrolment.is_active else None
+    request.enrolment = enrolment if enrolment and enrolment.is_under_way else None
     return None
 
 

@@ -19,12 +19,14 @@ from .cohorts import (
     memberships_of,
     note_welcomed,
     open_cohorts_of,
+    people_in_cohorts,
     people_in_run,
     remove_members,
     rewrite_cohort,
     set_closed,
 )
 from .drafts import choose_people, drafts_of, forget_old_drafts, lock_draft, start_draft
+from .moving import cohorts_to_move, move_memberships
 from .plans import plans_of
 from .runs import (
     RunFacts,
@@ -47,6 +49,7 @@ __all__ = [
     "changes_since",
     "choose_people",
     "cohorts_seen_by",
+    "cohorts_to_move",
     "drafts_of",
     "facts_as_data",
     "facts_from_data",
@@ -61,8 +64,10 @@ __all__ = [
     "members_seen_by",
     "members_to_welcome",
     "memberships_of",
+    "move_memberships",
     "note_welcomed",
     "open_cohorts_of",
+    "people_in_cohorts",
     "people_in_run",
     "plans_of",
     "remove_members",

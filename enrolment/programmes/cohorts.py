@@ -286,3 +286,11 @@ def announce(cohort: Cohort) -> None:
 
 def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def people_in_cohorts(*, administration_id: int) -> QuerySet:
+    """The ids of people who are in an open cohort of an administration: for a condition."""
+    ours = CohortMember.objects.current().filter(
+        cohort__administration=administration_id, cohort__closed_at__isnull=True
+    )
+    return ours.order_by().values("person")

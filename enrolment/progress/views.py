@@ -58,7 +58,7 @@ def _lesson_of(user, key: UUID):
     if activity is None:
         return None
     enrolment = admissions.enrolment_of(learner=user, course_id=activity.course_id)
-    return (enrolment, activity) if enrolment and enrolment.is_active else None
+    return (enrolment, activity) if enrolment and enrolment.is_under_way else None
 
 
 def _read(body: bytes) -> dict:
