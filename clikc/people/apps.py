@@ -15,15 +15,15 @@ class PeopleConfig(AppConfig):
         second_factor.listen()
         record.register_deeds(
             {
-                "name_changed": _("The name was changed from %(old)s to %(new)s."),
+                "name_changed": _("The name was changed from “%(old)s” to “%(new)s”."),
                 "language_changed": _("The language was changed to %(language)s."),
-                "unit_changed": _("Put into the unit %(unit)s."),
+                "unit_changed": _("Put into the unit “%(unit)s”."),
                 "unit_left": _("Taken out of the unit."),
-                "unit_added": _("The unit %(unit)s was made."),
-                "unit_renamed": _("The unit %(old)s is now called %(unit)s."),
-                "unit_merged": _("The unit %(unit)s was merged into %(into)s."),
-                "unit_retired": _("The unit %(unit)s is no longer in use."),
-                "unit_revived": _("The unit %(unit)s is in use again."),
+                "unit_added": _("The unit “%(unit)s” was made."),
+                "unit_renamed": _("The unit “%(old)s” is now called “%(unit)s”."),
+                "unit_merged": _("The unit “%(unit)s” was merged into “%(into)s”."),
+                "unit_retired": _("The unit “%(unit)s” is no longer in use."),
+                "unit_revived": _("The unit “%(unit)s” is in use again."),
             }
         )
 

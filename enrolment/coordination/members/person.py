@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clikc.people import api as people_api
 from clikc.people.models import AuditEntry, User
-from courses.catalogue import api as catalogue
+from enrolment.following import api as following
 from enrolment.membership import api as membership
 
 from ..workspace import coordinator_page
@@ -39,6 +39,7 @@ def person(request, administration, pk):
     invitation = membership.open_invitations_of([member.pk]).get(member.pk)
     state = state_of(member, is_invited=invitation is not None)
     record = AuditEntry.objects.visible_to(request.user).filter(person=member, administration=administration)
+    standings = following.standings_of(request.user, administration, people=[member.pk])
     context = {
         "administration": administration,
         "section": "people",
@@ -48,7 +49,7 @@ def person(request, administration, pk):
         "badge": BADGES[state],
         "invitation": invitation,
         "may_close": membership.may_close(request.user, member),
-        "enrolments": courses_of(request.user, administration, member),
+        "lines": standings.get(member.pk, []),
         "cohorts": cohorts_of(administration, member),
         "certificates": list(member.certificates.visible_to(request.user)),
         "entries": list(record.select_related("actor")[:DEEDS_SHOWN]),
@@ -132,14 +133,3 @@ def withdraw(request, administration, pk):
         return redirect("coordination_people", code=administration.code)
     context = {"administration": administration, "section": "people", "person": member}
     return render(request, "coordination/members/withdraw.html", context)
-
-
-def courses_of(by: User, administration, member: User) -> list[dict]:
-    """Her enrolments with course and completion, those she is in first. Two queries."""
-    found = list(
-        member.enrolments.visible_to(by)
-        .select_related("course", "completion")
-        .order_by("-is_active", "-enrolled_at")
-    )
-    titles = catalogue.titles_of([item.course_id for item in found], get_language())
-    return [{"enrolment": item, "entry": titles.get(item.course_id)} for item in found]
