@@ -2,7 +2,7 @@
 
 signed_up           → the administration she chose is asked
 members_left        → they leave its cohorts; their courses stay with them
-account_absorbed    → what stood in for her was given is hers
+account_absorbed    → what the other account was given, and did, is hers
 activity_completed  → is the course complete?
 course_shortened    → are those complete now who miss nothing any more?
 quiz_rescheduled    → open attempts get the time they gained
@@ -45,6 +45,7 @@ def listen() -> None:
     certificate_awarded.connect(on_certificate_awarded, dispatch_uid="journey.certificate_awarded")
     people.register_name_lock(certificates.bears_name_of)
     membership.register_plans(programmes.plans_of)
+    membership.register_contents(would_move)
 
 
 def on_signed_up(*, user, administration, **_kwargs):
@@ -57,7 +58,31 @@ def on_members_left(*, people, administration_id, by, **_kwargs):
 
 
 def on_account_absorbed(*, kept, dropped, by, **_kwargs):
-    admissions.move_learner(kept=kept, dropped=dropped, by=by)
+    assessment.lock_attempts_of(people=[kept, dropped])
+    for into, other in admissions.move_learner(kept=kept, dropped=dropped, by=by):
+        unite(into, other)
+    certificates.move_certificates(kept=kept, dropped=dropped)
+
+
+def unite(into, other) -> None:
+    """Two records of one course, by the ids of their enrolments, become the first."""
+    quizzes = assessment.unite_attempts(into=into, other=other)
+    completion.unite_completion(into=into, other=other)
+    progress.unite_progress(into=into, other=other)
+    for quiz in quizzes:
+        if assessment.has_passed(enrolment_id=into, quiz=quiz):
+            progress.complete_activity(enrolment_id=into, activity_id=quiz.activity_id)
+    completion.review_completion(enrolment_id=into)
+
+
+def would_move(*, kept, dropped) -> dict:
+    """What ``on_account_absorbed`` would move, for the preview."""
+    return {
+        **admissions.would_move(kept=kept, dropped=dropped),
+        **progress.would_move(dropped=dropped),
+        **assessment.would_move(kept=kept, dropped=dropped),
+        **certificates.would_move(kept=kept, dropped=dropped),
+    }
 
 
 def on_activity_completed(*, enrolment_id, activity_id, at, **_kwargs):

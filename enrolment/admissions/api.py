@@ -22,7 +22,7 @@ from .cohorts import (
 from .dates import set_dates
 from .enrolling import enrol_many
 from .models import Enrolment, EnrolmentChange
-from .moving import move_learner
+from .moving import move_learner, would_move
 from .places import (
     change_run,
     counts_of,
@@ -86,6 +86,7 @@ __all__ = [
     "waiting_in",
     "waiting_of",
     "welcome",
+    "would_move",
 ]
 
 

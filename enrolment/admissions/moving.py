@@ -1,41 +1,68 @@
-"""What an account that stood in for somebody was given becomes hers: nothing lost, nothing twice."""
+"""What one account was given becomes another one's: courses, seats, cohorts. Nothing lost, nothing twice."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
+from clikc.people import api as people_api
 from enrolment.programmes import api as programmes
 
-from .cohorts import add_to_cohort
-from .models import Enrolment, Place
+from .dates import set_dates
+from .models import Enrolment, EnrolmentChange, Place
 from .places import leave_places_of
+from .welcoming import welcome
 
 if TYPE_CHECKING:
     from clikc.people.models import User
+    from enrolment.programmes.models import Cohort
 
 
 @transaction.atomic
-def move_learner(*, kept: User, dropped: User, by: User | None) -> None:
-    """Courses, seats and cohorts of ``dropped``, who never signed in, become those of ``kept``.
+def move_learner(*, kept: User, dropped: User, by: User | None) -> list[tuple[UUID, UUID]]:
+    """Courses, seats and cohorts of ``dropped`` become those of ``kept``.
 
-    Where both are in a course, ``kept`` goes on with hers. Where both have a place in a run, the better one
-    stays and the other is free. Safe to call twice.
+    Where both have a place in a run, the better one stays and the other is free. The courses that both are
+    in, as (enrolment of ``kept``, enrolment of ``dropped``): the second is inactive from now on, and what was
+    done in it is for the later rooms to unite. Safe to call twice.
     """
+    cohorts = programmes.move_memberships(kept=kept, dropped=dropped)
     _move_places(kept, dropped)
-    _move_enrolments(kept, dropped)
-    for cohort in _cohorts_of(dropped):
-        programmes.remove_members(cohort=cohort, person_ids=[dropped.pk])
-        if cohort.is_open:
-            add_to_cohort(cohort=cohort, people=[kept], by=by)
+    both = _move_enrolments(kept, dropped, by)
+    for cohort in cohorts:
+        _arrive(cohort, kept, by)
+    return both
 
 
-def _cohorts_of(person: User) -> list:
-    cohorts = apps.get_model("programmes", "Cohort").objects.order_by("pk")
-    return list(cohorts.filter(members__person=person, members__left_at=None))
+def would_move(*, kept: User, dropped: User) -> dict:
+    """What ``move_learner`` would move: ids of courses that ``dropped`` alone is in, or was, and that both
+    are; names of her cohorts; the places she has. Four queries."""
+    own = set(kept.enrolments.order_by().values_list("course", flat=True))
+    theirs = set(dropped.enrolments.order_by().values_list("course", flat=True))
+    return {
+        "courses": sorted(theirs - own),
+        "both": sorted(theirs & own),
+        "cohorts": [cohort.name for cohort in programmes.cohorts_to_move(dropped=dropped)],
+        "places": Place.objects.current().filter(learner=dropped).count(),
+    }
+
+
+def _arrive(cohort: Cohort, kept: User, by: User | None) -> None:
+    """What being in a cohort brings, but for courses: those came along, or she has left them."""
+    people_api.record(
+        what="cohort_joined",
+        by=by,
+        person=kept,
+        administration_id=cohort.administration_id,
+        facts={"cohort": cohort.name},
+    )
+    if cohort.is_open:
+        set_dates(cohort=cohort, person_ids=[kept.pk], by=by)
+        welcome(cohort_id=cohort.pk, person_ids=[kept.pk])
+    programmes.announce(cohort)
 
 
 def _move_places(kept: User, dropped: User) -> None:
@@ -51,10 +78,37 @@ def _move_places(kept: User, dropped: User) -> None:
             leave_places_of(run_id=run_id, person_ids=[dropped.pk])
 
 
-def _move_enrolments(kept: User, dropped: User) -> None:
-    """An inactive one of hers is woken where the other was active: a cohort she joins does that."""
-    hers = Enrolment.objects.select_for_update().filter(learner=kept)
-    courses = set(hers.values_list("course", flat=True))
-    theirs = Enrolment.objects.filter(learner=dropped)
-    theirs.exclude(course__in=courses).update(learner=kept)
-    theirs.filter(course__in=courses).update(is_active=False)
+def _move_enrolments(kept: User, dropped: User, by: User | None) -> list[tuple[UUID, UUID]]:
+    locked = Enrolment.objects.select_for_update(of=("self",)).filter(learner__in=[kept, dropped])
+    everything = list(locked.order_by("pk"))
+    own = {item.course_id: item for item in everything if item.learner_id == kept.pk}
+    both = []
+    for item in everything:
+        if item.learner_id != dropped.pk:
+            continue
+        if item.course_id in own:
+            _unite(own[item.course_id], item, by)
+            both.append((own[item.course_id].pk, item.pk))
+        else:
+            Enrolment.objects.filter(pk=item.pk).update(learner=kept)
+    return both
+
+
+def _unite(into: Enrolment, other: Enrolment, by: User | None) -> None:
+    """Who is in by one of two accounts is in; the one that stays began when the first of both did."""
+    if other.is_active:
+        kinds = EnrolmentChange.Kind
+        if not into.is_active:
+            into.is_active, into.is_own = True, other.is_own
+            into.opens_on, into.due_on = other.opens_on, other.due_on
+            _note(into, kinds.RETURNED, by)
+        elif other.is_own and not into.is_own:
+            into.is_own, into.opens_on = True, None
+        Enrolment.objects.filter(pk=other.pk).update(is_active=False)
+        _note(other, kinds.LEFT, by)
+    into.enrolled_at = min(into.enrolled_at, other.enrolled_at)
+    into.save(update_fields=["is_active", "is_own", "opens_on", "due_on", "enrolled_at"])
+
+
+def _note(enrolment: Enrolment, kind: str, by: User | None) -> None:
+    EnrolmentChange.objects.create(enrolment=enrolment, kind=kind, by=by, at=timezone.now())

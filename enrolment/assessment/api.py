@@ -19,6 +19,7 @@ from .extending import ExtensionRefused, grant_extension, move_deadlines
 from .hand_marking import MarkRefused, change_mark, mark_by_hand, markable_by
 from .markers import MarkerRefused, name_marker
 from .models import Attempt, Extension, RegradedAttempt
+from .moving import lock_attempts_of, unite_attempts, would_move
 from .regrading import RegradeRefused, preview_regrade, regrade
 from .releasing import ReleaseRefused, release_results
 from .sitting import (
@@ -72,6 +73,7 @@ __all__ = [
     "go_on",
     "grant_extension",
     "has_passed",
+    "lock_attempts_of",
     "mark_by_hand",
     "markable_by",
     "may_sit",
@@ -91,6 +93,8 @@ __all__ = [
     "submit_attempt",
     "tell_learner",
     "times_on_papers",
+    "unite_attempts",
+    "would_move",
 ]
 
 

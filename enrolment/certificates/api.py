@@ -17,10 +17,11 @@ from courses.catalogue import api as catalogue
 from . import codes
 from .document import certificate_pdf
 from .models import Certificate, CertificateChange
+from .moving import move_certificates, would_move
 from .permissions import can_take_document
 from .signals import certificate_awarded, certificate_revoked
 from .telling import tell_learner
-from .wording import Title, clean, freeze_wording
+from .wording import Title, Wording, clean, freeze_wording
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -34,8 +35,11 @@ __all__ = [
     "certificates_of",
     "certificates_to_take",
     "document_of",
+    "move_certificates",
     "revoke_certificate",
     "tell_learner",
+    "wording_of",
+    "would_move",
 ]
 
 # What is printed for a person without any name (nomen nescio): never the e-mail address.
@@ -106,6 +110,11 @@ def document_of(certificate: Certificate, language: str) -> bytes:
     return certificate_pdf(certificate, language)
 
 
+def wording_of(course, *, has_test: bool) -> Wording:
+    """What a certificate of a course says today, in every language."""
+    return freeze_wording(titles=_titles(course), minutes=course.minutes, has_test=has_test)
+
+
 def bears_name_of(user: User) -> bool:
     """Whether a certificate bears this person's printed name, which then stays as it is. One query."""
     return Certificate.objects.filter(learner=user).exists()
@@ -119,9 +128,7 @@ def _as_it_stands(completion: CourseCompletion) -> dict:
         "learner": learner,
         "code": codes.draw_code(),
         "printed_name": clean(learner.get_full_name())[:120] or NAMELESS,
-        "wording": freeze_wording(
-            titles=_titles(course), minutes=course.minutes, has_test=_has_test(completion)
-        ),
+        "wording": wording_of(course, has_test=_has_test(completion)),
         "minutes": course.minutes,
         "issued_on": _day_of(completion, learner),
     }

@@ -14,8 +14,19 @@ from enrolment.assessment import api as assessment
 from enrolment.progress import api as progress, rules as progress_rules
 
 from .models import CourseCompletion
+from .moving import unite_completion
 from .rules import Criterion, Decision, Requirement, judge_completion
 from .signals import course_completed
+
+__all__ = [
+    "activities_asked_for",
+    "asked_for",
+    "completions_of",
+    "review_completion",
+    "unite_completion",
+    "whats_missing",
+    "whats_missing_in",
+]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from .addresses import is_nobodys
 from .closing import deactivate, may_close, reactivate
 from .deciders import coordinators_of, settles_registrations, settles_transfers, turn_of, without_coordinator
 from .duplicates import find_duplicates, say_two_people, take_back_two_people, two_people_in
+from .formerly import members_at, while_members
 from .inviting import Found, Known, Newcomer, find_many, invite_many, open_invitations_of
 from .joining import (
     MemberAlready,
@@ -48,10 +49,10 @@ __all__ = [
     "MergeRefused",
     "Newcomer",
     "NoTransfer",
+    "Plans",
     "Preview",
     "Reason",
     "Refusal",
-    "Plans",
     "Standing",
     "Waiting",
     "accept_transfer",
@@ -68,6 +69,7 @@ __all__ = [
     "invite_many",
     "is_nobodys",
     "may_close",
+    "members_at",
     "merge_accounts",
     "not_accepted",
     "open_invitations_of",
@@ -93,6 +95,7 @@ __all__ = [
     "turn_of",
     "two_people_in",
     "waiting_in",
+    "while_members",
     "withdraw_invitation",
     "withdraw_invitations",
     "withdraw_request",

@@ -12,7 +12,7 @@ class MembershipConfig(AppConfig):
         from clikc.people.api import Section, register_deeds, register_section
         from clikc.post.api import register_letter
 
-        from . import accepting, announcing, letters, reminding, replies
+        from . import accepting, announcing, letters, merged, reminding, replies
         from .deeds import DEEDS
         from .standing import standing_of
 
@@ -21,6 +21,7 @@ class MembershipConfig(AppConfig):
         register_letter(letters.KIND, letters.write_invitation)
         register_letter(replies.KIND, replies.write_reply)
         register_letter(announcing.KIND, announcing.write_step)
+        register_letter(merged.KIND, merged.write_merged)
         register_letter(reminding.KIND, reminding.write_reminder)
         register_periodic("membership.remind", reminding.EVERY_SECONDS, reminding.remind_coordinators)
         user_logged_in.connect(accepting.on_signed_in, dispatch_uid="membership.arrival")

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from clikc.people.models import User
 
-from .models import Invitation, JoinRequest, Merge
-from .signals import account_absorbed, members_joined, members_left
+from .absorbing import close_into
+from .models import Invitation, JoinRequest
+from .signals import members_joined, members_left
 
 if TYPE_CHECKING:
     from clikc.people.models import Administration, Unit
@@ -85,11 +86,4 @@ def absorb(*, kept: User, invitation: Invitation, by: User | None) -> None:
     now = timezone.now()
     dropped = User.objects.select_for_update().get(pk=invitation.person_id)
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now)
-    account_absorbed.send(Invitation, kept=kept, dropped=dropped, by=by)
-    if dropped.unit_id and not kept.unit_id:
-        User.objects.filter(pk=kept.pk).update(unit=dropped.unit_id)
-        kept.unit_id = dropped.unit_id
-    dropped.administration = dropped.unit = None
-    dropped.merged_into, dropped.contact, dropped.is_active = kept, "", False
-    dropped.save(update_fields=["administration", "unit", "merged_into", "contact", "is_active"])
-    Merge.objects.create(kept=kept, dropped=dropped, by=by, at=now)
+    close_into(kept=kept, dropped=dropped, by=by)

@@ -31,7 +31,7 @@ def deactivate(*, people: Iterable[User], by: User | None, reason: str) -> list[
     sessions that end.
     """
     closed = _switch(people, by, is_active=False)
-    _end_sessions(closed)
+    end_sessions(closed)
     _stop_jobs(closed)
     people_api.record_many(what="deactivated", by=by, people=closed, facts={"reason": reason})
     return closed
@@ -83,7 +83,8 @@ def _holders(people: Sequence[User], roles: Sequence[str]) -> set[int]:
     return set(grants.values_list("user", flat=True))
 
 
-def _end_sessions(people: Sequence[User]) -> None:
+def end_sessions(people: Sequence[User]) -> None:
+    """Sign people out everywhere."""
     ids = [person.pk for person in people]
     for start in range(0, len(ids), BATCH):
         sessions_adapter().end_sessions(list(UserSession.objects.filter(user__in=ids[start : start + BATCH])))

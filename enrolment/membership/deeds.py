@@ -21,5 +21,8 @@ DEEDS = {
     "transfer_declined": _("Was not accepted by another administration: %(reason)s"),
     "transfer_withdrawn": _("Withdrew the request to move."),
     "deactivated": _("The account was closed: %(reason)s"),
+    "merged": _("Another account of the same person was merged into this one."),
+    "told_apart": _("Was told apart from somebody with a similar name."),
+    "not_told_apart": _("Is no longer told apart from somebody with a similar name."),
     "reactivated": _("The account was opened again."),
 }

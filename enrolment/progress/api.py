@@ -11,10 +11,22 @@ from django.utils import timezone
 
 from . import rules
 from .models import ActivityProgress
+from .moving import unite_progress, would_move
 from .signals import activity_completed
 
 if TYPE_CHECKING:
     from courses.catalogue.models import Activity
+
+
+__all__ = [
+    "complete_activity",
+    "latest_of",
+    "progress_in",
+    "progress_of",
+    "record_progress",
+    "unite_progress",
+    "would_move",
+]
 
 
 @transaction.atomic
