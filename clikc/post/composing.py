@@ -54,7 +54,9 @@ def as_read(draft: Draft, language: str) -> tuple[str, str]:
     """Subject and plain text of a letter in a language, for who wants to look before it is posted."""
     with translation.override(language):
         subject = one_line(str(draft.subject))
-        return subject, _bodies(draft, subject, language)[0]
+        text, _html = _bodies(draft, subject, language)
+        # What a template made passes for HTML that needs no escaping; this is neither.
+        return subject, text + ""
 
 
 def _message(draft: Draft, address: str, language: str, key: str) -> EmailMultiAlternatives:

@@ -20,7 +20,7 @@ def filters_of(asked: Mapping[str, str]) -> following.Filters:
         course=_id(asked.get("course", "")),
         cohort=_id(asked.get("cohort", "")),
         unit=_id(asked.get("unit", "")),
-        q=_one_line(asked.get("q", "")),
+        q=" ".join(asked.get("q", "").split())[:LONGEST_SEARCH],
         sort=sort if sort.removeprefix("-") in following.SORTS else "",
     )
 
@@ -37,10 +37,6 @@ def query_of(filters: following.Filters, **changed: str) -> str:
     } | changed
     kept = {name: value for name, value in asked.items() if value not in ("", None)}
     return f"?{urlencode(kept)}" if kept else ""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.replace("\x00", " ").split())[:LONGEST_SEARCH]
 
 
 def _id(text: str) -> int | None:

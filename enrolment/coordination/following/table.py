@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clikc.foundation.lists import page_of
-from clikc.people.collation import sort_key
-from courses.catalogue import api as catalogue
-from enrolment.admissions import api as admissions
 from enrolment.following import api as following
 from enrolment.programmes import api as programmes
 
+from ..courses import courses_taken
 from ..workspace import coordinator_page
 from .asked import filters_of, query_of
 
@@ -60,7 +57,7 @@ def following_page(request, administration):
         "heads": _heads(filters),
         "page": page,
         "lines": list(following.lines_by_id(request.user, administration, list(page), look)),
-        "courses": _courses(request.user, administration),
+        "courses": courses_taken(request.user, administration),
         "cohorts": _cohorts(request.user, administration),
         "units": list(administration.units.all()),
         "no_unit": following.NO_UNIT,
@@ -108,14 +105,6 @@ def _head(column: following.Column, filters: following.Filters) -> Head:
     is_up, is_down = now == column.sort, now == f"-{column.sort}"
     order = "ascending" if is_up else "descending" if is_down else ""
     return Head(column, query_of(filters, sort=f"-{column.sort}" if is_up else column.sort), order)
-
-
-def _courses(user, administration) -> list[tuple[int, str]]:
-    """Id and title of the courses somebody here is in, as the reader's language sorts them."""
-    here = admissions.enrolments_followed_by(user, administration.pk).order_by()
-    titles = catalogue.titles_of(here.values_list("course", flat=True).distinct(), get_language())
-    named = [(pk, entry.title) for pk, entry in titles.items()]
-    return sorted(named, key=lambda item: sort_key(item[1], get_language()))
 
 
 def _cohorts(user, administration) -> list:

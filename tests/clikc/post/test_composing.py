@@ -141,3 +141,12 @@ def test_it_goes_where_the_person_reads_now(register, mailoutbox):
     letter.refresh_from_db()
     assert letter.outcome == "sent"
     assert mailoutbox[0].to == ["moved@customs.example"]
+
+
+def test_what_is_read_before_it_is_posted_is_plain_text():
+    """A page that shows it escapes it, though a template wrote it."""
+    draft = api.Draft("Hello", "certificates/mail/awarded", {"title": "<b>", "title_language": "en"})
+    subject, text = api.as_read(draft, "en")
+    assert subject == "Hello"
+    assert "<b>" in text
+    assert type(text) is str

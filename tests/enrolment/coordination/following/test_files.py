@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from html import unescape
 
 import openpyxl
@@ -10,6 +11,8 @@ import pytest
 
 from clikc.jobs import running
 from clikc.jobs.models import Job
+from clikc.people.api import withdraw_role
+from enrolment.certificates.api import revoke_certificate
 from enrolment.following import api as following
 from tests.factories.certificates import make_certificate
 
@@ -98,8 +101,6 @@ class TestCertificates:
 
     @pytest.fixture
     def certificates(self, here):
-        for row in (here.rows[4], here.far):
-            row.delete_completion = None
         here.rows[4].completion.delete()
         return [
             make_certificate(here.officers[4], here.course),
@@ -108,8 +109,6 @@ class TestCertificates:
         ]
 
     def packed(self, job) -> dict[str, bytes]:
-        import zipfile
-
         running.run(job.pk)
         job.refresh_from_db()
         with job.file.open() as file, zipfile.ZipFile(file) as archive:
@@ -128,8 +127,6 @@ class TestCertificates:
         assert job.result == {"certificates": 2}
 
     def test_a_withdrawn_one_and_one_of_who_moved_are_left_out(self, mine, here, certificates):
-        from enrolment.certificates.api import revoke_certificate
-
         mine.post(self.ADDRESS, {"all": "1"})
         revoke_certificate(certificate=certificates[0], reason="Wrong name", by=here.coordinator)
         here.officers[1].administration = None
@@ -138,8 +135,6 @@ class TestCertificates:
         assert self.packed(Job.objects.get(kind="following.certificates")) == {}
 
     def test_who_no_longer_coordinates_gets_nothing(self, mine, here, certificates):
-        from clikc.people.api import withdraw_role
-
         mine.post(self.ADDRESS, {"all": "1"})
         withdraw_role(grant=here.coordinator.role_grants.get(), by=None)
         assert self.packed(Job.objects.get(kind="following.certificates")) == {}
