@@ -9,7 +9,7 @@ PASSWORD = "customs-demo-2026"  # noqa: S105 - the demo's, printed by `make run`
 
 @dataclass(frozen=True)
 class Person:
-    """``started`` says where the learner is: course code → number of lessons read."""
+    """Somebody who signs in; ``does`` is what the list of sign-ins says of her."""
 
     email: str
     name: str
@@ -72,7 +72,43 @@ PEOPLE = (
         "en",
         "Africa/Nairobi",
         role=Role.NATIONAL_COORDINATOR,
-        does="national coordinator of Kenya",
+        does="national coordinator of Kenya, with 2,000 officers",
+    ),
+    Person(
+        "coordinatrice@clikc.example",
+        "Mame Diarra Seck",
+        "SN",
+        "fr",
+        "Africa/Dakar",
+        role=Role.NATIONAL_COORDINATOR,
+        does="national coordinator of Senegal, in French",
+    ),
+    Person(
+        "munassiq@clikc.example",
+        "نضال سليم الرواشدة",
+        "JO",
+        "ar",
+        "Asia/Amman",
+        role=Role.NATIONAL_COORDINATOR,
+        does="national coordinator of Jordan, in Arabic",
+    ),
+    Person(
+        "coordinadora@clikc.example",
+        "Nancy Beatriz Cárdenas Luna",
+        "PE",
+        "es",
+        "America/Lima",
+        role=Role.NATIONAL_COORDINATOR,
+        does="national coordinator of Peru, in Spanish",
+    ),
+    Person(
+        "astebabari@clikc.example",
+        "ፋሲል ንጉሤ",
+        "ET",
+        "am",
+        "Africa/Addis_Ababa",
+        role=Role.NATIONAL_COORDINATOR,
+        does="national coordinator of Ethiopia, in Amharic",
     ),
     Person(
         "tutor@clikc.example",
@@ -122,6 +158,18 @@ PEOPLE = (
     ),
 )
 
+# Who coordinates elsewhere; they sign in with the same password.
+COORDINATORS = (
+    ("coordinator.zm@clikc.example", "Precious Mwanza", "ZM", "en", "Africa/Lusaka"),
+    ("coordinateur.cm@clikc.example", "Blaise Ndongo", "CM", "fr", "Africa/Douala"),
+    ("munassiqa.ma@clikc.example", "سعاد المرابط", "MA", "ar", "Africa/Casablanca"),
+    ("coordinador.co@clikc.example", "Álvaro Quintero Suárez", "CO", "es", "America/Bogota"),
+    ("coordinator.in@clikc.example", "Vidya Ramaswamy", "IN", "en", "Asia/Kolkata"),
+    ("coordinator.fj@clikc.example", "Elenoa Cakau", "FJ", "en", "Pacific/Fiji"),
+    ("coordinator.ge@clikc.example", "Tinatin Abashidze", "GE", "en", "Asia/Tbilisi"),
+)
+EVERYBODY = (*PEOPLE, *(Person(*facts, role=Role.NATIONAL_COORDINATOR) for facts in COORDINATORS))
+
 # Given and family names for the other learners, by administration and language of their pages.
 CROWD = {
     ("KE", "en"): (
@@ -157,4 +205,6 @@ def sign_ins() -> str:
     """The demo's sign-ins as lines of text."""
     width = max(len(person.email) for person in PEOPLE)
     lines = [f"  {person.email:<{width}}  {person.does}" for person in PEOPLE]
+    others = ", ".join(f"{address} ({code})" for address, _name, code, *_more in COORDINATORS)
+    lines.append(f"  Other national coordinators: {others}")
     return "\n".join([f"Sign in as one of these, password {PASSWORD}", *lines])

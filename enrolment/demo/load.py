@@ -22,7 +22,7 @@ from enrolment.admissions import api as admissions
 from enrolment.progress import api as progress
 
 from . import exams, sittings, waiting
-from .cast import CROWD, PASSWORD, PEOPLE
+from .cast import CROWD, EVERYBODY, PASSWORD
 
 # How far the named officers are: e-mail → course code → lessons read (-1: all, and the test passed).
 STORIES = {
@@ -67,7 +67,7 @@ def load_people() -> int:
 
 
 def _everybody():
-    for person in PEOPLE:
+    for person in EVERYBODY:
         facts = {
             "printed_name": person.name,
             "preferred_language": person.language,
@@ -81,9 +81,11 @@ def _everybody():
 
 
 def _give_roles(administrations) -> None:
-    people = {user.email: user for user in User.objects.filter(email__in=[p.email for p in PEOPLE])}
+    people = {
+        user.email: user for user in User.objects.filter(email__in=[person.email for person in EVERYBODY])
+    }
     admin = people["admin@clikc.example"]
-    for person in PEOPLE:
+    for person in EVERYBODY:
         if person.role is None:
             continue
         is_coordinator = person.role == Role.NATIONAL_COORDINATOR

@@ -5,11 +5,13 @@ from django.core.management.base import BaseCommand, CommandError
 from courses.lessons.api import SourceProblems
 from enrolment.demo import load
 from enrolment.demo.cast import sign_ins
+from enrolment.demo.nations import load_nations
 
 
 class Command(BaseCommand):
     help = (
-        "Builds the demo: four courses from their folders, a person for every role, learners with a history."
+        "Builds the demo: four courses from their folders, a person for every role, learners with a "
+        "history, a dozen coordinators with their officers."
     )
 
     def handle(self, *, verbosity: int, **options):
@@ -19,6 +21,7 @@ class Command(BaseCommand):
         self.step("What they have read and passed", load.load_histories)
         self.step("Final tests sat by others", load.load_sittings)
         self.step("Essays to mark, an exam to release", load.load_waiting)
+        self.step("A dozen administrations and their year", load_nations)
         if verbosity > 1:
             self.stdout.write(sign_ins())
 
