@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from clikc.people import api
+from clikc.people import api, name_lock
 from clikc.people.models import User
 from clikc.people.roles import Role
 from tests.factories.people import admin, make_person, officer, sign_in, tutor
@@ -20,7 +20,7 @@ def person(client):
 
 @pytest.fixture
 def locked_name(monkeypatch):
-    monkeypatch.setattr(api, "_name_locks", [])
+    monkeypatch.setattr(name_lock, "_name_locks", [])
     api.register_name_lock(lambda user: True)
 
 
