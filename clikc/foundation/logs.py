@@ -5,7 +5,7 @@ import logging
 import re
 import traceback
 
-_CODE = re.compile(r"\b(verify/|certificates/|invitation(?:/|%2F)|[?&]code=)[^/\"&\r\n]+")
+_CODE = re.compile(r"(\b(?:verify/|certificates/|[?&]code=)|invitation(?:/|%2F))[^/\"&\r\n]+")
 # What PostgreSQL adds to an error, and where it quotes the values of a row.
 _DETAIL = re.compile(r"^[ \t]*(DETAIL|CONTEXT):.*\n?", re.MULTILINE)
 _ROW = re.compile(r"\bKey \(.*?\)=\(.*?\)(?=\s|$)|\bFailing row contains \(.*\)")

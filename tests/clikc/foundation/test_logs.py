@@ -28,6 +28,9 @@ def written(message, *args, **more) -> str:
         f"/fr/certificates/{CODE}.pdf",
         f"/en/verify/?code={CODE}",
         f"/en/verify/?from=paper&code={CODE}",
+        f"/ar/invitation/{CODE}:1abc/",
+        f"/en/accounts/login/?next=%2Far%2Finvitation%2F{CODE}%3A1abc%2F",
+        f"/en/accounts/login/?next=/ar/invitation/{CODE}:1abc/",
     ],
 )
 def test_codes_are_taken_out(address):
