@@ -1,6 +1,8 @@
 """The spine: what follows from what. The only listener between rooms, on one screen.
 
 signed_up           → the administration she chose is asked
+appointment_changed → who is appointed, or no longer, is told
+invitation_accepted → she is welcomed in her cohorts
 members_left        → they leave its cohorts; their courses stay with them
 account_absorbed    → what the other account was given, and did, is hers
 activity_completed  → is the course complete?
@@ -14,7 +16,7 @@ a certificate bears a name → its holder can no longer change the name
 """
 
 from clikc.people import api as people
-from clikc.people.signals import signed_up
+from clikc.people.signals import appointment_changed, signed_up
 from courses.catalogue.signals import course_shortened
 from courses.quizzes.signals import quiz_rescheduled
 from enrolment.admissions import api as admissions
@@ -25,7 +27,7 @@ from enrolment.certificates.signals import certificate_awarded
 from enrolment.completion import api as completion, tasks as completion_tasks
 from enrolment.completion.signals import course_completed
 from enrolment.membership import api as membership
-from enrolment.membership.signals import account_absorbed, members_left
+from enrolment.membership.signals import account_absorbed, invitation_accepted, members_left
 from enrolment.programmes import api as programmes
 from enrolment.progress import api as progress
 from enrolment.progress.signals import activity_completed
@@ -34,6 +36,8 @@ from enrolment.progress.signals import activity_completed
 def listen() -> None:
     """Connect every step; called once, when the apps are ready."""
     signed_up.connect(on_signed_up, dispatch_uid="journey.signed_up")
+    invitation_accepted.connect(on_invitation_accepted, dispatch_uid="journey.invitation_accepted")
+    appointment_changed.connect(on_appointment_changed, dispatch_uid="journey.appointment_changed")
     members_left.connect(on_members_left, dispatch_uid="journey.members_left")
     account_absorbed.connect(on_account_absorbed, dispatch_uid="journey.account_absorbed")
     activity_completed.connect(on_activity_completed, dispatch_uid="journey.activity_completed")
@@ -51,6 +55,14 @@ def listen() -> None:
 def on_signed_up(*, user, administration, **_kwargs):
     if administration is not None:
         membership.ask_to_join(person=user, administration=administration)
+
+
+def on_invitation_accepted(*, person, **_kwargs):
+    admissions.welcome(person_ids=[person.pk])
+
+
+def on_appointment_changed(*, grant, what, **_kwargs):
+    membership.tell_appointment(grant=grant, what=what)
 
 
 def on_members_left(*, people, administration_id, by, **_kwargs):

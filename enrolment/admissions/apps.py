@@ -8,11 +8,15 @@ class AdmissionsConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
+        from clikc.home.api import NavEntry, register_nav
         from clikc.jobs.api import register_periodic
         from clikc.people.api import register_deeds
         from clikc.post.api import register_letter
 
         from . import welcoming
+        from .runs.views import keeps_runs
+
+        register_nav(NavEntry(_("Course runs"), "runs", keeps_runs))
 
         register_deeds(
             {

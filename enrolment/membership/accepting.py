@@ -16,6 +16,7 @@ from clikc.people.models import User
 
 from .belonging import addresses_of, take_in
 from .models import Invitation, Transfer
+from .signals import invitation_accepted
 from .transferring import ask_transfer
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def _accept(invitation: Invitation, person: User, now: datetime) -> None:
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     _record(person, invitation)
+    invitation_accepted.send(Invitation, person=person)
 
 
 def _record(person: User, invitation: Invitation) -> None:

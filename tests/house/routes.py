@@ -137,6 +137,38 @@ def a_unit(mine: Belongings) -> int:
     return mine.unit.pk
 
 
+def a_cohort(mine: Belongings) -> int:
+    return mine.travels.cohort.pk
+
+
+def a_draft(mine: Belongings):
+    return mine.travels.draft.pk
+
+
+def what_it_is(mine: Belongings) -> dict:
+    return {"name": "Recruits", "courses": mine.made.course.pk}
+
+
+def a_run(mine: Belongings) -> dict:
+    return {"pk": mine.travels.run.pk}
+
+
+def of_cohorts(route: str, method: str = "GET", **more) -> Row:
+    """A page of cohorts: of one of them, whoever is in it."""
+    facts = {"object": "enrolment", "where": in_workspace(pk=a_cohort)}
+    return workspace("CD", route, method=method, **facts | more)
+
+
+def of_drafts(route: str, method: str = "GET", **more) -> Row:
+    """A page of a cohort that is being put together: its owner's alone."""
+    return of_cohorts(route, method, **{"where": in_workspace(draft=a_draft), "standings": (OWN,)} | more)
+
+
+def of_runs(route: str, method: str = "GET", **more) -> Row:
+    """A page of course runs: for those who make them, whoever is in one."""
+    return Row(route, "cohort", "C", method, **{"reach": "*"} | more)
+
+
 def a_registration(mine: Belongings) -> int:
     return mine.asks.registration.pk
 
@@ -522,6 +554,45 @@ ROWS = [
         "C",
         "POST",
         data=lambda _mine: {"administration": "JO", "note": "Family"},
+    ),
+    # --- cohorts and course runs ------------------------------------------------------------------
+    of_cohorts("coordination_cohorts", where=in_workspace()),
+    of_cohorts("coordination_cohort_new", where=in_workspace()),
+    of_cohorts("coordination_cohort_new", "POST", where=in_workspace()),
+    of_cohorts("coordination_cohort"),
+    of_cohorts("coordination_cohort_edit"),
+    of_cohorts("coordination_cohort_edit", "POST", data=lambda mine: what_it_is(mine) | {"seen": "1"}),
+    of_cohorts("coordination_cohort_add", "POST"),
+    of_cohorts("coordination_cohort_remove", "POST", data=lambda mine: {"person": mine.person.pk}),
+    of_cohorts("coordination_cohort_close"),
+    of_cohorts("coordination_cohort_close", "POST"),
+    of_cohorts("coordination_cohort_reopen", "POST"),
+    of_cohorts("coordination_cohort_clone"),
+    of_cohorts("coordination_cohort_clone", "POST", data=lambda _mine: {"name": "Next", "days": "364"}),
+    of_drafts("coordination_cohort_who"),
+    of_drafts("coordination_cohort_who_add", "POST", data=lambda mine: {"person": mine.person.pk}),
+    of_drafts("coordination_cohort_who_paste", "POST", data=lambda mine: {"text": mine.person.email}),
+    of_drafts("coordination_cohort_chosen"),
+    of_drafts("coordination_cohort_chosen", "POST", data=lambda mine: {"person": mine.person.pk}),
+    of_drafts("coordination_cohort_what"),
+    of_drafts("coordination_cohort_what", "POST", data=what_it_is),
+    of_drafts("coordination_cohort_review"),
+    of_drafts("coordination_cohort_review", "POST"),
+    of_drafts("coordination_cohort_draft_delete", "POST"),
+    of_runs("runs"),
+    of_runs("run_new"),
+    of_runs("run_new", "POST", data=lambda mine: {"name": "Spring", "course": mine.made.course.pk}),
+    of_runs("run", where=a_run, standings=OTHERS),
+    of_runs("run", "POST", where=a_run, standings=OTHERS, data=lambda _mine: {"name": "Spring"}),
+    of_runs("run_close", "POST", where=a_run, standings=OTHERS),
+    Row(
+        "place_give_up",
+        "enrolment",
+        "D",
+        "POST",
+        where=lambda mine: {"pk": mine.travels.place.pk},
+        standings=ALL,
+        reach="o",
     ),
     Row("membership_answer", "registration", "U", "POST", data=lambda _mine: {"answer": "Border post 3"}),
     Row("membership_withdraw", "registration", "U", "POST"),

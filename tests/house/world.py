@@ -13,17 +13,20 @@ from clikc.jobs.models import Job
 from clikc.people.models import Administration, Unit, User
 from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, Role
 from courses.quizzes.api import freeze
+from enrolment.admissions.api import take_places
 from enrolment.admissions.models import Enrolment
 from enrolment.assessment.markers import name_marker
 from enrolment.assessment.models import Attempt, Regrade
 from enrolment.certificates.models import Certificate
+from enrolment.programmes.api import start_draft
 from tests.factories.assessment import make_sitting, sit
 from tests.factories.certificates import make_certificate
-from tests.factories.coordination import make_invited, make_request, make_transfer
+from tests.factories.coordination import make_invited, make_people_cohort, make_request, make_transfer
 from tests.factories.courses import make_course
 from tests.factories.desk import make_waiting
 from tests.factories.jobs import make_job
 from tests.factories.people import make_person, sign_in, tutor as make_tutor
+from tests.factories.programmes import make_seats
 
 HOME, ABROAD = "KE", "FJ"
 # Whose thing it is, seen from the walker.
@@ -38,7 +41,8 @@ class Belongings:
     ``kept`` is what others look after for her: an essay that waits, an exam she sat, a marker of her
     course, a re-grading of its question; ``tutor`` is somebody who could mark there. ``unit`` and
     ``other_unit`` are of her administration. ``asks`` is who wants something of it: a registration, a
-    transfer away from it, and an invitation nobody has accepted.
+    transfer away from it, and an invitation nobody has accepted. ``travels``: a cohort she is in, a draft of
+    hers, a course run without a free seat, and her place on its waiting list.
     """
 
     person: User
@@ -52,6 +56,7 @@ class Belongings:
     unit: Unit
     other_unit: Unit
     asks: SimpleNamespace
+    travels: SimpleNamespace
     kept: SimpleNamespace | None = None
 
 
@@ -141,6 +146,18 @@ def _settle(person: User, made: SimpleNamespace, tutor: User) -> Belongings:
         job,
         *units,
         _ask(person),
+        _travel(person),
+    )
+
+
+def _travel(person: User) -> SimpleNamespace:
+    here, run = person.administration, make_seats(1)
+    take_places(run=run, people=[make_person(administration=here.code)])
+    return SimpleNamespace(
+        cohort=make_people_cohort(here, [person]),
+        draft=start_draft(administration=here, owner=person),
+        run=run,
+        place=take_places(run=run, people=[person])[0],
     )
 
 

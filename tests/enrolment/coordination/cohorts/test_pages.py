@@ -123,7 +123,7 @@ class TestFlow:
     def test_a_course_that_is_not_in_the_language_is_shown_as_such(self, client, here):
         draft, course = begin(client), make_course(languages=("en",)).course
         client.post(at("cohort_what", draft.pk), facts(course, language="ar"))
-        assert "not in العربية yet" in text(client.get(at("cohort_review", draft.pk)))
+        assert "not in العربيّة yet" in text(client.get(at("cohort_review", draft.pk)))
 
     def test_runs_say_how_many_wait(self, client, here):
         run = make_seats(1, course=make_course().course)
@@ -295,7 +295,6 @@ class TestKeeping:
         cohort = make_people_cohort(here.administration, here.officers[:1], due_on=date(2030, 6, 30))
         assert client.post(at("cohort_add", cohort.pk)).status_code == 302
         draft = CohortDraft.objects.get()
-        assert f"cohort={cohort.pk}" in str(client.get(at("cohort_who", draft.pk)).content) or True
         client.post(at("cohort_who_add", draft.pk), {"person": [here.officers[1].pk]})
         client.post(at("cohort_review", draft.pk))
         assert Enrolment.objects.filter(due_on=date(2030, 6, 30)).count() == 2
@@ -310,7 +309,7 @@ class TestKeeping:
         second = facts(course, name="Second", seen=seen)
         refused = client.post(at("cohort_edit", cohort.pk), second)
         assert refused.status_code == 409
-        assert "Due on – → June 30, 2030" in text(refused)
+        assert "Due on – → 30 June 2030" in text(refused)
         assert main(refused).select_one("[name=name]")["value"] == "Second"
         again = main(refused).select_one("[name=seen]")["value"]
         assert client.post(at("cohort_edit", cohort.pk), second | {"seen": again}).status_code == 302
