@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from clikc.people.roles import Role
+from enrolment.following.models import ReminderRound
 from enrolment.membership.tokens import token_of
 
 from .world import FAR, NEAR, OWN, Belongings
@@ -183,6 +185,13 @@ def an_invitation(mine: Belongings) -> dict:
 
 def a_selection(_mine: Belongings) -> str:
     return "abcdefghijklmnop"
+
+
+def a_round(mine: Belongings):
+    """Reminders somebody of the administration has chosen to send."""
+    rounds = ReminderRound.objects.filter(by=mine.person)
+    made = {"administration": mine.person.administration, "made_at": timezone.now()}
+    return rounds.get_or_create(by=mine.person, defaults=made)[0].pk
 
 
 ROWS = [
@@ -471,6 +480,32 @@ ROWS = [
     workspace("C", "coordination_withdraw", where=in_workspace(pk=an_officer)),
     workspace("C", "coordination_withdraw", method="POST", where=in_workspace(pk=an_officer)),
     workspace("R", "coordination_record", object="audit_log"),
+    # --- following: who stands where, of her own administration ----------------------------------
+    workspace("R", "coordination_following", object="report"),
+    workspace("X", "coordination_following_export", method="POST", data=lambda _mine: {"form": "csv"}),
+    workspace(
+        "X",
+        "coordination_following_certificates",
+        object="certificate",
+        method="POST",
+        data=lambda _mine: {"all": "1"},
+    ),
+    workspace(
+        "R",
+        "coordination_following_remind",
+        object="report",
+        method="POST",
+        data=lambda _mine: {"all": "1"},
+    ),
+    workspace("R", "coordination_reminders", object="report", where=in_workspace(pk=a_round)),
+    workspace(
+        "R",
+        "coordination_reminders",
+        object="report",
+        method="POST",
+        where=in_workspace(pk=a_round),
+        data=lambda _mine: {"step": "send"},
+    ),
     Row("my_record", "audit_log", "R"),
     workspace("L", "coordination_registrations", object="registration"),
     workspace(
