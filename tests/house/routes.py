@@ -17,6 +17,7 @@ from django.utils.translation import override
 from clikc.people.roles import Role
 from enrolment.following.models import ReminderRound
 from enrolment.membership.tokens import token_of
+from tests.factories.intake import officers, planned
 
 from .world import FAR, NEAR, OWN, Belongings
 
@@ -192,6 +193,21 @@ def a_round(mine: Belongings):
     rounds = ReminderRound.objects.filter(by=mine.person)
     made = {"administration": mine.person.administration, "made_at": timezone.now()}
     return rounds.get_or_create(by=mine.person, defaults=made)[0].pk
+
+
+def an_import(mine: Belongings):
+    """A file of officers that somebody of the administration sent and has looked at."""
+    return planned(mine.person.administration, officers(1), owner=mine.person).pk
+
+
+def of_imports(letter: str, route: str, method: str = "GET", **more) -> Row:
+    """A page of a file of officers: whoever sent it has it for herself."""
+    return workspace(letter, route, **{"object": "import_job", "method": method} | more)
+
+
+def of_one_import(letter: str, route: str, method: str = "GET", **names) -> Row:
+    given = {name: lambda _mine, value=value: value for name, value in names.items()}
+    return of_imports(letter, route, method, where=in_workspace(pk=an_import, **given))
 
 
 ROWS = [
@@ -614,6 +630,22 @@ ROWS = [
     of_drafts("coordination_cohort_review"),
     of_drafts("coordination_cohort_review", "POST"),
     of_drafts("coordination_cohort_draft_delete", "POST"),
+    # --- files of officers -----------------------------------------------------------------------
+    of_imports("R", "coordination_imports", standings=(OWN,)),
+    of_imports("C", "coordination_import_new", standings=(OWN,)),
+    of_imports("C", "coordination_import_new", "POST", standings=(OWN,)),
+    of_imports(
+        "C",
+        "coordination_import_template",
+        where=in_workspace(kind=lambda _mine: "csv"),
+        standings=(OWN,),
+    ),
+    of_one_import("R", "coordination_import"),
+    of_one_import("C", "coordination_import_confirm", "POST"),
+    of_one_import("C", "coordination_import_again", "POST"),
+    of_one_import("C", "coordination_import_cancel", "POST"),
+    of_one_import("X", "coordination_import_corrected", kind="csv"),
+    of_one_import("X", "coordination_import_report", kind="csv"),
     of_runs("runs"),
     of_runs("run_new"),
     of_runs("run_new", "POST", data=lambda mine: {"name": "Spring", "course": mine.made.course.pk}),
