@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from enrolment.membership import api as membership
@@ -43,14 +43,11 @@ def entries_of(administration: Administration) -> list[Entry]:
     """The menu of an administration. One query."""
     waiting = membership.waiting_in(administration)
     return [
-        Entry(section, label, url, getattr(waiting, section, None))
+        Entry(
+            section,
+            label,
+            reverse(route, kwargs={"code": administration.code}),
+            getattr(waiting, section, None),
+        )
         for section, route, label in SECTIONS
-        if (url := _address(route, administration.code))
     ]
-
-
-def _address(route: str, code: str) -> str:
-    try:
-        return reverse(route, kwargs={"code": code})
-    except NoReverseMatch:
-        return ""
