@@ -28,7 +28,9 @@ def fill_course(registry: Registry, year: Year) -> None:
         return
     course = year.courses[ARMS].course
     inside = set(course.enrolments.values_list("learner", flat=True))
-    people = [person for person in year.people[10:-10] if person.pk not in inside][: SEATS + WAITING]
+    was_there = year.now + (OPENS - 8) * DAY
+    free = [item for item in year.people[10:-10] if item.pk not in inside and item.date_joined < was_there]
+    people = free[: SEATS + WAITING]
     run = _run(course, year, seats=len(people) - WAITING)
     group = group_of(Plan(NAME, (ARMS,), OPENS, DUE, 0), year.now, _cohort(registry, year, run))
     _seat(run, group.cohort, people, group.made_at)

@@ -32,7 +32,8 @@ def plan_groups(country: Country, people: Sequence[User], now: datetime, dice: r
     studied: dict[int, set[str]] = {place: set() for place in range(len(people))}
     units = [person.unit.name if person.unit else "" for person in people]
     groups = []
-    for plan in sorted(country.plans, key=lambda plan: plan.opens):
+    # Who may only be of certain units is chosen first.
+    for plan in sorted(country.plans, key=lambda plan: (not plan.units, plan.opens)):
         names = {country.units[number] for number in plan.units}
         free = [
             place
@@ -43,7 +44,7 @@ def plan_groups(country: Country, people: Sequence[User], now: datetime, dice: r
         for place in places:
             studied[place] |= set(plan.courses)
         groups.append(replace(group_of(plan, now), places=places))
-    return groups
+    return sorted(groups, key=lambda group: group.start)
 
 
 def group_of(plan: Plan, now: datetime, cohort: object = None) -> Group:

@@ -52,7 +52,7 @@ class Year:
             self.live_through(group)
         taken = {place for group in groups for place in group.places}
         for place, person in enumerate(self.people):
-            if place not in taken and self.dice.random() < JOINS_HERSELF:
+            if self.courses and place not in taken and self.dice.random() < JOINS_HERSELF:
                 self._join_alone(person)
         self.write()
 
