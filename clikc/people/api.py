@@ -75,18 +75,19 @@ def grant_role(
 ) -> RoleGrant:
     """Give ``user`` a role, with what it opens in the back office; from and to certain days, if given.
 
-    Giving it twice returns the grant that stands.
+    Giving it twice returns the grant that stands. National coordinators are appointed instead
+    (``appointments.py``), where an administration has one at a time.
     """
     grant, _created = RoleGrant.objects.get_or_create(
         user=user,
         role=role,
         administration=administration,
         locale_code=locale_code,
+        is_deputy=is_deputy,
         ended_at=None,
         defaults={
             "granted_by": by,
             "reason": reason,
-            "is_deputy": is_deputy,
             "starts_on": starts_on,
             "ends_on": ends_on,
         },

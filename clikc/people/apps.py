@@ -17,6 +17,9 @@ class PeopleConfig(AppConfig):
             {
                 "name_changed": _("The name was changed from “%(old)s” to “%(new)s”."),
                 "language_changed": _("The language was changed to %(language)s."),
+                "appointed": _("Appointed national coordinator, from %(starts)s."),
+                "appointed_deputy": _("Appointed deputy of the national coordinator, from %(starts)s."),
+                "appointment_ended": _("The appointment ends on %(ends)s."),
                 "unit_changed": _("Put into the unit “%(unit)s”."),
                 "unit_left": _("Taken out of the unit."),
                 "unit_added": _("The unit “%(unit)s” was made."),

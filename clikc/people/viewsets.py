@@ -18,6 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.views.groups import GroupViewSet
 from wagtail.users.views.users import IndexView as WagtailUserIndexView, UserViewSet
 
+from . import appointments
 from .administrations import LANGUAGES
 from .api import grant_role, withdraw_role
 from .forms import NameField
@@ -146,7 +147,7 @@ class GrantForm(WagtailAdminModelForm):
 
     class Meta:
         model = RoleGrant
-        fields = ["role", "administration", "locale_code", "reason"]
+        fields = ["role", "administration", "is_deputy", "starts_on", "ends_on", "locale_code", "reason"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -157,7 +158,7 @@ class GrantForm(WagtailAdminModelForm):
             choices=[("", "—"), *User._meta.get_field("preferred_language").choices],
             required=False,
         )
-        self.order_fields(["email", "role", "administration", "locale_code", "reason"])
+        self.order_fields(["email", *self.Meta.fields])
 
     def clean_email(self):
         person = User.objects.filter(email__iexact=self.cleaned_data["email"]).first()
@@ -173,11 +174,25 @@ class GrantForm(WagtailAdminModelForm):
             self.add_error("administration", _("Say which administration the coordinator acts for."))
         if role == Role.TRANSLATOR and not cleaned.get("locale_code"):
             self.add_error("locale_code", _("Say which language the translator works in."))
+        if not self.errors:
+            self._give(cleaned)
         return cleaned
 
+    def _give(self, cleaned):
+        """Here and not in ``save``, because only giving it says whether the days are free."""
+        facts = {name: cleaned[name] for name in self.Meta.fields}
+        if facts["role"] != Role.NATIONAL_COORDINATOR:
+            self.granted = grant_role(user=self.person, by=self.for_user, **facts)
+            return
+        for name in ("role", "locale_code"):
+            del facts[name]
+        try:
+            self.granted = appointments.appoint(person=self.person, by=self.for_user, **facts)
+        except appointments.AppointmentRefused as refused:
+            self.add_error(None, appointments.WORDS[refused.reason])
+
     def save(self, commit=True):
-        facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return grant_role(user=self.person, by=self.for_user, **facts)
+        return self.granted
 
 
 class EndForm(WagtailAdminModelForm):
@@ -192,7 +207,10 @@ class EndForm(WagtailAdminModelForm):
         self.fields["end_reason"].required = True
 
     def save(self, commit=True):
-        return withdraw_role(grant=self.instance, by=self.for_user, reason=self.cleaned_data["end_reason"])
+        facts = {"by": self.for_user, "reason": self.cleaned_data["end_reason"]}
+        if self.instance.role == Role.NATIONAL_COORDINATOR:
+            return appointments.end_appointment(grant=self.instance, **facts)
+        return withdraw_role(grant=self.instance, **facts)
 
 
 class GrantRoleView(generic.CreateView):

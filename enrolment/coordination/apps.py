@@ -11,7 +11,9 @@ class CoordinationConfig(AppConfig):
         from clikc.home.api import NavEntry, register_nav
         from enrolment.membership.api import settles_registrations
 
+        from .appointments.pages import sees_appointments
         from .workspace import coordinates
 
         register_nav(NavEntry(_("Coordination"), "coordination", coordinates))
         register_nav(NavEntry(_("Registrations"), "secretariat_registrations", settles_registrations))
+        register_nav(NavEntry(_("Administrations"), "secretariat_appointments", sees_appointments))

@@ -1,6 +1,7 @@
 """The door of membership."""
 
 from .addresses import is_nobodys
+from .appointed import ending_soon, tell_appointment
 from .closing import deactivate, may_close, reactivate
 from .deciders import coordinators_of, settles_registrations, settles_transfers, turn_of, without_coordinator
 from .duplicates import find_duplicates, say_two_people, take_back_two_people, two_people_in
@@ -38,7 +39,7 @@ from .transferring import (
     release,
     withdraw_transfer,
 )
-from .waiting import Waiting, people_invited, waiting_in
+from .waiting import Waiting, people_invited, waiting_everywhere, waiting_in
 from .withdrawing import withdraw_invitation, withdraw_invitations
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "coordinators_of",
     "deactivate",
     "decline_transfer",
+    "ending_soon",
     "find_duplicates",
     "find_many",
     "in_turn",
@@ -91,9 +93,11 @@ __all__ = [
     "similar_members",
     "standing_of",
     "take_back_two_people",
+    "tell_appointment",
     "transfers",
     "turn_of",
     "two_people_in",
+    "waiting_everywhere",
     "waiting_in",
     "while_members",
     "withdraw_invitation",

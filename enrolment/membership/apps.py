@@ -12,7 +12,7 @@ class MembershipConfig(AppConfig):
         from clikc.people.api import Section, register_deeds, register_section
         from clikc.post.api import register_letter
 
-        from . import accepting, announcing, letters, merged, reminding, replies
+        from . import accepting, announcing, appointed, letters, merged, reminding, replies
         from .deeds import DEEDS
         from .standing import standing_of
 
@@ -21,6 +21,9 @@ class MembershipConfig(AppConfig):
         register_letter(letters.KIND, letters.write_invitation)
         register_letter(replies.KIND, replies.write_reply)
         register_letter(announcing.KIND, announcing.write_step)
+        register_letter(appointed.KIND, appointed.write_appointment)
+        register_letter(appointed.ENDING, appointed.write_ending)
+        register_periodic("membership.ending", appointed.EVERY_SECONDS, appointed.tell_of_endings)
         register_letter(merged.KIND, merged.write_merged)
         register_letter(reminding.KIND, reminding.write_reminder)
         register_periodic("membership.remind", reminding.EVERY_SECONDS, reminding.remind_coordinators)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from .models import Invitation, JoinRequest, Transfer
@@ -32,6 +33,13 @@ def waiting_in(administration: Administration) -> Waiting:
         _number(leaving, "from_administration") + _number(coming, "to_administration"),
     )
     return Waiting(*counts)
+
+
+def waiting_everywhere() -> dict[int, tuple[int, datetime]]:
+    """Administration id → how many registrations wait there, and since when the oldest. One query."""
+    rows = JoinRequest.objects.to_decide().order_by().values("administration")
+    counted = rows.annotate(number=Count("pk"), oldest=Min("made_at"))
+    return {row["administration"]: (row["number"], row["oldest"]) for row in counted}
 
 
 def _number(rows: QuerySet, field: str) -> Coalesce:

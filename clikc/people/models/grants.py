@@ -69,7 +69,7 @@ class RoleGrant(models.Model):
         constraints = [
             # Two constraints, because SQLite takes one NULL for different from another.
             models.UniqueConstraint(
-                fields=["user", "role", "administration", "locale_code"],
+                fields=["user", "role", "administration", "locale_code", "is_deputy"],
                 condition=models.Q(ended_at__isnull=True, administration__isnull=False),
                 name="people_role_held_once_for_administration",
             ),
