@@ -180,6 +180,14 @@ def a_transfer(mine: Belongings) -> int:
     return mine.asks.transfer.pk
 
 
+def another_member(mine: Belongings) -> int:
+    return mine.asks.transfer.person_id
+
+
+def told_apart(mine: Belongings) -> int:
+    return mine.asks.told_apart.pk
+
+
 def an_invitation(mine: Belongings) -> dict:
     return {"token": token_of(mine.asks.invitation)}
 
@@ -596,6 +604,29 @@ ROWS = [
         data=lambda _mine: {"step": "release"},
         standings=(FAR,),
         reach="*",
+    ),
+    # --- duplicates and appointments ----------------------------------------------------------------
+    workspace("L", "coordination_duplicates"),
+    workspace("U", "coordination_merge", where=in_workspace(one=an_officer, other=another_member)),
+    workspace(
+        "U", "coordination_merge", method="POST", where=in_workspace(one=an_officer, other=another_member)
+    ),
+    workspace(
+        "U", "coordination_apart", method="POST", where=in_workspace(one=an_officer, other=another_member)
+    ),
+    workspace("U", "coordination_apart_back", method="POST", where=in_workspace(pk=told_apart)),
+    Row("secretariat_appointments", "account", "L", reach="*"),
+    Row("secretariat_appointment", "account", "L", where=in_workspace(), reach="*", standings=OTHERS),
+    Row(
+        "secretariat_appointment",
+        "role_grant",
+        "C",
+        "POST",
+        where=in_workspace(),
+        data=lambda mine: {"step": "appoint", "person": mine.person.email, "reason": "x"},
+        reach="*",
+        standings=OTHERS,
+        seen_as="account",
     ),
     # --- an officer and her administration --------------------------------------------------------
     Row("membership", "registration", "R"),

@@ -18,6 +18,7 @@ from enrolment.admissions.models import Enrolment
 from enrolment.assessment.markers import name_marker
 from enrolment.assessment.models import Attempt, Regrade
 from enrolment.certificates.models import Certificate
+from enrolment.membership.api import say_two_people
 from enrolment.programmes.api import start_draft
 from tests.factories.assessment import make_sitting, sit
 from tests.factories.certificates import make_certificate
@@ -41,7 +42,7 @@ class Belongings:
     ``kept`` is what others look after for her: an essay that waits, an exam she sat, a marker of her
     course, a re-grading of its question; ``tutor`` is somebody who could mark there. ``unit`` and
     ``other_unit`` are of her administration. ``asks`` is who wants something of it: a registration, a
-    transfer away from it, and an invitation nobody has accepted. ``travels``: a cohort she is in, a draft of
+    transfer away from it by somebody who was told apart from her, and an invitation nobody has accepted. ``travels``: a cohort she is in, a draft of
     hers, a course run without a free seat, and her place on its waiting list.
     """
 
@@ -163,8 +164,10 @@ def _travel(person: User) -> SimpleNamespace:
 
 def _ask(person: User) -> SimpleNamespace:
     here = person.administration
+    leaves = make_person(administration=here.code)
     return SimpleNamespace(
         registration=make_request(here),
-        transfer=make_transfer(make_person(administration=here.code), Administration.objects.get(code="JO")),
+        transfer=make_transfer(leaves, Administration.objects.get(code="JO")),
+        told_apart=say_two_people(people=[person, leaves], by=person),
         invitation=make_invited(here),
     )
