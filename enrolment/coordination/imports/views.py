@@ -50,7 +50,7 @@ def new(request, administration):
         item = _take_in(request, administration, form)
         if item is not None:
             return _back(item)
-    return _render(request, administration, "new.html", form=form, status=422)
+    return _render(request, administration, "new.html", form=form)
 
 
 def _take_in(request, administration, form: UploadForm):
@@ -140,6 +140,6 @@ def _back(item):
     return redirect("coordination_import", code=item.administration.code, pk=item.pk)
 
 
-def _render(request, administration, template, *, status=200, **context):
+def _render(request, administration, template, **context):
     context |= {"administration": administration, "section": "imports"}
-    return render(request, f"coordination/imports/{template}", context, status=status)
+    return render(request, f"coordination/imports/{template}", context)
