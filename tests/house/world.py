@@ -42,8 +42,9 @@ class Belongings:
     ``kept`` is what others look after for her: an essay that waits, an exam she sat, a marker of her
     course, a re-grading of its question; ``tutor`` is somebody who could mark there. ``unit`` and
     ``other_unit`` are of her administration. ``asks`` is who wants something of it: a registration, a
-    transfer away from it by somebody who was told apart from her, and an invitation nobody has accepted. ``travels``: a cohort she is in, a draft of
-    hers, a course run without a free seat, and her place on its waiting list.
+    transfer away from it by somebody who was told apart from her, and an invitation nobody has accepted.
+    ``travels``: a cohort she is in, a draft of hers, a course run without a free seat, and her place on
+    its waiting list.
     """
 
     person: User
