@@ -623,9 +623,9 @@ ROWS = [
         "C",
         "POST",
         where=in_workspace(),
-        data=lambda mine: {"step": "appoint", "person": mine.person.email, "reason": "x"},
+        data=lambda mine: {"step": "appoint", "person": mine.person.email, "is_deputy": "on", "reason": "x"},
         reach="*",
-        standings=OTHERS,
+        standings=(FAR,),
         seen_as="account",
     ),
     # --- an officer and her administration --------------------------------------------------------

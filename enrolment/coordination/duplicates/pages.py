@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -169,7 +170,9 @@ def _gone(request, administration: Administration, one: int, other: int):
     return redirect("coordination_person", code=administration.code, pk=merged.pk)
 
 
-def _named(course_ids) -> list:
-    """Titles of courses in the reader's language. One query."""
+def _named(course_ids) -> list[tuple[str, str]]:
+    """Titles of courses with their language, in the reader's if there are; a code has none. Two queries."""
     titles = catalogue.titles_of(list(course_ids), get_language())
-    return [titles[pk] for pk in course_ids if pk in titles]
+    courses = apps.get_model("catalogue", "Course").objects.in_bulk(course_ids)
+    found = [(titles.get(pk), course) for pk, course in courses.items()]
+    return [(entry.title, entry.language) if entry else (course.code, "") for entry, course in found]
