@@ -18,6 +18,7 @@ from enrolment.membership.api import (
     ChangedMeanwhile,
     MergeRefused,
     Refusal,
+    find_many,
     merge_accounts,
     preview_merge,
 )
@@ -339,3 +340,11 @@ def test_many_courses_do_not_lose_one(merge, kenya, kept, dropped):
     )
     merge()
     assert active(kept) == {course.pk for course in courses}
+
+
+def test_the_address_of_the_closed_account_means_the_one_that_stays(merge, kenya, kept, dropped):
+    merge()
+    found = find_many(administration=kenya.administration, addresses=[dropped.email, kept.email])
+    assert {item.person for item in found.values()} == {kept}
+    abroad = find_many(administration=administration_of("FJ"), addresses=[dropped.email])
+    assert abroad[dropped.email].person is None
