@@ -10,7 +10,8 @@ from .scale import length, steps_to
 # In units of the drawing, which are about pixels where it is as wide as a phone.
 WIDTH, HEIGHT = 360, 200
 START, END = 34, 8
-TOP, BOTTOM = 22, 38
+# Above the highest bar there is room for its number, and above that for the name of the mark.
+TOP, BOTTOM = 34, 38
 GAP = 0.25
 # More labels than these run into each other, and so do more numbers above the bars.
 MOST_LABELS, MOST_NUMBERS = 7, 14
@@ -57,7 +58,6 @@ class Plot:
     width: str
     height: str
     floor: str
-    top: str
     left: str
     right: str
     scale_x: str
@@ -94,7 +94,6 @@ def draw_columns(
         width=str(WIDTH),
         height=str(HEIGHT),
         floor=length(down(0)),
-        top=length(TOP),
         left=length(left),
         right=length(right),
         scale_x=length(across(0) + (6 if mirrored else -6)),

@@ -1,0 +1,66 @@
+"""Geometry of plots: round scales, bars to scale, mirrored from right to left."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from clikc.foundation.plots import Column, draw_columns, share_of, steps_to
+
+
+@pytest.mark.parametrize(
+    ("largest", "steps"),
+    [
+        (0, [0, 1]),
+        (1, [0, 1]),
+        (3, [0, 1, 2, 3]),
+        (5, [0, 2, 4, 6]),
+        (9, [0, 5, 10]),
+        (46, [0, 20, 40, 60]),
+        (1000, [0, 500, 1000]),
+    ],
+)
+def test_steps_are_round(largest, steps):
+    assert steps_to(largest) == steps
+
+
+@given(st.integers(0, 10**12))
+def test_steps_reach_the_largest_and_are_few(largest):
+    steps = steps_to(largest)
+    assert steps[0] == 0
+    assert steps[-2] < max(largest, 1) <= steps[-1]
+    assert len(steps) <= 5
+
+
+def test_a_share_is_written_for_svg():
+    assert (share_of(3, 8), share_of(2, 2), share_of(0, 0)) == ("37.5", "100", "0")
+
+
+def test_bars_are_to_scale():
+    plot = draw_columns([Column(2, "a"), Column(4, "b"), Column(0, "c")])
+    heights = [float(bar.height) for bar in plot.bars]
+    assert heights[1] == pytest.approx(2 * heights[0], abs=0.2)
+    assert heights[2] == 0
+    assert [bar.number for bar in plot.bars] == ["2", "4", ""]
+    assert all(
+        float(bar.y) + float(bar.height) == pytest.approx(float(plot.floor), abs=0.2) for bar in plot.bars
+    )
+
+
+def test_mirrored_is_the_same_from_the_other_side():
+    columns = [Column(2, "a", "2025"), Column(4, "b", "2026")]
+    plain, mirrored = (draw_columns(columns, mirrored=flag, mark=0.5) for flag in (False, True))
+    for one, other in zip(plain.bars, mirrored.bars, strict=True):
+        assert float(one.middle) + float(other.middle) == pytest.approx(float(plain.width), abs=0.2)
+        assert one.y == other.y
+    assert float(plain.mark) + float(mirrored.mark) == pytest.approx(float(plain.width), abs=0.2)
+    assert plain.mark == plain.bars[0].middle
+
+
+@pytest.mark.parametrize("number", [1, 7, 12, 36])
+def test_labels_have_room(number):
+    plot = draw_columns([Column(1, str(place), str(place // 12)) for place in range(number)])
+    places = [float(label.x) for label in plot.labels]
+    assert len(places) <= 7
+    assert all(after - before > 35 for before, after in zip(places, places[1:], strict=False))
+    assert [label.second for label in plot.labels if label.second] == [
+        str(year) for year in range(-(-number // 12))
+    ]
