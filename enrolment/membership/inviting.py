@@ -144,8 +144,8 @@ def _addresses_taken(addresses: Sequence[str]) -> set[str]:
     """Which of these addresses have an account anywhere."""
     emails = User.objects.alias(low=Lower("email")).filter(low__in=addresses)
     # allauth keeps them in lower case, and has its index on them as they are.
-    verified = EmailAddress.objects.filter(email__in=addresses)
-    return {*emails.values_list(Lower("email"), flat=True), *verified.values_list("email", flat=True)}
+    others = EmailAddress.objects.filter(email__in=addresses)
+    return {*emails.values_list(Lower("email"), flat=True), *others.values_list("email", flat=True)}
 
 
 def _account(administration: Administration, newcomer: Newcomer, is_taken: bool) -> User:

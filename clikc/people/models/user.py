@@ -95,7 +95,7 @@ class User(AbstractUser):
     )
     gender = models.CharField(_("gender"), max_length=8, choices=Gender.choices, blank=True)
     # Where the address a coordinator gave is not the account's own (enrolment.membership says when).
-    contact = models.EmailField(blank=True)
+    contact = models.EmailField(blank=True, db_index=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
