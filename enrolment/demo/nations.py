@@ -20,7 +20,7 @@ from .cast import PASSWORD
 from .countries import ARMS, GENDER, RISK, TFA, Country, countries
 from .groups import arrive_in_time, plan_groups
 from .lives import Taught, taught
-from .officers import Registry, domain_of, note_joining, save_people
+from .officers import Registry, domain_of, note_joining, note_sign_ins, save_people
 from .year import Year
 
 LARGEST = "KE"
@@ -63,4 +63,6 @@ def _load(country: Country, number: int, courses: Mapping[str, Taught], password
     year.save(administration, groups)
     handovers.load(country, coordinator, people, now)
     desk = queues.Desk(registry, year)
-    return number + (desk.fill(groups) if country.code == LARGEST else desk.fill_a_little())
+    more = desk.fill(groups) if country.code == LARGEST else desk.fill_a_little()
+    note_sign_ins(people)
+    return number + more

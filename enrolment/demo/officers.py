@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from clikc.people.models import Administration, AuditEntry, Gender, Unit, User
@@ -15,7 +17,7 @@ from clikc.people.roles import Role
 from clikc.people.time_zones import likely_zone
 
 from .countries import Country
-from .names import MAN, PEOPLES, WOMAN
+from .names import MAN, PEOPLES, WOMAN, People
 
 BATCH = 1000
 # A year, and some weeks before the first cohort.
@@ -23,6 +25,7 @@ BEGAN = timedelta(days=385)
 SAYS_GENDER, IN_A_UNIT, WAS_INVITED, WOMEN = 0.9, 0.96, 0.6, 0.43
 # The training school has more than its share, so that there is somebody to recruit.
 SCHOOL_WEIGHT = 1.6
+TRIES = 30
 
 
 def domain_of(code: str) -> str:
@@ -44,6 +47,7 @@ class Registry:
         self.units = make_units(country, administration)
         self.zone = likely_zone("", administration.code)
         self.numbers = iter(range(1, 1_000_000))
+        self.names: set[str] = set()
 
     def several(self, number: int, dice: random.Random) -> list[User]:
         """So many officers, who are as likely to be of one people of the country as of another."""
@@ -56,7 +60,15 @@ class Registry:
         unit = dice.choices(self.units, weights)[0] if dice.random() < IN_A_UNIT else None
         said = Gender(gender) if dice.random() < SAYS_GENDER else ""
         joined = self.now - BEGAN + timedelta(days=dice.randint(0, 20), minutes=dice.randint(0, 600))
-        return self.officer(people.name(gender, dice), gender=said, unit=unit, date_joined=joined)
+        name = self._new_name(people, gender, dice)
+        return self.officer(name, gender=said, unit=unit, date_joined=joined)
+
+    def _new_name(self, people: People, gender: str, dice: random.Random) -> str:
+        """One that nobody has yet, if it can be found: who looks like somebody else is told by the page."""
+        drawn = (people.name(gender, dice) for _try in range(TRIES))
+        name = next((name for name in drawn if name not in self.names), None) or people.name(gender, dice)
+        self.names.add(name)
+        return name
 
     def officer(self, name: str, **facts) -> User:
         """A member with this name."""
@@ -123,3 +135,15 @@ def note_joining(people: Sequence[User], coordinator: User, dice: random.Random)
     invitation.objects.bulk_create(invitations, batch_size=BATCH)
     request.objects.bulk_create(requests, batch_size=BATCH)
     AuditEntry.objects.bulk_create(entries, batch_size=BATCH)
+
+
+def note_sign_ins(people: Sequence[User]) -> None:
+    """Each signed in last when she did something last, or when she joined."""
+    progress = apps.get_model("progress", "ActivityProgress").objects.filter(
+        enrolment__learner=OuterRef("pk")
+    )
+    seen = progress.order_by().values("enrolment__learner").annotate(last=Max("last_seen_at")).values("last")
+    there = User.objects.filter(
+        administration=people[0].administration, pk__gte=people[0].pk, pk__lte=people[-1].pk
+    )
+    there.update(last_login=Coalesce(Subquery(seen), F("date_joined")))

@@ -128,6 +128,7 @@ def test_nothing_happened_before_it_could():
         assert enrolment.enrolled_at >= enrolment.learner.date_joined
         for item in enrolment.progress.all():
             assert enrolment.enrolled_at <= item.first_opened_at <= item.last_seen_at <= timezone.now()
+            assert item.last_seen_at <= enrolment.learner.last_login
     waiting = Place.objects.waiting().values("learner")
     run = Place.objects.seated().first().run
     assert not Enrolment.objects.filter(learner__in=waiting, course=run.course).exists()
