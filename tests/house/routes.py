@@ -503,6 +503,8 @@ ROWS = [
     workspace("C", "coordination_invite_again", method="POST", where=in_workspace(pk=an_officer)),
     workspace("C", "coordination_withdraw", where=in_workspace(pk=an_officer)),
     workspace("C", "coordination_withdraw", method="POST", where=in_workspace(pk=an_officer)),
+    workspace("R", "coordination_report", object="report"),
+    workspace("R", "coordination_report_file", object="report", where=in_workspace(kind=lambda _mine: "csv")),
     workspace("R", "coordination_record", object="audit_log"),
     # --- following: who stands where, of her own administration ----------------------------------
     workspace("R", "coordination_following", object="report"),

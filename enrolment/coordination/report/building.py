@@ -41,7 +41,7 @@ class Row:
 
     @property
     def shown(self) -> str:
-        return str(words.TOO_FEW) if self.value is None else words.written(self.value)
+        return str(words.NOT_SHOWN) if self.value is None else words.written(self.value)
 
 
 @dataclass(frozen=True)

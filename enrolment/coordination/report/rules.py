@@ -127,12 +127,12 @@ def people_by_gender(completions: Iterable[Completion]) -> dict[str, int | None]
     """Gender ("" where none is given) → how many people completed a course; None where it is not shown.
 
     Groups nobody is in are left out. A group of one to four people is not shown; where those who are not
-    shown would be fewer than five together, the smallest other group is not shown either: else the one could
-    be worked out from the sum.
+    shown would be fewer than five together, another group is not shown either, those of no gender given
+    before the smallest: else the one could be worked out from the sum.
     """
     groups = Counter({item.person: item.gender for item in completions}.values())
     hidden = {gender for gender, number in groups.items() if number < FEWEST}
-    rest = sorted(set(groups) - hidden, key=lambda gender: (groups[gender], gender))
+    rest = sorted(set(groups) - hidden, key=lambda gender: (gender != "", groups[gender], gender))
     while hidden and rest and sum(groups[gender] for gender in hidden) < FEWEST:
         hidden.add(rest.pop(0))
     return {gender: None if gender in hidden else groups[gender] for gender in sorted(groups)}

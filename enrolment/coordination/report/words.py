@@ -67,7 +67,8 @@ SENTENCES = {
         "count",
     ),
 }
-TOO_FEW = _("Not shown: under five")
+# Said of the groups under five and of the one that would give them away, which nobody can tell apart.
+NOT_SHOWN = _("not shown")
 
 
 def written(number: int) -> str:

@@ -63,6 +63,7 @@ def test_months_without_any_count_nought():
         ({"woman": 20, "man": 4, "": 9}, {"woman": 20, "man": None, "": None}),
         ({"woman": 20, "man": 3, "other": 2}, {"woman": 20, "man": None, "other": None}),
         ({"woman": 20, "man": 30, "other": 1}, {"woman": None, "man": 30, "other": None}),
+        ({"woman": 20, "man": 3, "": 70}, {"woman": 20, "man": None, "": None}),
         ({"woman": 4}, {"woman": None}),
         ({"": 12}, {"": 12}),
         ({}, {}),
