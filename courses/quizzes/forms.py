@@ -129,7 +129,7 @@ class QuestionForm(TextsByLanguage, WagtailAdminModelForm):
         help_text=_("How far off an answer may be and still be right. Empty: not at all."),
     )
     unit = forms.CharField(
-        label=_("Unit"),
+        label=pgettext_lazy("of a number", "Unit"),
         required=False,
         max_length=20,
         help_text=_("A sign for all languages, such as % or kg. An answer may leave it out."),

@@ -18,7 +18,7 @@ LABELS = {
     "pairs": _("Pairs"),
     "value": _("Right number"),
     "tolerance": _("Tolerance"),
-    "unit": _("Unit"),
+    "unit": pgettext_lazy("of a number", "Unit"),
     "least": _("Words at least"),
     "most": _("Words at most"),
     "areas": _("Areas"),
