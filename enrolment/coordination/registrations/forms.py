@@ -22,9 +22,9 @@ class ApproveForm(forms.Form):
     """Into which unit and cohort of an administration those go who are approved."""
 
     unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("None")
+        label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("No unit")
     )
-    cohort = forms.ModelChoiceField(label=_("Cohort"), queryset=None, required=False, empty_label=_("None"))
+    cohort = forms.ModelChoiceField(label=_("Cohort"), queryset=None, required=False, empty_label=_("No unit"))
 
     def __init__(self, *args, administration, user, **kwargs):
         super().__init__(*args, **kwargs)

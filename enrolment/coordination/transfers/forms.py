@@ -13,7 +13,7 @@ class AcceptForm(forms.Form):
     """Into which unit she comes; the Secretariat names none."""
 
     unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("None")
+        label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("No unit")
     )
 
     def __init__(self, *args, administration, **kwargs):
