@@ -15,6 +15,8 @@ _BOMS = (
 )
 _PIECE = 64 * 1024
 _HIGH = re.compile(rb"[\x80-\xff]+")
+# So many accented letters stand side by side: Núñez, créée, Füße.
+_MOST_ACCENTS = 2
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 # Controls, overrides of the direction, surrogates and what is no character: none of it is text.
@@ -47,7 +49,7 @@ def encoding_of(file: BinaryIO, *, named: str = "", windows: str = "") -> Encodi
 
     A mark decides, or the zeros of UTF-16, or ``named``: the one that the file names itself. Else it is
     UTF-8, perhaps with a few broken bytes, or else ``windows``, a code page; without one, 1256 where
-    letters of another script stand in a row, 1252 where accented ones stand alone.
+    letters of another script stand in a row, 1252 where accented ones stand alone or by two.
     """
     file.seek(0)
     beginning = file.read(1000)
@@ -115,11 +117,11 @@ def _is_almost_utf_8(file: BinaryIO) -> bool:
 
 
 def _windows(file: BinaryIO) -> str:
-    """Letters of Windows-1256 stand in a row; accented ones of Windows-1252 stand alone."""
+    """Letters of Windows-1256 stand in a row; accented ones of Windows-1252 alone, or by two as in Núñez."""
     alone = together = 0
     for piece in _pieces(file, 0):
         for run in _HIGH.findall(piece):
-            if len(run) > 1:
+            if len(run) > _MOST_ACCENTS:
                 together += len(run)
             else:
                 alone += 1

@@ -53,6 +53,13 @@ def test_a_csv_file_comes_in_right(here, encoding, language, delimiter):
     come_in(here, csv_of([row], HEADERS[language], encoding=encoding, delimiter=delimiter), language)
 
 
+@pytest.mark.parametrize("name", ["Íñigo Núñez", "Inés Ordóñez Yáñez"])
+def test_accents_side_by_side_are_not_taken_for_arabic(here, name):
+    row = ("one@customs.example", name, *ROWS["es"][1:])
+    item = planned(here.administration, csv_of([row], HEADERS["es"], encoding="cp1252", delimiter=";"))
+    assert [row.name for row in item.rows.all()] == [name]
+
+
 @pytest.mark.parametrize("language", HEADERS)
 def test_a_workbook_comes_in_right(here, language):
     book = Workbook()
