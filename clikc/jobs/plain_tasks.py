@@ -21,8 +21,14 @@ from .tasks import run_job
 
 
 def on_task_finished(sender, task_result, **_kwargs) -> None:
-    """Put back a task that failed, for later. Heard in the worker, right after the failure was written."""
-    if issubclass(sender, DatabaseBackend) and task_result.status == TaskResultStatus.FAILED:
+    """Put back a task that failed, for later. Heard in the worker, right after the failure was written.
+
+    Raises nothing after a success: the library would write it down as a failure. It sends the class of the
+    backend after a failure, and the backend itself after a success (django-tasks-db 0.13).
+    """
+    if task_result.status != TaskResultStatus.FAILED:
+        return
+    if issubclass(sender if isinstance(sender, type) else type(sender), DatabaseBackend):
         row = DBTaskResult.objects.get(pk=task_result.id)
         later = timezone.now() + pause_after(min(len(row.worker_ids), TRIES))
         _put_back(row, later, f"raised {row.exception_class_path}")

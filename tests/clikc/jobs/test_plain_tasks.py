@@ -52,6 +52,15 @@ def test_what_fails_rests_and_is_tried_three_times(caplog):
     assert "name of a person" not in report
 
 
+def test_what_succeeds_is_done_once(caplog, tmp_path):
+    (tmp_path / "go").touch()
+    row = hold.enqueue(str(tmp_path)).db_result
+    work()
+    row.refresh_from_db()
+    assert (row.status, len(row.worker_ids)) == (Status.SUCCESSFUL, 1), row.traceback
+    assert not [line for line in caplog.messages if line.startswith("Gave up")]
+
+
 def test_what_a_dead_worker_did_is_ready_again():
     mine, others = running(hold, "x", by=["dead"]), running(hold, "x", by=["dead", "alive"])
     Worker.objects.create(pk="dead", seen_at=timezone.now())
