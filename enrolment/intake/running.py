@@ -46,6 +46,7 @@ def run_import(
     if item.state != State.RUNNING:
         return item
     done, line = item.rows.filter(done_at__isnull=False).count(), -1
+    advance(done, item.total)
     while not is_stopping():
         rows = _do_batch(item, by, line, batch)
         if not rows:

@@ -177,6 +177,14 @@ def test_it_stops_between_batches_and_goes_on(here):
     assert run(here, item).counts == {"new": 5}
 
 
+def test_what_was_done_before_is_told_at_once(here):
+    item = confirmed(here, officers(4))
+    run(here, item, batch=2, is_stopping=iter([False, True]).__next__)
+    told_first = []
+    run(here, item, batch=2, advance=lambda done, total: told_first.append((done, total)))
+    assert told_first == [(2, 4), (4, 4)]
+
+
 @pytest.mark.parametrize("with_cohort", [False, True])
 def test_queries_do_not_grow_with_rows(here, cohort, with_cohort):
     counts = []
