@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from . import back_office
 from .correcting import NameIsLocked, correct_member
+from .locking import lock_administration, lock_people, lock_person
 from .models import Administration, RoleGrant, User
 from .name_lock import is_name_locked, register_name_lock
 from .record import (
@@ -42,6 +43,9 @@ __all__ = [
     "forget_roles",
     "grant_role",
     "is_name_locked",
+    "lock_administration",
+    "lock_people",
+    "lock_person",
     "may",
     "merge_units",
     "put_into_unit",
@@ -100,7 +104,9 @@ def grant_role(
 @transaction.atomic
 def withdraw_role(*, grant: RoleGrant, by: User | None, reason: str = "") -> RoleGrant:
     """End a grant; ending it again changes nothing. The holder loses it on the next request."""
-    grant = RoleGrant.objects.select_for_update(of=("self",)).select_related("user").get(pk=grant.pk)
+    grant = (
+        RoleGrant.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=grant.pk)
+    )
     if grant.is_current:
         grant.ended_at, grant.ended_by, grant.end_reason = timezone.now(), by, reason
         grant.save(update_fields=["ended_at", "ended_by", "end_reason"])
@@ -136,7 +142,7 @@ def add_role_permissions(role: str, *names: str) -> None:
 @transaction.atomic
 def change_profile(*, user: User, printed_name: str, preferred_language: str, time_zone: str) -> User:
     """Change what people may change about themselves; a locked name stays as it is."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = lock_person(user.pk)
     if not is_name_locked(user):
         user.printed_name = printed_name
     user.preferred_language, user.time_zone = preferred_language, time_zone

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from .locking import lock_administration
 from .models import Administration, RoleGrant, User
 from .record import record
 from .roles import Role
@@ -98,7 +99,7 @@ def appoint(
 
     Safe to call twice: the same appointment is made once. Raises AppointmentRefused.
     """
-    _lock(administration)
+    lock_administration(administration.pk)
     starts_on = starts_on or today()
     standing = list(_standing(administration))
     for grant in standing:
@@ -134,7 +135,7 @@ def hand_over(
 
     An appointment as deputy that she has ends with it. Safe to call twice. Raises AppointmentRefused.
     """
-    _lock(administration)
+    lock_administration(administration.pk)
     on = on or today()
     if on < today():
         raise AppointmentRefused(Refusal.DAYS)
@@ -155,7 +156,7 @@ def end_appointment(
 ) -> RoleGrant:
     """End an appointment: at once, or after its last day. Safe to call twice. Raises AppointmentRefused for a
     day before today, or after the day on which it ends anyway."""
-    _lock(grant.administration)
+    lock_administration(grant.administration_id)
     grant = RoleGrant.objects.select_related("user", "administration").get(pk=grant.pk)
     if grant.ended_at is not None or (last_day is not None and grant.ends_on == last_day):
         return grant
@@ -163,10 +164,6 @@ def end_appointment(
     if is_early or (last_day and grant.ends_on and last_day > grant.ends_on):
         raise AppointmentRefused(Refusal.DAYS)
     return _cut(grant, last_day, by, reason)
-
-
-def _lock(administration: Administration) -> None:
-    Administration.objects.select_for_update(of=("self",)).get(pk=administration.pk)
 
 
 def _standing(administration: Administration) -> QuerySet[RoleGrant]:

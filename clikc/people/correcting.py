@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from .locking import lock_person
 from .models import User
 from .name_lock import is_name_locked
 from .record import record
@@ -22,7 +23,7 @@ def correct_member(*, person: User, by: User | None, printed_name: str, preferre
 
     Raises NameIsLocked where the name would be another and a certificate bears it.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person.pk)
     old = person.printed_name
     person.printed_name = collapse_whitespace(printed_name)
     if old != person.printed_name:

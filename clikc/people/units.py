@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from .locking import lock_administration, lock_people
 from .models import Administration, Unit, User
 from .record import record, record_many
 from .validators import collapse_whitespace
@@ -89,10 +90,9 @@ def put_into_unit(
     wanted = sorted({person.pk for person in people})
     changed: list[User] = []
     for start in range(0, len(wanted), BATCH):
-        found = User.objects.select_for_update().filter(
-            pk__in=wanted[start : start + BATCH], administration=place
-        )
-        others = [person for person in found.order_by("pk") if person.unit_id != (unit and unit.pk)]
+        found = lock_people(wanted[start : start + BATCH]).values()
+        here = [person for person in found if person.administration_id == place]
+        others = [person for person in here if person.unit_id != (unit and unit.pk)]
         User.objects.filter(pk__in=[person.pk for person in others]).update(unit=unit)
         changed += others
     what, facts = ("unit_changed", {"unit": unit.name}) if unit else ("unit_left", {})
@@ -102,7 +102,7 @@ def put_into_unit(
 
 def _locked(administration_id: int) -> QuerySet[Unit]:
     """The units of an administration, which nobody else changes until the end of the transaction."""
-    Administration.objects.select_for_update().get(pk=administration_id)
+    lock_administration(administration_id)
     return Unit.objects.filter(administration=administration_id)
 
 

@@ -124,7 +124,7 @@ def import_questions(plan: ImportPlan, *, by=None, is_reviewed: bool = False) ->
     """
     try:
         with transaction.atomic():
-            bank = QuestionBank.objects.select_for_update().filter(pk=plan.bank.pk).first()
+            bank = QuestionBank.objects.select_for_update(no_key=True).filter(pk=plan.bank.pk).first()
             if _state_now(bank) != plan.state:
                 raise BankChanged
             save_plan(plan, bank, by=by, is_reviewed=is_reviewed)

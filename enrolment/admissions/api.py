@@ -104,7 +104,7 @@ def join_course(*, learner: User, course: Course) -> Enrolment:
     if not course.is_open:
         raise CourseIsClosed
     now = timezone.now()
-    enrolment, is_new = Enrolment.objects.select_for_update().get_or_create(
+    enrolment, is_new = Enrolment.objects.select_for_update(no_key=True).get_or_create(
         learner=learner, course=course, defaults={"enrolled_at": now}
     )
     if not is_new and enrolment.is_active:
@@ -132,7 +132,7 @@ def leave_course(*, enrolment: Enrolment, by: User) -> Enrolment:
     Safe to call twice."""
     # Runs are locked before enrolments.
     leave_course_places(learner_id=enrolment.learner_id, course_id=enrolment.course_id)
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
     if enrolment.is_active:
         enrolment.is_active = False
         enrolment.save(update_fields=["is_active"])
@@ -145,7 +145,7 @@ def leave_course(*, enrolment: Enrolment, by: User) -> Enrolment:
 
 def lock_enrolment(enrolment_id: UUID) -> Enrolment:
     """The enrolment, locked until the end of the transaction. Locked last: after attempts and quizzes."""
-    return Enrolment.objects.select_for_update().get(pk=enrolment_id)
+    return Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
 
 
 def enrolments_seen_by(user, *, course_id: int) -> QuerySet[Enrolment]:

@@ -115,6 +115,7 @@ def change_cohort(
     people = _people(done.cohort)
     ids = [person.pk for person in people]
     newly: list = []
+    _lock_runs([*done.removed, *done.added])
     if done.cohort.is_open:
         _let_go(done.cohort, done.removed, ids, by)
         newly = _bring_in(done.cohort, done.added, people, by).enrolments
@@ -153,6 +154,7 @@ def reopen_cohort(*, cohort: Cohort, by: User | None) -> Cohort:
     taken = {(item.learner_id, item.course_id) for item in released_by(reopened)}
     known = _known(people, reopened)
     newly: list = []
+    _lock_runs(_courses(reopened))
     for item in _courses(reopened):
         back = [
             person
@@ -172,6 +174,11 @@ def _courses(cohort: Cohort) -> list[CohortCourse]:
     return list(cohort.courses.select_related("run").order_by("run", "course"))
 
 
+def _lock_runs(items: Iterable[CohortCourse]) -> None:
+    """All of them before the first enrolment: whoever leaves a seat locks in that order too."""
+    programmes.lock_runs(item.run_id for item in items if item.run_id)
+
+
 def _people(cohort: Cohort) -> list[User]:
     members = cohort.members.current().order_by("joined_at", "pk").select_related("person")
     return [member.person for member in members]
@@ -188,6 +195,7 @@ def _known(people: Sequence[User], cohort: Cohort) -> set[tuple[int, int]]:
 def _bring_in(cohort: Cohort, items: Iterable[CohortCourse], people: Sequence[User], by) -> Added:
     """Enrol people in courses of a cohort, as far as there are seats, on its dates."""
     added, items = Added(), list(items)
+    _lock_runs(items)
     for item in sorted(items, key=lambda item: (item.run_id or 0, item.course_id)):
         seated = people
         if item.run is not None:
@@ -214,6 +222,7 @@ def _let_go(
     """Undo what the cohort gave these people in courses: places, enrolments, dates."""
     items = list(items)
     course_ids = [item.course_id for item in items]
+    _lock_runs(items)
     for item in items:
         if item.run_id is not None:
             free = set(ids) - _held_elsewhere(item.run_id, ids, cohort)

@@ -35,14 +35,17 @@ def set_dates(
     The due date is the earliest of the open cohorts that brought a person into the course, the opening
     the earliest: joining a second cohort never takes a course away, and one's own joining opens at once.
     Every change of an active enrolment is written down, but for those ``newly`` made (their ids).
-    Constant number of queries for every 500 people and each pair of dates.
+    Decided under a lock on the enrolments: of two cohorts that change at once, the second knows the days of
+    the first. Constant number of queries for every 500 people and each pair of dates.
     """
     courses = cohort.courses.values_list("course", flat=True) if course_ids is None else course_ids
     people = cohort.members.values_list("person", flat=True) if person_ids is None else person_ids
     courses, moved = list(courses), set()
     for ids in batches(list(people)):
         found = Enrolment.objects.filter(course__in=courses, learner__in=ids)
-        moved |= _set(found, cohort, by, set(newly))
+        locked = found.select_for_update(of=("self",), no_key=True).order_by("pk")
+        ids_found = list(locked.values_list("pk", flat=True))
+        moved |= _set(Enrolment.objects.filter(pk__in=ids_found), cohort, by, set(newly))
     return moved
 
 

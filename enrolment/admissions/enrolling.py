@@ -50,7 +50,7 @@ def _enrol(course_id: int, people: Sequence[User], by, cohort, role: str) -> lis
     now = timezone.now()
     there = {
         item.learner_id: item
-        for item in Enrolment.objects.select_for_update(of=("self",))
+        for item in Enrolment.objects.select_for_update(of=("self",), no_key=True)
         .filter(course=course_id, learner__in=[person.pk for person in people])
         .order_by("pk")
     }
@@ -86,7 +86,7 @@ def release(
         theirs = Enrolment.objects.active().filter(
             ~held, learner__in=ids, course__in=course_ids, is_own=False, completion__isnull=True
         )
-        locked = Enrolment.objects.select_for_update(of=("self",)).filter(
+        locked = Enrolment.objects.select_for_update(of=("self",), no_key=True).filter(
             pk__in=list(theirs.values_list("pk", flat=True))
         )
         released += locked.order_by("pk")

@@ -79,7 +79,9 @@ def _move_places(kept: User, dropped: User) -> None:
 
 
 def _move_enrolments(kept: User, dropped: User, by: User | None) -> list[tuple[UUID, UUID]]:
-    locked = Enrolment.objects.select_for_update(of=("self",)).filter(learner__in=[kept, dropped])
+    locked = Enrolment.objects.select_for_update(of=("self",), no_key=True).filter(
+        learner__in=[kept, dropped]
+    )
     everything = list(locked.order_by("pk"))
     own = {item.course_id: item for item in everything if item.learner_id == kept.pk}
     both = []

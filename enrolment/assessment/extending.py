@@ -47,7 +47,9 @@ def grant_extension(
     """
     _check(quiz, minutes, attempts, closes_at, reason)
     # An attempt before its enrolment, as handing in locks them; then nothing starts on the old terms.
-    open_attempts = Attempt.objects.open().select_for_update().filter(enrolment=enrolment_id, quiz=quiz)
+    open_attempts = (
+        Attempt.objects.open().select_for_update(no_key=True).filter(enrolment=enrolment_id, quiz=quiz)
+    )
     list(open_attempts.values_list("pk"))
     admissions.lock_enrolment(enrolment_id)
     granted = extensions_of(enrolment_id=enrolment_id, quiz=quiz)
@@ -91,7 +93,7 @@ def move_deadlines(*, quiz: Quiz) -> int:
     and handing in locks the attempt first and then its quiz. A deadline that was promised never comes
     nearer, and an attempt whose time is up stays so. Two queries, and one for each deadline that moves.
     """
-    attempts = list(Attempt.objects.open().select_for_update().filter(quiz=quiz).order_by("pk"))
+    attempts = list(Attempt.objects.open().select_for_update(no_key=True).filter(quiz=quiz).order_by("pk"))
     granted: dict[UUID, list[Extension]] = defaultdict(list)
     for item in Extension.objects.filter(quiz=quiz, enrolment__in=[item.enrolment_id for item in attempts]):
         granted[item.enrolment_id].append(item)

@@ -149,7 +149,7 @@ def _record(mark: HandMark) -> None:
 
 def _locked(attempt_id: UUID) -> Attempt:
     return (
-        Attempt.objects.select_for_update(of=("self",))
+        Attempt.objects.select_for_update(of=("self",), no_key=True)
         .select_related("quiz__activity__course")
         .get(pk=attempt_id)
     )

@@ -36,7 +36,7 @@ def name_marker(*, course: Course, tutor: User, by: User) -> Marker:
 @transaction.atomic
 def end_marker(*, marker: Marker, by: User) -> Marker:
     """From now on the tutor marks no more in the course; what she marked stands. Safe to call twice."""
-    marker = Marker.objects.select_for_update(of=("self",)).get(pk=marker.pk)
+    marker = Marker.objects.select_for_update(of=("self",), no_key=True).get(pk=marker.pk)
     if marker.ended_at is None:
         marker.ended_at, marker.ended_by = timezone.now(), by
         marker.save(update_fields=["ended_at", "ended_by"])

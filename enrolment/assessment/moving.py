@@ -24,7 +24,9 @@ ASIDE = 10_000
 
 def lock_attempts_of(*, people: Iterable[User]) -> None:
     """Lock every attempt of people until the end of the transaction: before their enrolments are."""
-    found = Attempt.objects.select_for_update(of=("self",)).filter(enrolment__learner__in=list(people))
+    found = Attempt.objects.select_for_update(of=("self",), no_key=True).filter(
+        enrolment__learner__in=list(people)
+    )
     list(found.order_by("pk").values_list("pk", flat=True))
 
 

@@ -215,7 +215,12 @@ def regrade(*, question_id: UUID, digest: str, reason: str, by: User, spares_los
         raise RegradeRefused("unknown")
     attempts = [item.attempt_id for item in _answers_to(correction)]
     # Locked in one order, and read again under the lock: what is decided on cannot change meanwhile.
-    list(Attempt.objects.select_for_update().filter(pk__in=attempts).order_by("pk").values_list("pk"))
+    list(
+        Attempt.objects.select_for_update(no_key=True)
+        .filter(pk__in=attempts)
+        .order_by("pk")
+        .values_list("pk")
+    )
     preview = _preview(correction)
     changes = preview.gains if spares_losses else preview.changes
     if preview.made and not changes:

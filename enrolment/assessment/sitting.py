@@ -89,7 +89,9 @@ def start_attempt(*, enrolment_id: UUID, quiz: Quiz) -> Attempt:
 
 @transaction.atomic
 def _open_or_new(enrolment_id: UUID, quiz: Quiz) -> Attempt:
-    enrolment = apps.get_model("admissions", "Enrolment").objects.select_for_update().get(pk=enrolment_id)
+    enrolment = (
+        apps.get_model("admissions", "Enrolment").objects.select_for_update(no_key=True).get(pk=enrolment_id)
+    )
     # Read again: the author may have changed the terms since the page was asked for.
     quiz = quizzes.Quiz.objects.select_related("activity__course").get(pk=quiz.pk)
     attempts = list(attempts_of(enrolment_id=enrolment_id, quiz_id=quiz.pk))
@@ -237,7 +239,9 @@ def _save_answers(
 
 def _open_attempt(attempt_id: UUID) -> tuple[Attempt, datetime]:
     """The attempt, locked, and the time. Raises AttemptSubmitted, or _TimeIsUp at its deadline."""
-    attempt = Attempt.objects.select_for_update(of=("self",)).select_related("quiz").get(pk=attempt_id)
+    attempt = (
+        Attempt.objects.select_for_update(of=("self",), no_key=True).select_related("quiz").get(pk=attempt_id)
+    )
     if not attempt.is_open:
         raise AttemptSubmitted
     now = timezone.now()
@@ -366,7 +370,7 @@ def submit_attempt(*, attempt_id: UUID) -> Attempt:
     attempt counts as handed in at its deadline.
     """
     attempt = (
-        Attempt.objects.select_for_update(of=("self",))
+        Attempt.objects.select_for_update(of=("self",), no_key=True)
         .select_related("quiz__activity__course")
         .get(pk=attempt_id)
     )

@@ -73,7 +73,7 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> Ce
     """
     if not reason.strip():
         raise ValueError("A certificate is withdrawn for a reason.")
-    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    certificate = Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
     if certificate.is_valid:
         certificate.revoked_at = timezone.now()
         certificate.save(update_fields=["revoked_at"])

@@ -35,7 +35,9 @@ def review_completion(*, enrolment_id: UUID) -> CourseCompletion | None:
 
     Decides under a lock on the enrolment, once and for good; safe to call at any time.
     """
-    enrolment = apps.get_model("admissions", "Enrolment").objects.select_for_update().get(pk=enrolment_id)
+    enrolment = (
+        apps.get_model("admissions", "Enrolment").objects.select_for_update(no_key=True).get(pk=enrolment_id)
+    )
     existing = CourseCompletion.objects.filter(enrolment=enrolment).first()
     if existing:
         return existing

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -75,7 +74,9 @@ def send_round(*, round: ReminderRound, by: User, line: str = "") -> ReminderRou
 
     Where it is many, the worker does it (``round.job``, else None).
     """
-    locked = ReminderRound.objects.select_for_update(of=("self",)).select_related("administration")
+    locked = ReminderRound.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "administration"
+    )
     round = locked.get(pk=round.pk)
     round.job = None
     if round.confirmed_at is not None:
@@ -105,8 +106,7 @@ def run_round(job: jobs.Running) -> dict:
 @transaction.atomic
 def _remind(round: ReminderRound, people: Sequence[int], *, by: User) -> list[Reminder]:
     """One letter for each of these officers who is due one, decided while they are locked."""
-    users = get_user_model().objects
-    list(users.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
+    people_api.lock_people(people)
     now = timezone.now()
     theirs = admissions.enrolments_followed_by(by, round.administration_id).filter(learner__in=people)
     chosen = set(round.chosen) & {str(pk) for pk in theirs.order_by().values_list("pk", flat=True)}

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clikc.foundation.sheets import UnreadableSheet
+from clikc.people import api as people
 
 from .models import OfficerImport
 from .reading import LIMITS
@@ -39,7 +40,7 @@ def open_import(
         raise ValueError("Nobody can be put into this cohort.")
     digest = _digest(file)
     with transaction.atomic():
-        type(administration).objects.select_for_update().get(pk=administration.pk)
+        people.lock_administration(administration.pk)
         same = OfficerImport.objects.unfinished().filter(
             administration=administration, owner=owner, cohort=cohort, digest=digest
         )

@@ -71,7 +71,7 @@ def _judge_all(item: OfficerImport, advance: Advance) -> None:
     while True:
         with transaction.atomic():
             # Somebody who was quicker may have confirmed it by now.
-            locked = OfficerImport.objects.select_for_update(of=("self",)).get(pk=item.pk)
+            locked = OfficerImport.objects.select_for_update(of=("self",), no_key=True).get(pk=item.pk)
             if locked.state != State.READING:
                 return
             rows = list(item.rows.filter(line__gt=line, outcome="").order_by("line")[:BATCH])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from clikc.people import api as people_api
 from enrolment.admissions import api as admissions
 from enrolment.programmes import api as programmes
 
@@ -61,11 +62,11 @@ def run_import(
 @transaction.atomic
 def _do_batch(item: OfficerImport, by: User | None, after: int, size: int) -> list[ImportRow]:
     """The next rows that are not done, done. What is locked: rows, administration, cohort, in this order."""
-    undone = item.rows.select_for_update().undone().exclude(outcome=Outcome.BROKEN)
+    undone = item.rows.select_for_update(no_key=True).undone().exclude(outcome=Outcome.BROKEN)
     rows = list(undone.filter(line__gt=after).order_by("line")[:size])
     if not rows:
         return rows
-    type(item.administration).objects.select_for_update().get(pk=item.administration_id)
+    people_api.lock_administration(item.administration_id)
     cohort = programmes.lock_cohort(item.cohort_id) if item.cohort_id else None
     if cohort is not None and not cohort.is_open:
         _note({(Outcome.BROKEN, ("cohort_closed",)): [row.pk for row in rows]})

@@ -62,10 +62,10 @@ def accept_with_new_account(
 ) -> User | None:
     """Accept, and make the account one can sign in to: the letter reached the address, so it counts as
     confirmed. None where that was possible once and is not, or not any more."""
+    person = people_api.lock_person(invitation.person_id)
     invitation = _locked(invitation.pk)
     if way_of(invitation) != Way.NEW:
         return None
-    person = User.objects.select_for_update().get(pk=invitation.person_id)
     person.printed_name, person.preferred_language = printed_name, preferred_language
     # Nobody has the address any more that this account stood in for.
     person.email, person.contact = person.address.lower(), ""
@@ -85,7 +85,7 @@ def accept_with_own_account(*, invitation: Invitation, person: User, note: str =
     Who is of no administration, or of this one, is in at once (None); who is of another one asks it to let
     her go: the transfer. Raises PermissionError where the address is not hers or the invitation not open.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = people_api.lock_person(person.pk)
     invitation = _locked(invitation.pk)
     if way_of(invitation) != Way.OWN_ACCOUNT or not is_hers(invitation, person):
         raise PermissionError("This invitation is not hers to accept.")
@@ -134,5 +134,5 @@ def _record(person: User, invitation: Invitation) -> None:
 
 
 def _locked(pk: UUID) -> Invitation:
-    locked = Invitation.objects.select_for_update(of=("self",))
+    locked = Invitation.objects.select_for_update(of=("self",), no_key=True)
     return locked.select_related("person", "administration", "invited_by").get(pk=pk)

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from clikc.people import api as people_api
 from clikc.people.models import User
 
 from .absorbing import close_into
@@ -68,7 +69,8 @@ def _stand_ins(
     for start in range(0, len(people), BATCH):
         owners = addresses_of(people[start : start + BATCH])
         here = Invitation.objects.open().filter(administration=administration, person__contact__in=owners)
-        for item in here.select_for_update(of=("self",)).select_related("person"):
+        locked = here.select_for_update(of=("self",), no_key=True).order_by("pk")
+        for item in locked.select_related("person"):
             found[item.pk] = (owners[item.person.contact], item)
     return list(found.values())
 
@@ -84,6 +86,6 @@ def addresses_of(people: Sequence[User]) -> dict[str, User]:
 def absorb(*, kept: User, invitation: Invitation, by: User | None) -> None:
     """Accept an invitation with the own account: what its stand-in was given is hers, the stand-in closes."""
     now = timezone.now()
-    dropped = User.objects.select_for_update().get(pk=invitation.person_id)
+    dropped = people_api.lock_person(invitation.person_id)
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now)
     close_into(kept=kept, dropped=dropped, by=by)

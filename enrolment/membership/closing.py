@@ -54,9 +54,9 @@ def _switch(people: Iterable[User], by: User | None, *, is_active: bool) -> list
     wanted = sorted({person.pk for person in people})
     changed: list[User] = []
     for start in range(0, len(wanted), BATCH):
-        found = User.objects.select_for_update().filter(pk__in=wanted[start : start + BATCH])
-        others = found.filter(is_active=not is_active, merged_into=None).order_by("pk")
-        reached = _within_reach(list(others), by)
+        found = people_api.lock_people(wanted[start : start + BATCH]).values()
+        others = [item for item in found if item.is_active != is_active and item.merged_into_id is None]
+        reached = _within_reach(others, by)
         User.objects.filter(pk__in=[person.pk for person in reached]).update(is_active=is_active)
         changed += reached
     for person in changed:

@@ -106,7 +106,7 @@ def invite_many(
     a lock on the administration. Letters are not written here: ``letters.write_invitations`` does it.
     Constant number of queries for every 500.
     """
-    _lock(administration)
+    people.lock_administration(administration.pk)
     wanted = {newcomer.address: newcomer for newcomer in newcomers}
     known = find_many(administration=administration, addresses=wanted)
     new = [newcomer for address, newcomer in wanted.items() if known[address].known == Known.UNKNOWN]
@@ -114,10 +114,6 @@ def invite_many(
     for start in range(0, len(new), BATCH):
         invited |= _invite(administration, new[start : start + BATCH], by)
     return invited
-
-
-def _lock(administration: Administration) -> None:
-    type(administration).objects.select_for_update().get(pk=administration.pk)
 
 
 def _invite(administration: Administration, newcomers: Sequence[Newcomer], by) -> dict[str, Invitation]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from clikc.people import api as people_api
-from clikc.people.models import User
 
 from .belonging import take_in
 from .models import JoinRequest
 from .replies import reply
 
 if TYPE_CHECKING:
-    from clikc.people.models import Administration, Unit
+    from clikc.people.models import Administration, Unit, User
 
 BATCH = 500
 State = JoinRequest.State
@@ -32,7 +31,7 @@ def ask_to_join(*, person: User, administration: Administration, note: str = "")
 
     Raises MemberAlready.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = people_api.lock_person(person.pk)
     if person.administration_id is not None:
         raise MemberAlready
     if request := JoinRequest.objects.open().filter(person=person).first():
@@ -56,16 +55,16 @@ def approve(
     wanted = sorted({request.pk for request in requests})
     approved: list[JoinRequest] = []
     for start in range(0, len(wanted), BATCH):
-        found = JoinRequest.objects.to_decide().filter(pk__in=wanted[start : start + BATCH])
-        locked = found.select_for_update(of=("self",)).select_related("administration")
-        approved += _approve(list(locked.order_by("pk")), by, unit)
+        approved += _approve(wanted[start : start + BATCH], by, unit)
     reply(approved)
     return approved
 
 
-def _approve(requests: list[JoinRequest], by: User | None, unit: Unit | None) -> list[JoinRequest]:
-    locked = User.objects.select_for_update().filter(pk__in=[item.person_id for item in requests])
-    people = {person.pk: person for person in locked.order_by("pk")}
+def _approve(ids: Sequence[int], by: User | None, unit: Unit | None) -> list[JoinRequest]:
+    asked = JoinRequest.objects.filter(pk__in=ids)
+    people = people_api.lock_people(asked.order_by().values_list("person", flat=True))
+    to_decide = JoinRequest.objects.to_decide().filter(pk__in=ids).select_related("administration")
+    requests = list(to_decide.select_for_update(of=("self",), no_key=True).order_by("pk"))
     for request in requests:
         request.person = people[request.person_id]
         _turn(request, State.APPROVED, by)
@@ -111,7 +110,7 @@ def refuse(*, request: JoinRequest, by: User, reason: str) -> JoinRequest:
 @transaction.atomic
 def reopen(*, request: JoinRequest, by: User) -> JoinRequest:
     """Take a refusal back, where the officer is free still: of no administration, and waiting for none."""
-    person = User.objects.select_for_update().get(pk=request.person_id)
+    person = people_api.lock_person(request.person_id)
     request = _locked(request)
     is_free = person.administration_id is None and not JoinRequest.objects.open().filter(person=person)
     if request.state == State.REFUSED and is_free:
@@ -132,7 +131,7 @@ def withdraw_request(*, request: JoinRequest) -> JoinRequest:
 
 
 def _locked(request: JoinRequest) -> JoinRequest:
-    locked = JoinRequest.objects.select_for_update(of=("self",))
+    locked = JoinRequest.objects.select_for_update(of=("self",), no_key=True)
     return locked.select_related("person", "administration", "decided_by").get(pk=request.pk)
 
 

@@ -61,7 +61,7 @@ def _write(ids: list) -> list[Invitation]:
     now = timezone.now()
     due = Q(last_letter_at=None) | Q(last_letter_at__lte=now - PAUSE)
     found = list(
-        Invitation.objects.select_for_update(of=("self",))
+        Invitation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("person")
         .filter(due, pk__in=ids, accepted_at=None, withdrawn_at=None, person__is_active=True)
         .order_by("pk")

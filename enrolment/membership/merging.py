@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clikc.people import api as people_api
-from clikc.people.models import RoleGrant, User
+from clikc.people.models import RoleGrant
 from clikc.people.roles import Role
 
 from .absorbing import close_into
@@ -23,6 +23,8 @@ from .transferring import withdraw_transfer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from clikc.people.models import User
 
     Contents = Callable[..., Mapping]
 
@@ -139,9 +141,7 @@ def merge_accounts(*, kept: User, dropped: User, by: User, seen: str | None = No
 
 def _locked(*people: User) -> Sequence[User]:
     """The same people, locked in the order of their ids."""
-    ids = sorted({person.pk for person in people})
-    found = User.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
-    by_id = {person.pk: person for person in found}
+    by_id = people_api.lock_people(person.pk for person in people)
     return [by_id[person.pk] for person in people]
 
 

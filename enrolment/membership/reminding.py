@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from clikc.foundation.addresses import public
+from clikc.people import api as people_api
 from clikc.people.models import Administration
 from clikc.post import api as post
 
@@ -51,7 +52,7 @@ def _waiting(long_ago):
 @transaction.atomic
 def _remind(administration: Administration, long_ago) -> None:
     # Locked, so that of two workers one writes.
-    Administration.objects.select_for_update().get(pk=administration.pk)
+    people_api.lock_administration(administration.pk)
     if not _due(long_ago).filter(pk=administration.pk).exists():
         return
     readers = coordinators_of(administration.pk)

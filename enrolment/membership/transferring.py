@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from clikc.people import api as people_api
-from clikc.people.models import RoleGrant, User
-from clikc.people.roles import Role
+from clikc.people import api as people_api, appointments
 
 from .announcing import tell
 from .belonging import take_in
 from .models import Transfer
 
 if TYPE_CHECKING:
-    from clikc.people.models import Administration, Unit
+    from clikc.people.models import Administration, Unit, User
 
     from .models import Invitation
 
@@ -32,7 +31,7 @@ def ask_transfer(
     *, person: User, to: Administration, note: str = "", invitation: Invitation | None = None
 ) -> Transfer:
     """Ask to move; who has asked already gets that transfer: one at a time. Raises NoTransfer."""
-    person = User.objects.select_for_update().select_related(None).get(pk=person.pk)
+    person = people_api.lock_person(person.pk)
     if person.administration_id in (None, to.pk):
         raise NoTransfer
     open_one = Transfer.objects.open().filter(person=person).first()
@@ -91,10 +90,11 @@ def accept_transfer(*, transfer: Transfer, by: User, unit: Unit | None = None) -
     What she was appointed to in the administration she leaves ends. Raises ValueError for a unit of another
     administration.
     """
+    people_api.lock_administration(transfer.from_administration_id)
+    person = people_api.lock_person(transfer.person_id)
     transfer = _locked(transfer)
     if transfer.state != State.RELEASED:
         return transfer
-    person = User.objects.select_for_update().get(pk=transfer.person_id)
     _end_appointments(person, transfer.from_administration_id, by)
     stand_in = transfer.invitation if transfer.invitation and transfer.invitation.is_open else None
     take_in(
@@ -109,7 +109,7 @@ def accept_transfer(*, transfer: Transfer, by: User, unit: Unit | None = None) -
 
 
 def _locked(transfer: Transfer) -> Transfer:
-    locked = Transfer.objects.select_for_update(of=("self",))
+    locked = Transfer.objects.select_for_update(of=("self",), no_key=True)
     return locked.select_related(
         "person", "from_administration", "to_administration", "invitation", "closed_by", "released_by"
     ).get(pk=transfer.pk)
@@ -132,11 +132,9 @@ def _close(transfer: Transfer, state: str, by: User, what: str) -> Transfer:
 
 
 def _end_appointments(person: User, administration_id: int, by: User) -> None:
-    held = RoleGrant.objects.standing().filter(
-        user=person, role=Role.NATIONAL_COORDINATOR, administration=administration_id
-    )
-    for grant in held:
-        people_api.withdraw_role(grant=grant, by=by, reason="transfer")
+    held = appointments.appointments().standing().filter(user=person, administration=administration_id)
+    for grant in held.select_related("administration"):
+        appointments.end_appointment(grant=grant, by=by, reason=gettext("An officer has moved"))
 
 
 def _record(what: str, transfer: Transfer, by: User) -> None:

@@ -44,9 +44,11 @@ def withdraw_invitations(*, invitations: Iterable[Invitation], by: User | None) 
 
 
 def _withdraw(ids: list, by: User | None) -> list[Invitation]:
+    wanted = Invitation.objects.filter(pk__in=ids).order_by()
+    people_api.lock_people(wanted.values_list("person", flat=True))
     found = list(
         Invitation.objects.open()
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("person")
         .filter(pk__in=ids)
         .order_by("pk")

@@ -31,6 +31,7 @@ from .plans import plans_of
 from .runs import (
     RunFacts,
     lock_run,
+    lock_runs,
     make_run,
     rewrite_run,
     runs,
@@ -58,6 +59,7 @@ __all__ = [
     "lock_cohort",
     "lock_draft",
     "lock_run",
+    "lock_runs",
     "make_cohort",
     "make_run",
     "member_counts",

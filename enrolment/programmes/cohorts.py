@@ -113,7 +113,11 @@ def _add_courses(cohort: Cohort, facts: CohortFacts, course_ids: Iterable[int]) 
 
 def lock_cohort(pk: int) -> Cohort:
     """The cohort, locked until the end of the transaction."""
-    return Cohort.objects.select_for_update(of=("self",)).select_related("administration").get(pk=pk)
+    return (
+        Cohort.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("administration")
+        .get(pk=pk)
+    )
 
 
 @transaction.atomic

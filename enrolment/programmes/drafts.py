@@ -48,7 +48,7 @@ def drafts_of(user, *, administration_id: int) -> QuerySet[CohortDraft]:
 
 def lock_draft(draft: CohortDraft) -> CohortDraft:
     """The draft, locked until the end of the transaction."""
-    locked = CohortDraft.objects.select_for_update(of=("self",))
+    locked = CohortDraft.objects.select_for_update(of=("self",), no_key=True)
     return locked.select_related("cohort", "made", "cloned_from").get(pk=draft.pk)
 
 

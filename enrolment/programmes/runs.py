@@ -79,4 +79,10 @@ def set_run_closed(*, run: CourseRun, is_closed: bool) -> CourseRun:
 
 def lock_run(pk: int) -> CourseRun:
     """The run, locked until the end of the transaction. Locked after cohorts, before enrolments."""
-    return CourseRun.objects.select_for_update().get(pk=pk)
+    return CourseRun.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_runs(ids: Iterable[int]) -> None:
+    """Several at once, in the order of their ids. One query, none for none."""
+    if wanted := set(ids):
+        list(CourseRun.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))

@@ -98,7 +98,7 @@ def latest_of(*, learner) -> dict[UUID, ActivityProgress]:
 
 def _locked(enrolment_id, activity_id, language) -> ActivityProgress:
     now = timezone.now()
-    record, _is_new = ActivityProgress.objects.select_for_update().get_or_create(
+    record, _is_new = ActivityProgress.objects.select_for_update(no_key=True).get_or_create(
         enrolment_id=enrolment_id,
         activity_id=activity_id,
         defaults={"first_opened_at": now, "last_seen_at": now, "last_language": language},

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def unite_progress(*, into: UUID, other: UUID) -> None:
     """What was read and done in the enrolment ``other`` counts in ``into``: everything read in either, done
     when it was done first. A lesson whose halves were read in one each is done now. Safe to call twice."""
-    locked = ActivityProgress.objects.select_for_update(of=("self",)).select_related("activity")
+    locked = ActivityProgress.objects.select_for_update(of=("self",), no_key=True).select_related("activity")
     records = list(locked.filter(enrolment__in=[into, other]).order_by("pk"))
     own = {record.activity_id: record for record in records if record.enrolment_id == into}
     for record in records:

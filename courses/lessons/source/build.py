@@ -93,7 +93,7 @@ def _course(source: CourseSource, files: FileRecords, report: LoadReport) -> Cou
         "cover_id": files.pk(source.cover),
         "share_picture_id": files.pk(source.share_picture),
     }
-    course = Course.objects.select_for_update().filter(code=facts.code).first()
+    course = Course.objects.select_for_update(no_key=True).filter(code=facts.code).first()
     if course is None:
         report.records.append(f"course {facts.code}")
         return Course.objects.create(code=facts.code, **values)

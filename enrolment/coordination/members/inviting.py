@@ -41,7 +41,7 @@ def _invite(administration, form: InviteForm, by) -> membership.Found | None:
             newcomer.address
         ]
     invitation = made[newcomer.address]
-    for cohort in form.chosen_cohorts:
+    for cohort in sorted(form.chosen_cohorts, key=lambda cohort: cohort.pk):
         admissions.add_to_cohort(cohort=cohort, people=[invitation.person], by=by)
     membership.write_invitations(invitations=[invitation], by=by)
     return None

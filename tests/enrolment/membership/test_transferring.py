@@ -135,6 +135,8 @@ def test_a_coordinator_who_moves_no_longer_coordinates(kenya, fiji):
     release(transfer=transfer, by=kenya.coordinator)
     accept_transfer(transfer=transfer, by=fiji.coordinator)
     assert not RoleGrant.objects.standing().filter(user=deputy).exists()
+    assert AuditEntry.objects.filter(what="appointment_ended", person=deputy).count() == 1
+    assert Letter.objects.filter(kind="appointment", person=deputy, facts__what="appointment_ended").exists()
 
 
 class TestStandIn:
