@@ -12,6 +12,9 @@ addEventListener("afterprint", () => {
   for (const fold of opened.splice(0)) fold.open = false;
 });
 
+// Ways that stand in one row, pushed aside on a phone: where one is, is in sight.
+document.querySelector(".workspace [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Menus are <details>: they open without this. Here they also close on Escape and on a click elsewhere.
 const menus = document.querySelectorAll("details.menu");
 
