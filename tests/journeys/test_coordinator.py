@@ -7,13 +7,9 @@ her sit officers at browsers of their own, each in a language of their own.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import zipfile
-from dataclasses import dataclass
 from datetime import timedelta
-from email.message import EmailMessage
 
 import openpyxl
 import pytest
@@ -24,136 +20,27 @@ from django.utils.translation import override
 from playwright.sync_api import expect
 
 from clikc.people.models import AuditEntry, User
-from courses.catalogue.models import Course
 from enrolment.admissions.models import Enrolment
+from enrolment.following.api import COLUMNS
 from enrolment.intake.models import ImportRow, OfficerImport
-from enrolment.membership.models import JoinRequest, Transfer
+from enrolment.membership.models import Transfer
 from enrolment.programmes.models import Cohort
-from tests.factories.certificates import make_certificate
-from tests.factories.coordination import make_officers, make_request, make_units
-from tests.factories.courses import make_course
-from tests.factories.following import put_in
-from tests.factories.people import (
-    PASSWORD,
-    coordinator,
-    make_person,
-    set_up_second_factor,
-)
-from tests.support.browser import DESKTOP, PHONE
+from tests.factories.people import PASSWORD, set_up_second_factor
+from tests.factories.week import JORDAN, SENEGAL, make_week
+from tests.support.browser import PHONE
 from tests.support.walking import Walker
 
 pytestmark = pytest.mark.e2e
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a week is lived, and how files are written there."""
-
-    language: str
-    code: str
-    foreign: str
-    size: dict
-    encoding: str
-    delimiter: str
-    header: tuple[str, ...]
-    names: tuple[str, ...]
-    one_name: tuple[str, str]
-    words: str
-
-
-SENEGAL = Place(
-    "fr",
-    "SN",
-    "JO",
-    DESKTOP,
-    "cp1252",
-    ";",
-    ("Nom et prénom", "Courriel", "Langue", "Service"),
-    ("Aïssatou N’Diaye", "Élodie Sène", "Œuvre Faye", "Cheikh Gueye", "Ndèye Fall"),
-    ("Mamadou Diallo", "Mamadou Dialo"),
-    "Merci de préciser : quel bureau, et depuis quand ?",
-)
-JORDAN = Place(
-    "ar",
-    "JO",
-    "SN",
-    PHONE,
-    "utf-16",
-    "\t",
-    ("الاسم الكامل", "البريد الإلكتروني", "اللغة", "الوحدة"),
-    ("أمينة يوسف", "خالد العبادي", "ليلى حداد", "عمر الزعبي", "سمية الخطيب"),
-    ("محمد الشريف", "مُحمّد الشريف"),
-    "في أي وحدة تعملون، ومنذ متى؟",
-)
-
-
-@dataclass
-class Week:
-    """Who and what there is on Monday morning."""
-
-    place: Place
-    she: Walker
-    boss: User
-    officer: Walker
-    units: list
-    courses: list[Course]
-    requests: list[JoinRequest]
-    members: list[User]
-    behind: User
-    twins: list[User]
-    foreigner: User
-    invited: User | None = None
-    cohort: Cohort | None = None
-
-    @property
-    def code(self) -> str:
-        return self.place.code
-
-    def letters_to(self, address: str) -> list[EmailMessage]:
-        return [letter for letter in mail.outbox if letter.to == [address]]
-
-
 @pytest.fixture(params=[SENEGAL, JORDAN], ids=["french", "arabic"])
 def week(request, live, page, new_context):
-    place = request.param
-    boss = coordinator(administration=place.code, preferred_language=place.language)
-    here, now = boss.administration, timezone.now()
-    units = make_units(here, 2)
-    courses = [
-        make_course(code, lessons=1, languages=("en", "fr", "ar"), final_test=False).course
-        for code in ("risk", "valuation")
-    ]
-    members = [
-        make_officers(here, 1, unit=units[0], preferred_language=language)[0]
-        for language in ("en", "fr", "ar", place.language)
-    ]
-    behind, *_rest = members
-    [idle] = make_officers(here, 1, unit=units[1])
-    put_in(behind, courses[0], done=0, active=-20, entered=-60, due=-3, now=now)
-    put_in(idle, courses[0], done=0, active=-20, entered=-60, now=now)
-    make_certificate(members[2], courses[0], at=now)
-    twins = [make_officers(here, 1, unit=units[1], printed_name=name)[0] for name in place.one_name]
-    requests = [
-        make_request(here, days_ago=days, printed_name=f"{name} {days}", preferred_language=place.language)
-        for name, days in zip(place.names, (9, 7, 5, 3), strict=False)
-    ]
-    page.set_viewport_size(place.size)
-    second = new_context().new_page()
-    second.set_viewport_size(PHONE)
-    made = Week(
-        place=place,
-        she=Walker(page, live, place.language),
-        boss=boss,
-        officer=Walker(second, live, place.language),
-        units=units,
-        courses=courses,
-        requests=requests,
-        members=members,
-        behind=behind,
-        twins=twins,
-        foreigner=make_person("abroad@customs.example", administration=place.foreign),
-    )
-    made.she.sign_in(boss, set_up_second_factor(boss))
+    beside = new_context().new_page()
+    page.set_viewport_size(request.param.size)
+    beside.set_viewport_size(PHONE)
+    there = request.param.language
+    made = make_week(request.param, Walker(page, live, there), Walker(beside, live, there))
+    made.she.sign_in(made.boss, set_up_second_factor(made.boss))
     return made
 
 
@@ -234,27 +121,12 @@ def sign_out(walker):
     walker.page.context.clear_cookies()
 
 
-def file_of(week) -> bytes:
-    """A list as people send them: two new officers, one of hers, one broken, one of somewhere else."""
-    names, member = week.place.names, week.members[0]
-    rows = [
-        (names[1], "first@customs.example", "fr", week.units[0].name),
-        (names[2], "second@customs.example", "ar", ""),
-        (member.printed_name, member.email, member.preferred_language, week.units[0].name),
-        (names[3], "no address", "", ""),
-        (names[4], week.foreigner.email, "", ""),
-    ]
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=week.place.delimiter).writerows([week.place.header, *rows])
-    return text.getvalue().encode(week.place.encoding)
-
-
 def a_file_comes(week):
     """A file is looked at, what is broken is taken along, the rest is confirmed and done."""
     she, other = week.she, week.place.names[4]
     she.go("coordination_imports", code=week.code)
     she.press("a[href$='/imports/new/']")
-    file = {"name": "agents.csv", "mimeType": "text/csv", "buffer": file_of(week)}
+    file = {"name": "agents.csv", "mimeType": "text/csv", "buffer": week.file}
     she.at("[name=file]").set_input_files(file)
     she.press("form[method=post] button")
     item = OfficerImport.objects.get()
@@ -339,7 +211,7 @@ def thursday(week):
     assert she.at("tbody tr").count() == 1
 
     she.go("coordination_following", code=week.code)
-    table = [[cell_of(row, key) for key in KEYS] for row in she.at("tbody tr").all()]
+    table = [[cell_of(row, column.key) for column in COLUMNS] for row in she.at("tbody tr").all()]
     assert len(table) > 10
     sheet = openpyxl.load_workbook(she.save("button[value=xlsx]")).active
     _head, *rows = sheet.iter_rows(values_only=True)
@@ -349,22 +221,6 @@ def thursday(week):
     she.press("button[formaction*='/certificates/']")
     packed = zipfile.ZipFile(she.save("a.button[href$='/file/']"))
     assert len([name for name in packed.namelist() if name.endswith(".pdf")]) == 1
-
-
-KEYS = (
-    "name",
-    "address",
-    "unit",
-    "cohort",
-    "course",
-    "standing",
-    "details",
-    "share",
-    "active",
-    "due",
-    "finished",
-    "score",
-)
 
 
 def cell_of(row, key: str) -> str:
