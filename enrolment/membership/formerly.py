@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from clikc.people.models import AuditEntry, User
@@ -28,17 +28,15 @@ def while_members(rows: QuerySet, administration_id: int, *, person: str, moment
 
 def members_at(administration_id: int, moment: datetime) -> QuerySet[User]:
     """The officers an administration had at a moment, whose accounts were in use then."""
+    # Found once for all: asked of each person, SQLite would read the requests of everybody each time.
     approved_later = JoinRequest.objects.filter(
-        person=OuterRef("pk"),
-        administration=administration_id,
-        state=JoinRequest.State.APPROVED,
-        decided_at__gt=moment,
+        administration=administration_id, state=JoinRequest.State.APPROVED, decided_at__gt=moment
     )
     switched = AuditEntry.objects.filter(
         person=OuterRef("pk"), what__in=("deactivated", "reactivated"), at__gt=moment
     )
     people = _placed(User.objects.all(), administration_id, "", "pk", moment)
-    people = people.filter(~Exists(approved_later), date_joined__lte=moment)
+    people = people.filter(~Q(pk__in=approved_later.values("person")), date_joined__lte=moment)
     people = people.alias(next_switch=Subquery(switched.order_by("at", "pk").values("what")[:1]))
     return people.filter(Q(next_switch="deactivated") | Q(next_switch=None, is_active=True))
 
