@@ -24,7 +24,9 @@ class ApproveForm(forms.Form):
     unit = forms.ModelChoiceField(
         label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("No unit")
     )
-    cohort = forms.ModelChoiceField(label=_("Cohort"), queryset=None, required=False, empty_label=_("No unit"))
+    cohort = forms.ModelChoiceField(
+        label=_("Cohort"), queryset=None, required=False, empty_label=_("No cohort")
+    )
 
     def __init__(self, *args, administration, user, **kwargs):
         super().__init__(*args, **kwargs)

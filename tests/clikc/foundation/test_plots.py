@@ -1,5 +1,7 @@
 """Geometry of plots: round scales, bars to scale, mirrored from right to left."""
 
+import itertools
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -60,7 +62,7 @@ def test_labels_have_room(number):
     plot = draw_columns([Column(1, str(place), str(place // 12)) for place in range(number)])
     places = [float(label.x) for label in plot.labels]
     assert len(places) <= 7
-    assert all(after - before > 35 for before, after in zip(places, places[1:], strict=False))
+    assert all(after - before > 35 for before, after in itertools.pairwise(places))
     assert [label.second for label in plot.labels if label.second] == [
         str(year) for year in range(-(-number // 12))
     ]
