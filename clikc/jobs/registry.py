@@ -12,13 +12,15 @@ _rounds: dict[str, Periodic] = {}
 @dataclass(frozen=True)
 class Work:
     """A kind of job: the function that does it, its name for people (may be lazy), where the owner goes
-    when it is over (``done_url(job)``, an address or ""), and whether it heeds ``is_stopping``."""
+    when it is over (``done_url(job)``, an address or ""), whether it heeds ``is_stopping``, and whether its
+    owner may have the file now (``may_have(job)``)."""
 
     kind: str
     work: Callable
     label: object
     done_url: Callable | None = None
     can_stop: bool = False
+    may_have: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,15 @@ def register_work(
     label: object,
     done_url: Callable | None = None,
     can_stop: bool = False,
+    may_have: Callable | None = None,
 ) -> None:
     """Let ``kind`` (``"room.what"``, for good: it stands in the database) be done by ``work(job: Running)``.
 
     Called when the apps are ready, in every process. ``can_stop`` is for work that looks at
-    ``job.is_stopping`` between steps and returns; its owner is offered to stop it.
+    ``job.is_stopping`` between steps and returns; its owner is offered to stop it. ``may_have(job)`` is asked
+    each time the owner wants the file: what she had it made for may be hers no longer.
     """
-    _works[kind] = Work(kind, work, label, done_url, can_stop)
+    _works[kind] = Work(kind, work, label, done_url, can_stop, may_have)
 
 
 def work_of(kind: str) -> Work | None:

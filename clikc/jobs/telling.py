@@ -24,6 +24,7 @@ class Told:
     tone: str
     can_stop: bool
     can_start_again: bool
+    has_file: bool
     next_address: str
 
 
@@ -39,6 +40,7 @@ def told_of(job: Job) -> Told:
         tone=tone,
         can_stop=is_stoppable(job),
         can_start_again=job.state in (State.FAILED, State.STOPPED),
+        has_file=has_file(job),
         next_address=work.done_url(job) if work and work.done_url and is_over else "",
     )
 
@@ -48,6 +50,12 @@ def is_stoppable(job: Job) -> bool:
     work = work_of(job.kind)
     is_heeded = job.state == State.RUNNING and not job.stop_asked_at and work and work.can_stop
     return job.state == State.WAITING or bool(is_heeded)
+
+
+def has_file(job: Job) -> bool:
+    """Whether there is a file that its owner may have now."""
+    work = work_of(job.kind)
+    return bool(job.file) and (work is None or work.may_have is None or work.may_have(job))
 
 
 def _amount(job: Job) -> str:

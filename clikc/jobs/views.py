@@ -11,7 +11,7 @@ from clikc.people.staff import staff_page
 
 from .api import start_again, stop_job
 from .models import Job
-from .telling import is_stoppable, told_of
+from .telling import has_file, is_stoppable, told_of
 from .workers import is_anybody_working
 
 LATEST = 30
@@ -85,7 +85,7 @@ def again(request, pk):
 def file(request, pk):
     """The file of a job, to be saved: nothing of it is shown or kept by the browser."""
     seen = _seen(request, pk)
-    if not seen.file:
+    if not has_file(seen):
         raise Http404
     try:
         content = seen.file.open("rb")

@@ -151,10 +151,13 @@ def _free_seats(run: CourseRun, wanted: int) -> list[int]:
     return [seat for seat, _wanted in zip(free, range(room), strict=False)]
 
 
-def counts_of(run_ids: Iterable[int]) -> dict[int, dict]:
-    """Run id → ``taken`` and ``waiting``. One query."""
+def counts_of(run_ids: Iterable[int], *, administration_id: int | None = None) -> dict[int, dict]:
+    """Run id → ``taken`` and ``waiting``, of one administration's officers or of everybody. One query."""
     is_taken = Q(seat__isnull=False)
-    rows = Place.objects.current().filter(run__in=list(run_ids)).order_by().values("run")
+    found = Place.objects.current().filter(run__in=list(run_ids))
+    if administration_id is not None:
+        found = found.filter(learner__administration=administration_id)
+    rows = found.order_by().values("run")
     counted = rows.annotate(taken=Count("pk", filter=is_taken), waiting=Count("pk", filter=~is_taken))
     return {row["run"]: {"taken": row["taken"], "waiting": row["waiting"]} for row in counted}
 

@@ -17,7 +17,17 @@ class FollowingConfig(AppConfig):
         register_deeds({"reminded": _("Reminded of courses.")})
         register_letter(reminding.LETTER, letters.write_reminder)
         register_work(
-            exporting.KIND, exporting.run_export, label=_("List of officers in courses"), can_stop=True
+            exporting.KIND,
+            exporting.run_export,
+            label=_("List of officers in courses"),
+            can_stop=True,
+            may_have=exporting.may_have,
         )
-        register_work(archive.KIND, archive.run_archive, label=_("Certificates as one file"), can_stop=True)
+        register_work(
+            archive.KIND,
+            archive.run_archive,
+            label=_("Certificates as one file"),
+            can_stop=True,
+            may_have=exporting.may_have,
+        )
         register_work(reminding.JOB, reminding.run_round, label=_("Reminders"))

@@ -72,6 +72,11 @@ def run_export(job: jobs.Running) -> dict:
     return {"rows": job.job.done}
 
 
+def may_have(job: jobs.Job) -> bool:
+    """Whether the owner of a job about an administration still coordinates it."""
+    return job.payload.get("administration") in job.owner.administrations_coordinated
+
+
 def _counted(job: jobs.Running, lines: Iterable[Line], total: int) -> Iterator[Line]:
     number = 0
     for number, line in enumerate(lines, start=1):

@@ -21,7 +21,7 @@ def edit(request, administration, pk):
     """What a cohort is. Where somebody else changed it meanwhile, that is shown, and nothing overwritten."""
     cohort = cohort_or_404(request, administration, pk)
     facts = programmes.facts_of(cohort)
-    form = EditForm.of(facts, request.POST or None, kept=facts)
+    form = EditForm.of(facts, request.POST or None, kept=facts, administration=administration)
     form.initial["seen"] = cohort.version
     others: list = []
     if request.method == "POST" and form.is_valid():

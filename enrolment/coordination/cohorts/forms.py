@@ -8,6 +8,7 @@ from datetime import date
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy as _
 
 from clikc.people.models import LANGUAGES, RoleGrant, User
@@ -38,17 +39,20 @@ class DayField(forms.DateField):
 
 
 class TutorField(forms.ModelChoiceField):
-    def __init__(self, **kwargs):
-        super().__init__(queryset=tutors(), required=False, empty_label=_("No tutor"), **kwargs)
+    def __init__(self, queryset, **kwargs):
+        super().__init__(queryset=queryset, required=False, empty_label=_("No tutor"), **kwargs)
 
     def label_from_instance(self, person):
         return person.get_full_name()
 
 
-def tutors():
-    """Who is a tutor now, by name."""
+def tutors(administration, now: int | None = None):
+    """Who is a tutor now and of this administration, or of none (the Secretariat's), by name; also the one
+    there is (``now``, an id), wherever she is by now."""
     granted = RoleGrant.objects.current().filter(role=Role.TUTOR)
-    return User.objects.filter(is_active=True, pk__in=granted.values("user")).order_by("search_name", "pk")
+    ours = Q(administration=administration) | Q(administration=None) | Q(pk=now)
+    there = User.objects.filter(ours, is_active=True, pk__in=granted.values("user"))
+    return there.order_by("search_name", "pk")
 
 
 @dataclass
@@ -105,10 +109,17 @@ class FactsForm(forms.Form):
         help_text=_("Plain text. It stands in the letter that every officer gets when the cohort opens."),
     )
 
-    def __init__(self, *args, kept: programmes.CohortFacts | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        administration,
+        kept: programmes.CohortFacts | None = None,
+        tutor_now: int | None = None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.kept = kept
-        self.fields["tutor"] = TutorField(label=_("Tutor"))
+        self.fields["tutor"] = TutorField(tutors(administration, tutor_now), label=_("Tutor"))
         self.lines = self._lines()
         self.fields["courses"].choices = [(line.course_id, line.course_id) for line in self.lines]
         for line in self.lines:
@@ -129,6 +140,7 @@ class FactsForm(forms.Form):
             }
             initial |= {"courses": list(facts.course_ids), "tutor": facts.tutor_id}
             initial |= {f"run_{course}": run for course, run in facts.runs.items()}
+            kwargs["tutor_now"] = facts.tutor_id
         return cls(data, initial=initial, **kwargs)
 
     def _lines(self) -> list[CourseLine]:

@@ -29,7 +29,7 @@ def what(request, administration, draft):
     if draft.cohort is not None:
         return redirect("coordination_cohort_review", code=administration.code, draft=draft.pk)
     facts = programmes.facts_from_data(draft.facts) if draft.facts else None
-    form = FactsForm.of(facts, request.POST or None)
+    form = FactsForm.of(facts, request.POST or None, administration=administration)
     if request.method == "POST" and form.is_valid():
         draft.facts = programmes.facts_as_data(form.facts)
         draft.save(update_fields=["facts", "touched_at"])
@@ -62,7 +62,7 @@ def review(request, administration, draft):
         "number": len(people),
         "missing": len(draft.people) - len(people),
         "lines": _lines(facts, people),
-        "tutor": tutors().filter(pk=facts.tutor_id).first() if facts.tutor_id else None,
+        "tutor": tutors(administration, facts.tutor_id).filter(pk=facts.tutor_id).first(),
         "letter": admissions.read_welcome(facts=facts, language=language),
         "letter_language": language,
         "languages": LANGUAGES,

@@ -99,7 +99,9 @@ def cohort(request, administration, pk):
         "cohort": cohort,
         "due": admissions.due_as_of(cohort.due_on, _today(request)) if cohort.is_open else None,
         "courses": [{"item": item, "entry": titles.get(item.course_id)} for item in courses],
-        "seats": admissions.counts_of([item.run_id for item in courses if item.run_id]),
+        "seats": admissions.counts_of(
+            [item.run_id for item in courses if item.run_id], administration_id=administration.pk
+        ),
         "q": query,
         "rows": rows,
         "lines": _member_lines(request, administration, courses, titles, list(rows)),

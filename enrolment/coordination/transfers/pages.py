@@ -59,7 +59,9 @@ def _one(request, desk: Desk, pk: int):
         form = forms.get(step)
         if form is None or form.is_valid():
             return _decide(request, desk, found, step, form)
-    context = desk.context(transfer=found, forms=forms, is_turn=_is_turn(desk, found))
+    context = desk.context(
+        transfer=found, forms=forms, is_turn=_is_turn(desk, found), closed_by=_closed_by(desk, found)
+    )
     status = 400 if request.method == "POST" else 200
     return render(request, "coordination/transfers/one.html", context, status=status)
 
@@ -83,6 +85,12 @@ def _is_turn(desk: Desk, found) -> bool:
     if not found.is_open:
         return False
     return desk.administration is None or membership.turn_of(found) == desk.administration.pk
+
+
+def _closed_by(desk: Desk, found):
+    """Who decided, where that is somebody this desk knows: whoever decides elsewhere has no name here."""
+    here, who = desk.administration, found.closed_by
+    return who if who and (here is None or who.administration_id == here.pk) else None
 
 
 def _may_or_403(desk: Desk, found, step: str) -> None:

@@ -136,7 +136,7 @@ class TestFlow:
         client.post(at("cohort_review", draft.pk))
         assert Place.objects.waiting().count() == 3
         page = client.get(at("cohort", Cohort.objects.get().pk))
-        assert "1 of 1 seats taken · 3 wait" in text(page)
+        assert "1 of your officers has a seat · 3 wait" in text(page)
         assert text(page).count("waits for a seat") == 3
 
     def test_only_tutors_of_today(self, client, here):
