@@ -20,11 +20,11 @@ def give_back(worker: str) -> None:
     """Put back what a worker was running when it died."""
     for name in settings.RQ_QUEUES:
         queue = django_rq.get_queue(name, job_class=Entry)
-        registry = StartedJobRegistry(queue=queue)
-        for pk in registry.get_job_ids(cleanup=False):
+        found = StartedJobRegistry(queue=queue)
+        for pk in found.get_job_ids(cleanup=False):
             entry = queue.fetch_job(pk)
             if entry and entry.worker_name == worker:
-                registry.remove_executions(entry)
+                found.remove_executions(entry)
                 _put_back(queue, entry, "lost", pause=None)
 
 
@@ -36,12 +36,12 @@ def look_after() -> None:
     """
     for name in settings.RQ_QUEUES:
         queue = django_rq.get_queue(name, job_class=Entry)
-        registry = ScheduledJobRegistry(queue=queue)
-        for pk in registry.get_jobs_to_schedule():
+        found = ScheduledJobRegistry(queue=queue)
+        for pk in found.get_jobs_to_schedule():
             entry = queue.fetch_job(pk)
             if entry:
                 queue.enqueue_job(entry)
-            registry.remove(pk)
+            found.remove(pk)
             FailedJobRegistry(queue=queue).remove(pk)
 
 

@@ -53,8 +53,8 @@ def _load(country: Country, number: int, courses: Mapping[str, Taught], password
     dice = random.Random(f"2026-{country.code}")  # noqa: S311 - the same people every time
     administration = Administration.objects.get(code=country.code)
     coordinator = User.objects.get(email=f"{country.coordinator}@clikc.example")
-    registry = Registry(country, administration, password, now)
-    people = registry.several(number, dice)
+    office = Registry(country, administration, password, now)
+    people = office.several(number, dice)
     groups = plan_groups(country, people, now, dice)
     arrive_in_time(groups, people, dice)
     save_people(people)
@@ -62,7 +62,7 @@ def _load(country: Country, number: int, courses: Mapping[str, Taught], password
     year = Year(coordinator, people, courses, now, dice)
     year.save(administration, groups)
     handovers.load(country, coordinator, people, now)
-    desk = queues.Desk(registry, year)
+    desk = queues.Desk(office, year)
     more = desk.fill(groups) if country.code == LARGEST else desk.fill_a_little()
     note_sign_ins(people)
     return number + more

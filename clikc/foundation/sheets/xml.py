@@ -23,7 +23,7 @@ class Handler:
     """What is told of each element; names are without prefix."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        raise NotImplementedError
+        """An element begins."""
 
     def text(self, text: str) -> None:
         """A piece of the text of the element that began last, or of one around it."""

@@ -22,10 +22,7 @@ from tests.factories.people import make_person
 State = Job.State
 PATIENCE_SECONDS = 90
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def until(what):

@@ -15,10 +15,7 @@ from clikc.post import api, rules
 from clikc.post.models import Letter
 from tests.factories import people
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

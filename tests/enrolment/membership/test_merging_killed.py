@@ -14,10 +14,7 @@ from enrolment.membership.models import Merge
 from tests.factories.certificates import make_certificate
 from tests.factories.coordination import make_officers, make_people_cohort
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 MERGE = """
 import os, sys, django
