@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from clikc.foundation.sheets import UnreadableSheet
 from clikc.jobs import api as jobs
-from clikc.people.roles import Role
 
 from .confirming import confirm_import
 from .models import OfficerImport
+from .permissions import may_bring_in
 from .planning import look_again, plan, refuse
 from .reading import is_short
 from .running import run_import
@@ -69,7 +69,7 @@ def do_run(job) -> dict | None:
     item = _of(job)
     if item is None:
         return None
-    if not _may(job.owner, item):
+    if not may_bring_in(job.owner, item.administration_id):
         unfinished = OfficerImport.objects.unfinished().filter(pk=item.pk)
         unfinished.update(state=OfficerImport.State.CANCELLED)
         return None
@@ -81,11 +81,6 @@ def do_run(job) -> dict | None:
 def _of(job) -> OfficerImport | None:
     found = OfficerImport.objects.select_related("administration", "cohort")
     return found.filter(pk=job.payload["import"]).first()
-
-
-def _may(owner: User, item: OfficerImport) -> bool:
-    here = item.administration_id in owner.administrations_coordinated
-    return owner.is_active and (here or owner.has_role(Role.ADMIN))
 
 
 def page_of(job) -> str:

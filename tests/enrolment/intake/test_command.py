@@ -107,3 +107,9 @@ def test_a_cohort_of_another_administration_is_as_unknown_as_any(here, path):
     with pytest.raises(CommandError, match=f"no open cohort {other.pk}"):
         call(path, cohort=other.pk)
     assert not User.objects.filter(email="new0@customs.example").exists()
+
+
+def test_nobody_acts_for_an_administration_she_does_not_coordinate(here, path):
+    make_person("elsewhere@customs.example", role="national_coordinator", administration="SN")
+    with pytest.raises(CommandError, match="does not coordinate KE"):
+        call(path, by="elsewhere@customs.example")

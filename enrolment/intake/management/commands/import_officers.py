@@ -11,6 +11,7 @@ from clikc.people.models import Administration, User
 from enrolment.intake.confirming import confirm_import
 from enrolment.intake.models import OfficerImport, Outcome
 from enrolment.intake.opening import open_import
+from enrolment.intake.permissions import may_bring_in
 from enrolment.intake.planning import plan
 from enrolment.intake.reading import BATCH
 from enrolment.intake.reasons import file_sentence, row_sentence
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no administration {administration}.")
         if batch < 1:
             raise CommandError("A batch has at least one row.")
-        actor = self._actor(by)
+        actor = self._actor(by, place)
         item = self._open(file, place, actor, self._cohort(cohort, place), options["json"])
         try:
             item = plan(item)
@@ -53,12 +54,14 @@ class Command(BaseCommand):
                 item.file.delete(save=False)
                 item.delete()
 
-    def _actor(self, address: str) -> User | None:
+    def _actor(self, address: str, place: Administration) -> User | None:
         if not address:
             return None
         found = User.objects.filter(email__iexact=address, is_active=True).first()
         if found is None:
             raise CommandError("Nobody who is active has the address of --by.")
+        if not may_bring_in(found, place.pk):
+            raise CommandError(f"Whoever --by names does not coordinate {place.code}.")
         return found
 
     def _cohort(self, pk: int | None, place: Administration):
