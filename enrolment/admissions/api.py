@@ -21,6 +21,7 @@ from .cohorts import (
 )
 from .dates import set_dates
 from .enrolling import enrol_many
+from .filling import Filled, fill_cohort, filling_of
 from .models import Enrolment, EnrolmentChange
 from .moving import move_learner, would_move
 from .places import (
@@ -52,6 +53,7 @@ __all__ = [
     "CourseIsClosed",
     "CoursePreview",
     "Due",
+    "Filled",
     "add_to_cohort",
     "change_cohort",
     "change_run",
@@ -63,6 +65,8 @@ __all__ = [
     "enrolments_in",
     "enrolments_of",
     "enrolments_seen_by",
+    "fill_cohort",
+    "filling_of",
     "free_seats",
     "incomplete_enrolments",
     "join_course",

@@ -9,11 +9,11 @@ class AdmissionsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from clikc.home.api import NavEntry, register_nav
-        from clikc.jobs.api import register_periodic
+        from clikc.jobs.api import register_periodic, register_work
         from clikc.people.api import register_deeds
         from clikc.post.api import register_letter
 
-        from . import welcoming
+        from . import filling, welcoming
         from .runs.views import keeps_runs
 
         register_nav(NavEntry(_("Course runs"), "runs", keeps_runs))
@@ -29,5 +29,12 @@ class AdmissionsConfig(AppConfig):
         )
         register_letter(welcoming.WELCOME, welcoming.write_welcome)
         register_letter(welcoming.SEAT, welcoming.write_seat)
+        register_work(
+            filling.KIND,
+            filling.run_filling,
+            label=_("Put everybody into this cohort"),
+            done_url=filling.page_of,
+            can_stop=True,
+        )
         # The day begins at another hour for each zone.
         register_periodic("admissions.welcome", 3600, welcoming.welcome)

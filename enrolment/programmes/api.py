@@ -25,7 +25,7 @@ from .cohorts import (
     rewrite_cohort,
     set_closed,
 )
-from .drafts import choose_people, drafts_of, forget_old_drafts, lock_draft, start_draft
+from .drafts import choose_people, draft_by_id, drafts_of, lock_draft, start_draft
 from .moving import cohorts_to_move, move_memberships
 from .plans import plans_of
 from .runs import (
@@ -51,11 +51,11 @@ __all__ = [
     "choose_people",
     "cohorts_seen_by",
     "cohorts_to_move",
+    "draft_by_id",
     "drafts_of",
     "facts_as_data",
     "facts_from_data",
     "facts_of",
-    "forget_old_drafts",
     "lock_cohort",
     "lock_draft",
     "lock_run",

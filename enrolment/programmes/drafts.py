@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -46,10 +47,15 @@ def drafts_of(user, *, administration_id: int) -> QuerySet[CohortDraft]:
     return found.select_related("cohort", "made", "cloned_from")
 
 
+def draft_by_id(pk: str | UUID) -> CohortDraft | None:
+    """For the worker, which asks nobody; None where it was forgotten."""
+    return CohortDraft.objects.select_related("administration", "made").filter(pk=pk).first()
+
+
 def lock_draft(draft: CohortDraft) -> CohortDraft:
     """The draft, locked until the end of the transaction."""
     locked = CohortDraft.objects.select_for_update(of=("self",), no_key=True)
-    return locked.select_related("cohort", "made", "cloned_from").get(pk=draft.pk)
+    return locked.select_related("administration", "cohort", "made", "cloned_from").get(pk=draft.pk)
 
 
 @transaction.atomic

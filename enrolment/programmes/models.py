@@ -251,7 +251,8 @@ class CohortDraftQuerySet(models.QuerySet):
 class CohortDraft(models.Model):
     """A cohort that is being put together, page by page; or people who are being put into ``cohort``.
 
-    Nothing of it has happened yet. ``people`` are ids, ``facts`` as ``cohorts.py::facts_as_data``.
+    Nothing of it has happened before ``made``. ``people`` are the ids of those still to be put in, ``facts``
+    as ``cohorts.py::facts_as_data``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_http_methods
@@ -104,33 +103,15 @@ def _lines(facts, people) -> list[dict]:
 
 def _done(request, administration, draft):
     try:
-        cohort, added = _make(request, administration, draft)
+        filled = admissions.fill_cohort(draft=draft, by=request.user)
     except admissions.CohortIsClosed:
         messages.error(request, _("This cohort was closed meanwhile. Nobody was added."))
         return redirect("coordination_cohort", code=administration.code, pk=draft.cohort_id)
-    if added is not None:
-        _tell(request, draft, added)
-    return redirect("coordination_cohort", code=administration.code, pk=cohort.pk)
-
-
-@transaction.atomic
-def _make(request, administration, draft):
-    """The cohort, and what came of adding its people; None where that was done before."""
-    draft = programmes.lock_draft(draft)
-    if draft.made is not None:
-        return draft.made, None
-    cohort = draft.cohort or programmes.make_cohort(
-        administration=administration,
-        facts=programmes.facts_from_data(draft.facts),
-        by=request.user,
-        cloned_from=draft.cloned_from,
-    )
-    order = {pk: place for place, pk in enumerate(draft.people)}
-    people = sorted(_people(administration, draft), key=lambda person: order[person.pk])
-    added = admissions.add_to_cohort(cohort=cohort, people=people, by=request.user)
-    draft.made = cohort
-    draft.save(update_fields=["made", "touched_at"])
-    return cohort, added
+    if filled.job is not None:
+        return redirect("job", filled.job.pk)
+    if filled.added is not None:
+        _tell(request, draft, filled.added)
+    return redirect("coordination_cohort", code=administration.code, pk=filled.cohort.pk)
 
 
 def _tell(request, draft, added) -> None:

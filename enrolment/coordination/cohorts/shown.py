@@ -107,6 +107,7 @@ def cohort(request, administration, pk):
         "lines": _member_lines(request, administration, courses, titles, list(rows)),
         "figures": figures,
         "changes": list(cohort.changes.select_related("by")[:10]),
+        "job": admissions.filling_of(request.user, cohort),
     }
     return render(request, "coordination/cohorts/cohort.html", context)
 

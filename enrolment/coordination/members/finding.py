@@ -132,7 +132,7 @@ def recently() -> datetime:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_SEARCH]
+    return " ".join(text.replace("\x00", " ").split())[:LONGEST_SEARCH]
 
 
 def _one_of(known: Mapping[str, object], name: str) -> str:
