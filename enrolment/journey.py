@@ -26,6 +26,7 @@ from enrolment.certificates import api as certificates
 from enrolment.certificates.signals import certificate_awarded
 from enrolment.completion import api as completion, tasks as completion_tasks
 from enrolment.completion.signals import course_completed
+from enrolment.following import api as following
 from enrolment.membership import api as membership
 from enrolment.membership.signals import account_absorbed, invitation_accepted, members_left
 from enrolment.programmes import api as programmes
@@ -74,6 +75,7 @@ def on_account_absorbed(*, kept, dropped, by, **_kwargs):
     for into, other in admissions.move_learner(kept=kept, dropped=dropped, by=by):
         unite(into, other)
     certificates.move_certificates(kept=kept, dropped=dropped)
+    following.move_reminders(kept=kept, dropped=dropped)
 
 
 def unite(into, other) -> None:

@@ -14,6 +14,7 @@ from .columns import COLUMNS, Column
 from .exporting import FORMATS, MOST_AT_ONCE, export, name_of_file, start_export
 from .letters import Sample, samples_of
 from .lines import Line, lines_by_id, lines_of
+from .moving import move_reminders
 from .reminding import (
     LONGEST_LINE,
     Receiver,
@@ -59,6 +60,7 @@ __all__ = [
     "following_rows",
     "lines_by_id",
     "lines_of",
+    "move_reminders",
     "name_of_file",
     "receivers_of",
     "round_of",

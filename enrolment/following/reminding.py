@@ -111,7 +111,9 @@ def _remind(round: ReminderRound, people: Sequence[int], *, by: User) -> list[Re
     theirs = admissions.enrolments_followed_by(by, round.administration_id).filter(learner__in=people)
     chosen = set(round.chosen) & {str(pk) for pk in theirs.order_by().values_list("pk", flat=True)}
     found = _receivers(round.administration, sorted(chosen), by=by, now=now)
-    due = [receiver for receiver in found if receiver.why is None]
+    # Started again days later, a round still reminds nobody twice.
+    reminded = set(round.reminders.filter(person__in=people).values_list("person", flat=True))
+    due = [item for item in found if item.why is None and item.person.pk not in reminded]
     reminders = Reminder.objects.bulk_create(
         Reminder(round=round, person=item.person, enrolments=[str(row.pk) for row in item.rows], at=now)
         for item in due

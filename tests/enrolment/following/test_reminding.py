@@ -179,6 +179,31 @@ def test_many_are_reminded_by_the_worker(boss, course, monkeypatch):
     assert Job.objects.get().result == {"reminded": 5}
 
 
+def test_a_round_started_again_days_later_reminds_the_rest_alone(boss, course, monkeypatch):
+    monkeypatch.setattr(reminding, "MOST_AT_ONCE", 1)
+    round = send(boss, [put(people.officer(), course) for _ in range(3)])
+    running.run(round.job.pk)
+    Reminder.objects.order_by("pk").last().delete()
+    Reminder.objects.update(at=timezone.now() - timedelta(days=4))
+    Job.objects.update(state=Job.State.WAITING)
+    running.run(round.job.pk)
+    assert Job.objects.get().result == {"reminded": 3}
+
+
+def test_who_was_reminded_by_another_account_is_not_reminded_again(boss, course):
+    kept, dropped = people.officer(), people.officer()
+    rows = [put(kept, course), put(dropped, course)]
+    first = send(boss, rows[1:])
+    both = send(boss, [put(people.officer(), course)])
+    for person in (kept, dropped):
+        Reminder.objects.create(round=both, person=person, at=timezone.now() - timedelta(days=9))
+    for _twice in range(2):
+        api.move_reminders(kept=kept, dropped=dropped)
+    assert set(kept.reminders.values_list("round", flat=True)) == {first.pk, both.pk}
+    send(boss, rows[:1])
+    assert kept.reminders.count() == 2
+
+
 def test_as_many_queries_for_five_as_for_fifty(boss, course):
     counted = []
     for number in (5, 50):
