@@ -22,8 +22,13 @@ from .desk import desk_of
 @login_required
 @never_cache
 def desk(request):
-    """Continue where I stopped; what is missing; what is finished; whether my administration knows me."""
-    context = {"desk": desk_of(request.user), "standing": membership.standing_of(request.user)}
+    """Continue where I stopped; what is missing; what is finished; whether my administration knows me; what
+    waits for me where I coordinate."""
+    context = {
+        "desk": desk_of(request.user),
+        "standing": membership.standing_of(request.user),
+        "waiting": membership.waiting_for(request.user),
+    }
     return render(request, "classroom/desk.html", context)
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from enrolment.following import api as following
 from enrolment.intake import api as intake
 from enrolment.membership import api as membership
 from enrolment.programmes import api as programmes
@@ -37,7 +38,10 @@ class DueCohort:
 
 @dataclass(frozen=True)
 class Today:
-    """What waits, and what the last 30 days brought. The lists behind the numbers use the same filters."""
+    """What waits, what the last 30 days brought, and how many enrolments are ``behind`` and ``idle`` now.
+
+    The lists behind the numbers use the same filters.
+    """
 
     members: int
     registrations: int
@@ -48,6 +52,8 @@ class Today:
     imports: int
     joined: int
     finished: int
+    behind: int
+    idle: int
     due: list[DueCohort] = field(default_factory=list)
 
     @property
@@ -85,6 +91,7 @@ def today_in(administration: Administration, user: User) -> Today:
     )
     imports = intake.OfficerImport.objects.visible_to(user).filter(administration=administration)
     oldest = registrations.first()
+    standings = following.counts(user, administration)
     return Today(
         members=members_of(administration).count(),
         registrations=registrations.count(),
@@ -94,6 +101,8 @@ def today_in(administration: Administration, user: User) -> Today:
         imports=imports.unfinished().count(),
         joined=_number(administration, news="joined"),
         finished=_number(administration, news="finished"),
+        behind=standings[following.Kind.BEHIND],
+        idle=standings[following.Kind.IDLE],
         due=_due_soon(administration, user),
     )
 

@@ -16,7 +16,7 @@ KINDS = {
     Kind.FINISHED: pgettext_lazy("an officer in a course", "Finished"),
     Kind.INVITED: _("Invitation not accepted"),
     Kind.NOT_OPENED: _("Not open yet"),
-    Kind.LEFT: _("Left"),
+    Kind.LEFT: pgettext_lazy("an officer in a course", "Left"),
 }
 
 NOT_REMINDED = {

@@ -39,7 +39,7 @@ from .transferring import (
     release,
     withdraw_transfer,
 )
-from .waiting import Waiting, people_invited, waiting_everywhere, waiting_in
+from .waiting import Waiting, people_invited, waiting_everywhere, waiting_for, waiting_in
 from .withdrawing import withdraw_invitation, withdraw_invitations
 
 __all__ = [
@@ -98,6 +98,7 @@ __all__ = [
     "turn_of",
     "two_people_in",
     "waiting_everywhere",
+    "waiting_for",
     "waiting_in",
     "while_members",
     "withdraw_invitation",

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, IntegerField, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from clikc.people.models import Administration
+
 from .models import Invitation, JoinRequest, Transfer
 
 if TYPE_CHECKING:
-    from clikc.people.models import Administration
+    from clikc.people.models import User
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,29 @@ class Waiting:
 
 def waiting_in(administration: Administration) -> Waiting:
     """What waits there now. One query, which reads open rows alone."""
-    here = type(administration).objects.filter(pk=administration.pk).order_by()
+    [waiting] = _waiting([administration.pk])
+    return waiting
+
+
+def waiting_for(user: User) -> int | None:
+    """How much waits in all the administrations that ``user`` coordinates; None if there is none of them.
+
+    One query, for who coordinates nothing none beside that for her roles.
+    """
+    mine = user.administrations_coordinated
+    return sum(place.registrations + place.transfers for place in _waiting(mine)) if mine else None
+
+
+def _waiting(administration_ids: list[int]) -> list[Waiting]:
+    """What waits in each of them. One query."""
+    here = Administration.objects.filter(pk__in=administration_ids).order_by()
     leaving = Transfer.objects.filter(state=Transfer.State.ASKED)
     coming = Transfer.objects.filter(state=Transfer.State.RELEASED)
-    [counts] = here.values_list(
+    counts = here.values_list(
         _number(JoinRequest.objects.to_decide(), "administration"),
         _number(leaving, "from_administration") + _number(coming, "to_administration"),
     )
-    return Waiting(*counts)
+    return [Waiting(*numbers) for numbers in counts]
 
 
 def waiting_everywhere() -> dict[int, tuple[int, datetime]]:

@@ -1,11 +1,16 @@
+import re
+
 import pytest
 from django.urls import reverse
 
+from clikc.people.roles import Role
 from enrolment.admissions.api import join_course, leave_course
+from enrolment.membership.api import waiting_for
 from enrolment.progress.api import record_progress
+from tests.factories import coordination
 from tests.factories.assessment import make_sitting, sit
 from tests.factories.courses import make_course
-from tests.factories.people import officer, sign_in
+from tests.factories.people import administration_of, give_role, officer, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +101,36 @@ def test_the_desk_tells_no_score_that_the_test_withholds(client, reader):
     assert "pass with 70%" in page
     assert "50%" not in page
     assert "so far" not in page
+
+
+def words_to_coordination(client):
+    """What the desk says of the workspace, as one reads it; "" where it does not lead there."""
+    found = re.search(r'<p class="notice[^"]*"><a href="/en/coordination/">(.*?)</p>', desk(client))
+    return re.sub(r"<[^>]+>", "", found[1]) if found else ""
+
+
+def test_a_coordinator_finds_her_workspace_and_what_waits_in_it(client):
+    kenya, fiji = coordination.make_workspace("KE", officers=1), administration_of("FJ")
+    sign_in(client, kenya.coordinator)
+    assert words_to_coordination(client) == "Coordination: nothing waits for you today"
+    coordination.make_request(kenya.administration)
+    coordination.make_request(fiji)
+    assert words_to_coordination(client) == "Coordination: 1 request waits for you"
+    coordination.make_transfer(kenya.officers[0], fiji)
+    assert words_to_coordination(client) == "Coordination: 2 requests wait for you"
+    give_role(kenya.coordinator, Role.NATIONAL_COORDINATOR, administration=fiji)
+    assert words_to_coordination(client) == "Coordination: 3 requests wait for you"
+
+
+def test_what_waits_costs_a_coordinator_one_query_and_nobody_else_any(django_assert_num_queries):
+    kenya = coordination.make_workspace("KE", officers=1)
+    for person, waiting, queries in ((kenya.coordinator, 0, 1), (kenya.officers[0], None, 0)):
+        # Read with every page already, for the menu.
+        assert person.administrations_coordinated == ([kenya.administration.pk] if queries else [])
+        with django_assert_num_queries(queries):
+            assert waiting_for(person) == waiting
+
+
+def test_who_coordinates_nothing_is_not_led_there(client, reader):
+    assert words_to_coordination(client) == ""
+    assert "/coordination/" not in desk(client)

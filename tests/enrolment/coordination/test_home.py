@@ -9,6 +9,7 @@ from enrolment.coordination.home import today_in
 from enrolment.membership.models import Invitation, Transfer
 from tests.factories import coordination, people
 from tests.factories.certificates import make_completion
+from tests.factories.following import make_plain_course, put_in
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC).date
@@ -76,6 +77,22 @@ def test_the_numbers_lead_to_the_lists_they_count(mine, made):
     assert person in mine.get("/en/coordination/KE/people/?state=overdue").context["page"]
     today = today_in(made.administration, made.coordinator)
     assert (today.unanswered, today.joined, today.finished) == (1, 8, 1)
+
+
+def test_who_is_behind_and_idle_is_one_way_away(mine, made):
+    assert "?standing=" not in mine.get("/en/coordination/KE/").content.decode()
+    course, now = make_plain_course(), timezone.now()
+    for officer, due in zip(made.officers, (-4, -1, None), strict=False):
+        put_in(officer, course, due=due, active=-20, done=3, now=now)
+    put_in(people.officer(administration="FJ"), course, due=-4, done=2, now=now)
+    page = mine.get("/en/coordination/KE/").content.decode()
+    for standing, words, count in (
+        ("behind", "2 officers in courses are behind", 2),
+        ("idle", "1 officer in a course is idle", 1),
+    ):
+        assert f'href="/en/coordination/KE/following/?standing={standing}">{words}</a>' in page
+        rows = mine.get(f"/en/coordination/KE/following/?standing={standing}").context["page"]
+        assert rows.paginator.count == count
 
 
 def test_as_many_queries_for_two_thousand_as_for_twenty(mine, made, django_assert_max_num_queries):
