@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from clikc.people import appointments
 from enrolment.following import api as following
 from enrolment.intake import api as intake
 from enrolment.membership import api as membership
@@ -76,6 +77,7 @@ def home(request, administration):
         "administration": administration,
         "section": "overview",
         "today": today_in(administration, request.user),
+        "deputies": [grant for grant in appointments.people_of(administration) if grant.is_deputy],
     }
     return render(request, "coordination/home.html", context)
 

@@ -5,7 +5,7 @@ from .appointed import ending_soon, tell_appointment
 from .closing import deactivate, may_close, reactivate
 from .deciders import coordinators_of, settles_registrations, settles_transfers, turn_of, without_coordinator
 from .duplicates import find_duplicates, say_two_people, take_back_two_people, two_people_in
-from .formerly import members_at, while_members
+from .formerly import joined_since, members_at, while_members
 from .inviting import Found, Known, Newcomer, find_many, invite_many, open_invitations_of
 from .joining import (
     MemberAlready,
@@ -70,6 +70,7 @@ __all__ = [
     "in_turn",
     "invite_many",
     "is_nobodys",
+    "joined_since",
     "may_close",
     "members_at",
     "merge_accounts",

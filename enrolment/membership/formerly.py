@@ -41,6 +41,18 @@ def members_at(administration_id: int, moment: datetime) -> QuerySet[User]:
     return people.filter(Q(next_switch="deactivated") | Q(next_switch=None, is_active=True))
 
 
+def joined_since(people: QuerySet[User], administration_id: int, moment: datetime) -> QuerySet[User]:
+    """Those of an administration's ``people`` who became its officers at this moment or later: invited,
+    confirmed, or come from another one, as the record has it; or whose accounts are no older."""
+    came = AuditEntry.objects.filter(
+        administration=administration_id,
+        what__in=("invited", "join_approved", "transfer_accepted"),
+        at__gte=moment,
+        person__isnull=False,
+    )
+    return people.filter(Q(date_joined__gte=moment) | Q(pk__in=came.order_by().values("person")))
+
+
 def _placed(rows: QuerySet, administration_id: int, prefix: str, person: str, moment) -> QuerySet:
     moves = Transfer.objects.filter(state=Transfer.State.ACCEPTED)
     later = moves.filter(person=OuterRef(person), closed_at__gt=moment).order_by("closed_at", "pk")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from clikc.people.models import User
+from enrolment.membership import api as membership
 from enrolment.programmes import api as programmes
 
 from ..members.finding import Filter, matching
@@ -60,7 +61,7 @@ def candidates(administration: Administration, choice: Choice) -> QuerySet[User]
         done = {"enrolments__course": choice.without, "enrolments__completion__isnull": False}
         found = found.exclude(pk__in=User.objects.filter(administration=administration, **done).values("pk"))
     if day := _day(choice.since):
-        found = found.filter(date_joined__gte=datetime.combine(day, time.min, UTC))
+        found = membership.joined_since(found, administration.pk, datetime.combine(day, time.min, UTC))
     return found.order_by("search_name", "pk")
 
 

@@ -95,7 +95,7 @@ def matching(administration: Administration, wanted: Filter) -> QuerySet[User]:
         found = found.filter(preferred_language=wanted.language)
     if wanted.state:
         found = _in_state(found, administration, wanted.state)
-    return _with_news(found, wanted.news) if wanted.news else found
+    return _with_news(found, administration, wanted.news) if wanted.news else found
 
 
 def _named(query: str) -> Q:
@@ -119,10 +119,10 @@ def _in_state(found: QuerySet[User], administration: Administration, state: str)
     return found.filter(~invited if state == "active" else invited, is_active=True)
 
 
-def _with_news(found: QuerySet[User], news: str) -> QuerySet[User]:
+def _with_news(found: QuerySet[User], administration: Administration, news: str) -> QuerySet[User]:
     since = recently()
     if news == "joined":
-        return found.filter(date_joined__gte=since)
+        return membership.joined_since(found, administration.pk, since)
     return found.filter(enrolments__completion__completed_at__gte=since).distinct()
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from clikc.people.api import record
+from clikc.people.models import AuditEntry
 from enrolment.coordination.home import today_in
 from enrolment.membership.models import Invitation, Transfer
 from tests.factories import coordination, people
@@ -106,3 +108,27 @@ def test_as_many_queries_for_two_thousand_as_for_twenty(mine, made, django_asser
     with django_assert_max_num_queries(20) as many:
         assert mine.get("/en/coordination/KE/").status_code == 200
     assert len(many) == len(few)
+
+
+def test_who_came_from_elsewhere_is_new_too(made):
+    before = today_in(made.administration, made.coordinator).joined
+    old = people.officer(administration="KE", date_joined=timezone.now() - timedelta(days=400))
+    assert today_in(made.administration, made.coordinator).joined == before
+    for what, days in (("transfer_accepted", 40), ("unit_changed", 1)):
+        entry = record(what=what, by=None, person=old, facts={"unit": "Port"})
+        AuditEntry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=days))
+    assert today_in(made.administration, made.coordinator).joined == before
+    record(what="transfer_accepted", by=None, person=old)
+    assert today_in(made.administration, made.coordinator).joined == before + 1
+
+
+def test_her_deputies_and_until_when(client):
+    made = coordination.make_workspace("FJ")
+    deputy = people.coordinator(administration="FJ", printed_name="Deputy Dan")
+    deputy.role_grants.update(is_deputy=True, ends_on="2099-06-30")
+    people.sign_in_with_second_factor(client, made.coordinator)
+    page = client.get("/en/coordination/FJ/").content.decode()
+    assert "Deputy Dan" in page
+    assert "until" in page
+    deputy.role_grants.update(ends_on="2020-06-30")
+    assert "Deputy Dan" not in client.get("/en/coordination/FJ/").content.decode()
