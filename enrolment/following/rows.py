@@ -24,7 +24,6 @@ from django.db.models.functions import NullIf
 from django.utils.translation import get_language
 
 from clikc.people.collation import sort_key
-from clikc.people.names import name_words
 from courses.catalogue import api as catalogue
 from enrolment.admissions import api as admissions
 
@@ -100,7 +99,9 @@ def chosen(
         found = found.filter(learner__unit=filters.unit or None)
     if filters.cohort is not None:
         found = found.filter(Exists(_cohorts_of_row(administration).filter(pk=filters.cohort)))
-    return _searched(found, filters.q)
+    if filters.q:
+        found = found.filter(learner__in=administration.people.named(filters.q).values("pk"))
+    return found
 
 
 def of_kind(enrolments: QuerySet, kind: str) -> QuerySet:
@@ -177,13 +178,3 @@ def _cohorts_of_row(administration: Administration) -> QuerySet:
         members__left_at__isnull=True,
         courses__course=OuterRef("course"),
     )
-
-
-def _searched(enrolments: QuerySet, text: str) -> QuerySet:
-    """Those of people whose name has all the words, or whose address has the text."""
-    if not text:
-        return enrolments
-    found = Q(learner__contact="", learner__email__icontains=text) | Q(learner__contact__icontains=text)
-    if words := name_words(text):
-        found |= Q(*(Q(learner__search_name__contains=word) for word in words))
-    return enrolments.filter(found)

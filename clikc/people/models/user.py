@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from ..names import LONGEST_SEARCHABLE, searchable
+from ..names import LONGEST_SEARCHABLE, name_words, searchable
 from ..roles import NEEDS_SECOND_FACTOR, OPENS_BACK_OFFICE, Role
 from ..time_zones import known_zones
 from ..validators import collapse_whitespace, printable_name
@@ -29,6 +29,14 @@ class UserQuerySet(models.QuerySet):
         if administrations:
             mine |= models.Q(administration_id__in=administrations)
         return self.filter(mine)
+
+    def named(self, text: str) -> "UserQuerySet":
+        """Whose name has every word of a text, or whose address, as those who look after her know it, has
+        the text in it."""
+        found = models.Q(contact="", email__icontains=text) | models.Q(contact__icontains=text)
+        if words := name_words(text):
+            found |= models.Q(*(models.Q(search_name__contains=word) for word in words))
+        return self.filter(found)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from clikc.foundation.lists import LONGEST_SEARCH
 from clikc.people.models import LANGUAGES, User
-from clikc.people.names import name_words
 from enrolment.membership import api as membership
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def matching(administration: Administration, wanted: Filter) -> QuerySet[User]:
     """The members a filter means, unordered."""
     found = members_of(administration)
     if wanted.q:
-        found = found.filter(_named(wanted.q))
+        found = found.named(wanted.q)
     if wanted.unit:
         found = found.filter(unit=None if wanted.unit == NO_UNIT else wanted.unit)
     if wanted.cohort:
@@ -96,18 +95,6 @@ def matching(administration: Administration, wanted: Filter) -> QuerySet[User]:
     if wanted.state:
         found = _in_state(found, administration, wanted.state)
     return _with_news(found, administration, wanted.news) if wanted.news else found
-
-
-def _named(query: str) -> Q:
-    """Whose name has every word of ``query``, or whose address as we know it has the query in it."""
-    address = Q(contact="", email__icontains=query) | Q(contact__icontains=query)
-    words = name_words(query)
-    if not words:
-        return address
-    name = Q()
-    for word in words:
-        name &= Q(search_name__contains=word)
-    return name | address
 
 
 def _in_state(found: QuerySet[User], administration: Administration, state: str) -> QuerySet[User]:
