@@ -1,0 +1,1 @@
+"""Administrations whose every text is marked, and ways to look for the marks of the others."""
