@@ -272,10 +272,14 @@ class Merge(models.Model):
 
 class NotDuplicateQuerySet(models.QuerySet):
     def visible_to(self, user) -> "NotDuplicateQuerySet":
-        from django.contrib.auth import get_user_model
-
-        people = get_user_model().objects.visible_to(user).values("pk")
-        return self.filter(one__in=people, other__in=people)
+        """Those of administrations ``user`` coordinates. By the columns of the two, not by "is among the
+        people she may list" twice: with thousands of those PostgreSQL compares everybody with everybody."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if _sees_everybody(user):
+            return self
+        here = user.administrations_coordinated
+        return self.filter(one__administration__in=here, other__administration__in=here)
 
 
 class NotDuplicate(models.Model):
