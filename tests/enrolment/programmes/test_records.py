@@ -7,6 +7,7 @@ from django.utils import timezone
 from hypothesis import given, strategies as st
 
 from enrolment.programmes import api
+from enrolment.programmes.drafts import forget_old_drafts
 from enrolment.programmes.models import CohortChange, CohortDraft, CohortMember, CourseRun
 from tests.factories import people
 from tests.factories.coordination import make_officers, make_people_cohort, make_workspace
@@ -85,7 +86,7 @@ class TestDrafts:
         for _one in range(2):
             draft = api.start_draft(administration=here.administration, owner=here.coordinator)
         CohortDraft.objects.filter(pk=draft.pk).update(touched_at=timezone.now() - timedelta(days=31))
-        assert api.forget_old_drafts() == 1
+        assert forget_old_drafts() == 1
 
 
 @pytest.mark.django_db
