@@ -41,10 +41,13 @@ INSTALLED_APPS = [
     "enrolment.intake",
     "enrolment.progress",
     "enrolment.assessment",
+    "enrolment.grading",
+    "enrolment.advising",
     "enrolment.completion",
     "enrolment.certificates",
     "enrolment.following",
     "enrolment.classroom",
+    "enrolment.tutoring",
     "enrolment.coordination",
     "enrolment.demo",
     # names on records, in every language (before the admin, which it extends)

@@ -1,0 +1,1 @@
+"""Work handed in: drafts, files, receipts, and what resembles what."""
