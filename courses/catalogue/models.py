@@ -87,6 +87,7 @@ class Course(models.Model):
 class ActivityKind(models.TextChoices):
     LESSON = "lesson", _("Lesson")
     QUIZ = "quiz", _("Quiz")
+    ASSIGNMENT = "assignment", _("Assignment")
 
 
 class ActivityQuerySet(models.QuerySet):

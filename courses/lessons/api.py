@@ -2,13 +2,35 @@
 
 from pathlib import Path
 
-from .models import LessonPage, ModulePage
+from .models import (
+    Assignment,
+    AssignmentPage,
+    BankComment,
+    Criterion,
+    LessonPage,
+    Level,
+    ModulePage,
+    Rubric,
+)
 from .source.build import build_course
 from .source.problems import SourceProblems
 from .source.read import read_course
 from .source.report import LoadReport
 
-__all__ = ["LessonPage", "LoadReport", "ModulePage", "SourceProblems", "check_course", "load_course"]
+__all__ = [
+    "Assignment",
+    "AssignmentPage",
+    "BankComment",
+    "Criterion",
+    "LessonPage",
+    "Level",
+    "LoadReport",
+    "ModulePage",
+    "Rubric",
+    "SourceProblems",
+    "check_course",
+    "load_course",
+]
 
 
 def check_course(folder: Path) -> LoadReport:

@@ -19,7 +19,7 @@ from enrolment.programmes import api as programmes
 
 from .dates import set_dates
 from .enrolling import batches, enrol_many
-from .models import Place
+from .models import Enrolment, Place
 from .welcoming import SEAT
 
 if TYPE_CHECKING:
@@ -200,3 +200,18 @@ def waiting_in(*, person_ids: Sequence[int], run_ids: Sequence[int]) -> set[tupl
     """(Person id, course id) of those who wait in these runs. One query."""
     rows = Place.objects.waiting().filter(learner__in=list(person_ids), run__in=list(run_ids))
     return set(rows.order_by().values_list("learner", "run__course"))
+
+
+def participants_in(run_ids: Iterable[int]) -> QuerySet[Enrolment]:
+    """The active enrolments of those who have a seat in these runs, with ``run_id``, learner and
+    administration. One query; of two runs of one course the
+    first counts."""
+    seated = Place.objects.seated().filter(run__in=list(run_ids), run__course=OuterRef("course"))
+    mine = seated.filter(learner=OuterRef("learner"))
+    found = Enrolment.objects.active().annotate(run_id=Subquery(mine.values("run")[:1]))
+    return found.filter(run_id__isnull=False).select_related("learner__administration")
+
+
+def runs_of_learner(learner) -> list[int]:
+    """Ids of the runs somebody has a seat in. One query."""
+    return list(Place.objects.seated().filter(learner=learner).values_list("run", flat=True))

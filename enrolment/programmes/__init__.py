@@ -1,6 +1,7 @@
 """Programmes: courses on dates, and the people who travel through them together.
 
-Nouns: CourseRun (a course, offered on dates, perhaps with a number of seats), Cohort (people of an
+Nouns: CourseRun (a course, offered on dates, perhaps with a number of seats), RunTutor,
+RunAssignment (what is due when), GradingScheme, Team, TeamMember, Cohort (people of an
 administration, their courses, a due date), CohortCourse, CohortMember, CohortChange, CohortDraft.
 Records alone: what being in a cohort or a run means is decided in admissions.
 Announces: ``cohort_changed``.

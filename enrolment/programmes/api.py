@@ -39,6 +39,17 @@ from .runs import (
     runs_of,
     set_run_closed,
 )
+from .work import (
+    put_into_team,
+    run_tutors_of,
+    scheme_of,
+    set_due,
+    set_run_tutor,
+    set_scheme,
+    team_in,
+    teams_of,
+    work_of_runs,
+)
 
 __all__ = [
     "ChangedMeanwhile",
@@ -72,13 +83,22 @@ __all__ = [
     "people_in_cohorts",
     "people_in_run",
     "plans_of",
+    "put_into_team",
     "remove_members",
     "rewrite_cohort",
     "rewrite_run",
+    "run_tutors_of",
     "runs",
     "runs_by_id",
     "runs_of",
+    "scheme_of",
     "set_closed",
+    "set_due",
     "set_run_closed",
+    "set_run_tutor",
+    "set_scheme",
     "start_draft",
+    "team_in",
+    "teams_of",
+    "work_of_runs",
 ]

@@ -1,4 +1,5 @@
-import datetime
+"""People who travel through courses together."""
+
 import uuid
 
 from django.conf import settings
@@ -9,55 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from clikc.people.roles import Role
 from clikc.people.validators import printable_name
 
-
-def _today() -> datetime.date:
-    """Days of cohorts and runs are days in UTC."""
-    return datetime.datetime.now(datetime.UTC).date()
-
-
-def _actor():
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-
-class CourseRunQuerySet(models.QuerySet):
-    def current(self) -> "CourseRunQuerySet":
-        """Runs that one can still be put into: not closed by hand, and not past their end."""
-        not_over = Q(closes_on__isnull=True) | Q(closes_on__gte=_today())
-        return self.filter(not_over, closed_at__isnull=True)
-
-
-class CourseRun(models.Model):
-    """A course offered on dates, perhaps with a number of seats. Kept by programme managers.
-
-    It holds nothing of people, so everybody signed in may know of it (permissions.md: cohort, session).
-    """
-
-    course = models.ForeignKey(
-        "catalogue.Course", on_delete=models.PROTECT, related_name="runs", verbose_name=_("course")
-    )
-    name = models.CharField(_("name"), max_length=120, validators=[printable_name])
-    language = models.CharField(_("language"), max_length=8, blank=True)
-    opens_on = models.DateField(_("opens"), null=True, blank=True)
-    closes_on = models.DateField(_("closes"), null=True, blank=True)
-    seats = models.PositiveIntegerField(
-        _("seats"), null=True, blank=True, help_text=_("Leave this empty where there is no limit.")
-    )
-    tutors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="tutors_runs")
-    made_by = _actor()
-    made_at = models.DateTimeField(auto_now_add=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-
-    objects = CourseRunQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-opens_on", "name"]
-        verbose_name = _("course run")
-        verbose_name_plural = _("course runs")
-
-    def __str__(self):
-        return self.name
+from .actors import actor
+from .runs import CourseRun
 
 
 class CohortQuerySet(models.QuerySet):
@@ -104,10 +58,10 @@ class Cohort(models.Model):
     cloned_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="clones"
     )
-    made_by = _actor()
+    made_by = actor()
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    closed_by = _actor()
+    closed_by = actor()
     # One more with every change: a form that was opened before somebody else's change says so.
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -182,7 +136,7 @@ class CohortMember(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cohort_memberships"
     )
     joined_at = models.DateTimeField(_("joined"))
-    added_by = _actor()
+    added_by = actor()
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     # When her welcome letter was written down; it is written once.
     welcomed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -221,7 +175,7 @@ class CohortChange(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=16, choices=Kind.choices)
     version = models.PositiveIntegerField()
-    by = _actor()
+    by = actor()
     role = models.CharField(max_length=32, blank=True)
     changed = models.JSONField(default=dict)
     at = models.DateTimeField()

@@ -6,8 +6,8 @@ from wagtail.fields import StreamField
 
 from clikc.foundation.pages import BasePage
 
-from .blocks import LessonBody
-from .lesson_view import surroundings
+from ..blocks import LessonBody
+from ..lesson_view import surroundings
 
 
 class ModulePage(BasePage):
@@ -17,7 +17,7 @@ class ModulePage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("summary")]
     parent_page_types = ["catalogue.CoursePage"]
-    subpage_types = ["lessons.LessonPage", "quizzes.QuizPage"]
+    subpage_types = ["lessons.LessonPage", "lessons.AssignmentPage", "quizzes.QuizPage"]
     template = "lessons/module_page.html"
 
     class Meta:
@@ -54,6 +54,37 @@ class LessonPage(BasePage):
 
     class Meta:
         verbose_name = _("lesson page")
+
+    @property
+    def activity_id(self):
+        return self.translation_key
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | surroundings(self, request)
+
+
+class AssignmentPage(BasePage):
+    """The words of a written assignment in one language. The facts are its ``Assignment``, found by
+    translation key; the words of its rubric are on the rubric."""
+
+    summary = models.CharField(_("summary"), max_length=240, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=60, help_text=_("The source edition's figure counts for every language.")
+    )
+    body = StreamField(LessonBody(), verbose_name=_("instructions"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("minutes"),
+        FieldPanel("body"),
+    ]
+    parent_page_types = ["catalogue.CoursePage", "lessons.ModulePage"]
+    subpage_types = []
+    template = "lessons/assignment_page.html"
+
+    class Meta:
+        verbose_name = _("assignment page")
 
     @property
     def activity_id(self):

@@ -1,0 +1,226 @@
+"""Courses on dates: their tutors, their assignments, and how work is graded."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clikc.people.validators import printable_name
+
+from .actors import actor
+
+
+def _today() -> datetime.date:
+    """Days of runs are days in UTC."""
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+class CourseRunQuerySet(models.QuerySet):
+    def current(self) -> "CourseRunQuerySet":
+        """Runs that one can still be put into: not closed by hand, and not past their end."""
+        not_over = Q(closes_on__isnull=True) | Q(closes_on__gte=_today())
+        return self.filter(not_over, closed_at__isnull=True)
+
+
+class CourseRun(models.Model):
+    """A course offered on dates, perhaps with a number of seats. Kept by programme managers.
+
+    It holds nothing of people, so everybody signed in may know of it (permissions.md: cohort, session).
+    """
+
+    course = models.ForeignKey(
+        "catalogue.Course", on_delete=models.PROTECT, related_name="runs", verbose_name=_("course")
+    )
+    name = models.CharField(_("name"), max_length=120, validators=[printable_name])
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    opens_on = models.DateField(_("opens"), null=True, blank=True)
+    closes_on = models.DateField(_("closes"), null=True, blank=True)
+    seats = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Leave this empty where there is no limit.")
+    )
+    # Its moments (deadlines of work) were meant in this zone.
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    tutors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="tutors_runs", through="RunTutor"
+    )
+    made_by = actor()
+    made_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = CourseRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_on", "name"]
+        verbose_name = _("course run")
+        verbose_name_plural = _("course runs")
+
+    def __str__(self):
+        return self.name
+
+
+class RunTutor(models.Model):
+    """A tutor of a course run: how many participants she takes, in which languages, and when she is away.
+
+    ``languages`` are codes beside that of her account. Ended, not deleted: what she marked stays hers.
+    """
+
+    run = models.ForeignKey(CourseRun, on_delete=models.CASCADE, related_name="run_tutors")
+    tutor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tutors_in")
+    capacity = models.PositiveSmallIntegerField(_("participants at most"), default=6)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("tutor of a course run")
+        verbose_name_plural = _("tutors of course runs")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "tutor"], name="programmes_run_tutor_once"),
+            models.CheckConstraint(
+                condition=Q(away_from__isnull=True)
+                | Q(away_until__isnull=True)
+                | Q(away_until__gte=models.F("away_from")),
+                name="programmes_tutor_away_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.tutor_id} in run {self.run_id}"
+
+
+class GradingScheme(models.Model):
+    """How the work of a course run is taken and graded. Figures are data of the run, never settings; those
+    given here are our own proposal. Percentages are of the points of a work.
+
+    ``late_refuse_after`` None: late work is always taken. ``resubmissions`` is how often a released work may
+    be handed in anew, within ``resubmission_days``, for ``resubmission_cap`` per cent at most.
+    """
+
+    run = models.OneToOneField(CourseRun, on_delete=models.CASCADE, related_name="scheme")
+    pass_percent = models.DecimalField(_("to pass, per cent"), max_digits=5, decimal_places=2, default=60)
+    honours_percent = models.DecimalField(
+        _("with honours, per cent"), max_digits=5, decimal_places=2, default=85
+    )
+    decimals = models.PositiveSmallIntegerField(_("decimals of a grade"), default=1)
+    grace_minutes = models.PositiveIntegerField(_("grace after the due time, minutes"), default=15)
+    late_percent_a_day = models.DecimalField(
+        _("taken off for each late day, per cent"), max_digits=5, decimal_places=2, default=5
+    )
+    late_percent_most = models.DecimalField(
+        _("taken off for lateness at most, per cent"), max_digits=5, decimal_places=2, default=30
+    )
+    late_refuse_after = models.PositiveSmallIntegerField(
+        _("taken until so many days late"), null=True, blank=True, default=14
+    )
+    resubmissions = models.PositiveSmallIntegerField(_("resubmissions"), default=1)
+    resubmission_days = models.PositiveSmallIntegerField(_("days to resubmit"), default=7)
+    resubmission_cap = models.DecimalField(
+        _("resubmitted work counts at most, per cent"), max_digits=5, decimal_places=2, default=70
+    )
+    is_blind = models.BooleanField(_("marked without names"), default=True)
+    sample_percent = models.PositiveSmallIntegerField(_("second marking: sample, per cent"), default=10)
+    border_percent = models.DecimalField(
+        _("second marking: so near to a line, per cent"), max_digits=5, decimal_places=2, default=3
+    )
+    tolerance_percent = models.DecimalField(
+        _("two marks may differ by, per cent"), max_digits=5, decimal_places=2, default=10
+    )
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("moderator"),
+        help_text=_("Decides where two markers differ. Empty: any programme manager."),
+    )
+    turnaround_days = models.PositiveSmallIntegerField(_("work is given back within, days"), default=7)
+    tutors_release = models.BooleanField(
+        _("tutors release what they have marked"),
+        default=True,
+        help_text=_("Otherwise programme managers do. What waits for a second marker is never released."),
+    )
+
+    class Meta:
+        verbose_name = _("grading scheme")
+        verbose_name_plural = _("grading schemes")
+
+    def __str__(self):
+        return f"scheme of run {self.run_id}"
+
+
+class RunAssignment(models.Model):
+    """An assignment of a course run and when it is due there. Participants hand in from ``opens_at`` on."""
+
+    run = models.ForeignKey(CourseRun, on_delete=models.CASCADE, related_name="assignments")
+    assignment = models.ForeignKey(
+        "lessons.Assignment", on_delete=models.PROTECT, related_name="run_assignments"
+    )
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    due_at = models.DateTimeField(_("due"))
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        verbose_name = _("assignment of a course run")
+        verbose_name_plural = _("assignments of course runs")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "assignment"], name="programmes_assignment_once_in_run"),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(due_at__gt=models.F("opens_at")),
+                name="programmes_due_after_opening",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.assignment_id} in run {self.run_id}"
+
+
+class Team(models.Model):
+    """Participants of a run who hand in one work together."""
+
+    run = models.ForeignKey(CourseRun, on_delete=models.CASCADE, related_name="teams")
+    name = models.CharField(_("name"), max_length=120, validators=[printable_name])
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "name"], name="programmes_team_name_once"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class TeamMemberQuerySet(models.QuerySet):
+    def current(self) -> "TeamMemberQuerySet":
+        return self.filter(left_at__isnull=True)
+
+
+class TeamMember(models.Model):
+    """Somebody in a team of a run, in one at a time."""
+
+    run = models.ForeignKey(CourseRun, on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="teams")
+    joined_at = models.DateTimeField(_("joined"))
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+
+    objects = TeamMemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["joined_at", "pk"]
+        verbose_name = _("member of a team")
+        verbose_name_plural = _("members of a team")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "person"], condition=Q(left_at__isnull=True), name="programmes_one_team_in_run"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} in team {self.team_id}"

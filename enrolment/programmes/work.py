@@ -1,0 +1,97 @@
+"""What a course run asks to be handed in, by when, and how it is graded; its tutors and teams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from .models import CourseRun, GradingScheme, RunAssignment, RunTutor, Team, TeamMember
+from .runs import lock_run
+
+if TYPE_CHECKING:
+    from clikc.people.models import User
+
+SCHEME_COLUMNS = tuple(
+    field.name for field in GradingScheme._meta.concrete_fields if field.name not in {"id", "run"}
+)
+TUTOR_COLUMNS = ("capacity", "languages", "away_from", "away_until")
+
+
+def scheme_of(run: CourseRun) -> GradingScheme:
+    """How the work of a run is graded; where nobody has said it, our own proposal, not saved.
+
+    One query, none where the run was loaded with its scheme.
+    """
+    return run.scheme if hasattr(run, "scheme") else GradingScheme(run=run)
+
+
+@transaction.atomic
+def set_scheme(*, run: CourseRun, facts: Mapping[str, object]) -> GradingScheme:
+    """Make the scheme of a run what ``facts`` (columns of GradingScheme) say. What was handed in or released
+    before keeps what held then."""
+    lock_run(run.pk)
+    known = {name: value for name, value in facts.items() if name in SCHEME_COLUMNS}
+    scheme, _is_new = GradingScheme.objects.update_or_create(run=run, defaults=known)
+    return scheme
+
+
+def work_of_runs(run_ids: Iterable[int]) -> QuerySet[RunAssignment]:
+    """What is to be handed in in these runs, the earliest due first, with run, scheme, assignment and
+    activity. One query."""
+    found = RunAssignment.objects.filter(run__in=list(run_ids))
+    return found.select_related("run__scheme", "assignment__activity")
+
+
+@transaction.atomic
+def set_due(
+    *, run: CourseRun, assignment_id: int, due_at: datetime, opens_at: datetime | None = None
+) -> RunAssignment:
+    """Say when an assignment of the run's course is due there. Safe to call twice."""
+    lock_run(run.pk)
+    there, _is_new = RunAssignment.objects.update_or_create(
+        run=run, assignment_id=assignment_id, defaults={"due_at": due_at, "opens_at": opens_at}
+    )
+    return there
+
+
+def run_tutors_of(run: CourseRun) -> list[RunTutor]:
+    """The tutors of a run, with their accounts. One query."""
+    return list(RunTutor.objects.filter(run=run).select_related("tutor__administration"))
+
+
+@transaction.atomic
+def set_run_tutor(*, run: CourseRun, tutor: User, **terms) -> RunTutor:
+    """Make somebody a tutor of a run, or change her terms: ``capacity``, ``languages``, ``away_from``,
+    ``away_until``. Safe to call twice."""
+    known = {name: terms[name] for name in TUTOR_COLUMNS if name in terms}
+    there, _is_new = RunTutor.objects.update_or_create(run=run, tutor=tutor, defaults=known)
+    return there
+
+
+def teams_of(run: CourseRun) -> list[Team]:
+    """The teams of a run. One query."""
+    return list(run.teams.all())
+
+
+@transaction.atomic
+def put_into_team(*, run: CourseRun, team: Team | None, person: User) -> None:
+    """Somebody is in this team from now on, and in no other of the run; None: in none. Safe to call twice."""
+    lock_run(run.pk)
+    held = TeamMember.objects.current().filter(run=run, person=person)
+    if team is not None and held.filter(team=team).exists():
+        return
+    now = timezone.now()
+    held.update(left_at=now)
+    if team is not None:
+        TeamMember.objects.create(run=run, team=team, person=person, joined_at=now)
+
+
+def team_in(*, run_id: int, person: User) -> Team | None:
+    """The team somebody is in now. One query."""
+    held = TeamMember.objects.current().filter(run=run_id, person=person).select_related("team").first()
+    return held.team if held else None
