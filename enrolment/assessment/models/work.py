@@ -78,6 +78,10 @@ class Submission(models.Model):
     draft_by = _actor()
     begun_at = models.DateTimeField(_("begun"), auto_now_add=True)
     handed_in_at = models.DateTimeField(_("handed in"), null=True)
+    # Somebody has begun to mark what was handed in last: nothing takes its place any more.
+    locked_at = models.DateTimeField(null=True)
+    # What was handed in last is released, and may be handed in anew until then.
+    resubmit_until = models.DateTimeField(_("may be resubmitted until"), null=True)
 
     objects = SubmissionQuerySet.as_manager()
 

@@ -1,0 +1,75 @@
+"""Entering grades: the one place where a GradeEntry is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from clikc.people import api as people
+from enrolment.admissions import api as admissions
+
+from .models import GradeEntry, GradeItem
+from .signals import grade_recorded
+
+if TYPE_CHECKING:
+    from clikc.people.models import User
+
+
+class GradeRefused(Exception):
+    """No grade is entered: ``points`` below zero or above the item's most; ``changed_meanwhile``."""
+
+
+@transaction.atomic
+def enter_grade(
+    *,
+    item: GradeItem,
+    enrolment_id: UUID,
+    kind: str,
+    by: User | None,
+    points: Decimal | None = None,
+    state: str = GradeEntry.State.GRADED,
+    reason: str = "",
+    seen: int | None = None,
+    **facts,
+) -> GradeEntry:
+    """Write the next grade of an item for a participant, and announce it. What was there stays as history.
+
+    ``seen``: the number of the entry that was looked at, 0 for none; with another one there meanwhile
+    nothing is written. Locks the enrolment. ``facts``: ``raw``, ``reasons``, ``submission``, ``attempt``, ``marking``.
+    Raises GradeRefused.
+    """
+    if points is not None and not Decimal(0) <= points <= item.most:
+        raise GradeRefused("points")
+    admissions.lock_enrolment(enrolment_id)
+    last = current_entries(item_ids=[item.pk], enrolment_ids=[enrolment_id]).get((item.pk, enrolment_id))
+    number = last.number if last else 0
+    if seen is not None and seen != number:
+        raise GradeRefused("changed_meanwhile")
+    entry = GradeEntry.objects.create(
+        item=item,
+        enrolment_id=enrolment_id,
+        number=number + 1,
+        kind=kind,
+        state=state,
+        points=points,
+        reason=reason.strip(),
+        by=by,
+        role=people.role_in(by, None) if by else "",
+        at=timezone.now(),
+        **facts,
+    )
+    grade_recorded.send(GradeEntry, entry=entry)
+    return entry
+
+
+def current_entries(
+    *, item_ids: Sequence[int], enrolment_ids: Sequence[UUID]
+) -> dict[tuple[int, UUID], GradeEntry]:
+    """(Item id, enrolment id) → the grade as it is now. One query."""
+    rows = GradeEntry.objects.filter(item__in=item_ids, enrolment__in=enrolment_ids).order_by("number")
+    return {(row.item_id, row.enrolment_id): row for row in rows}
