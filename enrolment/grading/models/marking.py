@@ -25,23 +25,36 @@ class MarkingQuerySet(models.QuerySet):
         return self.current().filter(finished_at__isnull=False)
 
     def visible_to(self, user) -> "MarkingQuerySet":
-        """A tutor's own while they are hers, never of work by officers of her own administration; all for
-        managers and administrators. Participants see a released work through its grade."""
+        """A tutor's own while they are hers and she is a tutor of the run, never of work by officers of her own
+        administration; all for managers and administrators. Nobody's of her own work: participants see a
+        released work through its grade."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.has_role(Role.ADMIN) or user.has_role(Role.PROGRAMME_MANAGER):
-            return self
+            own = self.model.objects.filter(_written_by("", user))
+            return self.exclude(pk__in=own.values("pk"))
         if not user.has_role(Role.TUTOR):
             return self.none()
-        mine = self.current().filter(tutor=user)
-        if user.administration_id is None:
-            return mine
-        here = user.administration_id
-        by_colleagues = self.model.objects.filter(
-            Q(submission__enrolment__learner__administration=here)
-            | Q(submission__team__members__person__administration=here)
-        )
-        return mine.exclude(pk__in=by_colleagues.values("pk"))
+        in_her_runs = Q(submission__run_assignment__run__in=user.tutors_in.values("run"))
+        mine = self.current().filter(in_her_runs | Q(role="moderation"), tutor=user)
+        not_for_her = _written_by("", user)
+        if user.administration_id is not None:
+            not_for_her |= _written_by("__administration", user.administration_id)
+        barred = self.model.objects.filter(not_for_her, tutor=user)
+        return mine.exclude(pk__in=barred.values("pk"))
+
+
+def _written_by(way: str, who) -> Q:
+    """Work of somebody, or of a team that she is or was in."""
+    return Q(**{f"submission__enrolment__learner{way}": who}) | Q(
+        **{f"submission__team__members__person{way}": who}
+    )
+
+
+class PieceQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "PieceQuerySet":
+        """What belongs to the markings that ``user`` may see."""
+        return self.filter(marking__in=Marking.objects.visible_to(user).values("pk"))
 
 
 class Marking(models.Model):
@@ -115,6 +128,8 @@ class CriterionMark(models.Model):
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True)
     comment = models.TextField(_("comment"), blank=True, max_length=4_000)
 
+    objects = PieceQuerySet.as_manager()
+
     class Meta:
         ordering = ["criterion__position", "pk"]
         verbose_name = _("mark for a criterion")
@@ -149,6 +164,8 @@ class Annotation(models.Model):
     made_at = models.DateTimeField(_("made"))
     removed_at = models.DateTimeField(null=True)
 
+    objects = PieceQuerySet.as_manager()
+
     class Meta:
         ordering = ["page", "start", "y", "made_at"]
         verbose_name = _("annotation")
@@ -168,9 +185,10 @@ class Annotation(models.Model):
 class MarkingEdit(models.Model):
     """One saved change of one piece of a marking, kept whatever comes after it. Append-only.
 
-    ``piece`` is ``feedback``, ``note``, ``criterion:<id>``, ``annotation:<uuid>``, ``finished``, ``reopened``
-    or ``handed_over``; ``value`` what was saved. ``is_kept`` False: somebody else had saved the piece
-    meanwhile, and this one waits for a person to choose.
+    ``piece`` is ``feedback``, ``note``, ``criterion:<id>``, ``annotation:<uuid>``; or what happened to the
+    marking: ``handed_in`` (another hand-in took the place of one that nobody had begun), ``finished``,
+    ``reopened``, ``handed_over``, ``ended``. ``value`` is what was saved. ``is_kept`` False: somebody else had
+    saved the piece meanwhile, and this one waits for a person to choose. ``tab`` is the page that sent it.
     """
 
     marking = models.ForeignKey(Marking, on_delete=models.CASCADE, related_name="edits")
@@ -178,9 +196,12 @@ class MarkingEdit(models.Model):
     value = models.JSONField(default=dict)
     version = models.PositiveIntegerField()
     is_kept = models.BooleanField(default=True)
+    tab = models.CharField(max_length=40, blank=True)
     by = _actor()
     role = models.CharField(max_length=32, blank=True)
     at = models.DateTimeField()
+
+    objects = PieceQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
