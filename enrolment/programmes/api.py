@@ -40,6 +40,7 @@ from .runs import (
     set_run_closed,
 )
 from .work import (
+    assignment_in_run,
     put_into_team,
     run_tutors_of,
     scheme_of,
@@ -58,6 +59,7 @@ __all__ = [
     "RunFacts",
     "add_members",
     "announce",
+    "assignment_in_run",
     "changes_since",
     "choose_people",
     "cohorts_seen_by",

@@ -47,6 +47,12 @@ def work_of_runs(run_ids: Iterable[int]) -> QuerySet[RunAssignment]:
     return found.select_related("run__scheme", "assignment__activity")
 
 
+def assignment_in_run(pk: int) -> RunAssignment | None:
+    """An assignment of a run, with run, scheme, assignment and activity. One query."""
+    found = RunAssignment.objects.select_related("run__scheme", "assignment__activity")
+    return found.filter(pk=pk).first()
+
+
 @transaction.atomic
 def set_due(
     *, run: CourseRun, assignment_id: int, due_at: datetime, opens_at: datetime | None = None
