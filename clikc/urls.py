@@ -14,6 +14,7 @@ from clikc.people import urls as people
 from courses.catalogue import urls as catalogue
 from courses.lessons import urls as lessons
 from enrolment.admissions.runs import urls as runs
+from enrolment.advising import urls as advising
 from enrolment.assessment import urls as assessment
 from enrolment.certificates import urls as certificates
 from enrolment.classroom import urls as classroom
@@ -58,6 +59,7 @@ urlpatterns += i18n_patterns(
     path("", include(classroom)),
     path("coordination/", include(coordination)),
     path("runs/", include(runs)),
+    path("threads/", include(advising)),
     path("", routing.serve, name="home"),
     re_path(r"^((?:[\w\-]+/)*)$", routing.serve, name="wagtail_serve"),
 )

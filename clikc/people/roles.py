@@ -91,6 +91,7 @@ MATRIX: dict[str, dict[str, tuple[Grant, ...]]] = {
     "enrolment": _row("", "CRDo", "CDa", "Rc", "", "", "CD*", "*"),
     "submission": _row("", "CURo", "Ra", "Rc", "", "", "R*", "R*"),
     "grade": _row("", "Ro", "Ra", "CUc", "", "", "P*", "*"),
+    "advice": _row("", "LRCo", "", "LRCc", "", "", "LRC*", "LRC*"),
     "certificate": _row("", "RXo", "LRXa", "Rc", "", "", "DP*", "*"),
     "certificate_wording": _row("", "", "", "", "Ul", "", "", "*"),
     "certificate_verification": _row("R*", "R*", "R*", "R*", "R*", "R*", "R*", "R*"),

@@ -6,3 +6,14 @@ class AdvisingConfig(AppConfig):
     name = "enrolment.advising"
     label = "advising"
     verbose_name = _("Advising")
+
+    def ready(self):
+        from clikc.home.api import NavEntry, register_nav
+        from clikc.post.api import register_letter
+
+        from .conversations import has_somebody
+        from .letters import write_advice
+        from .writing import LETTER
+
+        register_letter(LETTER, write_advice)
+        register_nav(NavEntry(_("Messages"), "threads", has_somebody))

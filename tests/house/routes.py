@@ -172,6 +172,16 @@ def of_runs(route: str, method: str = "GET", **more) -> Row:
     return Row(route, "cohort", "C", method, **{"reach": "*"} | more)
 
 
+def a_thread(mine: Belongings) -> dict:
+    return {"run_id": mine.tutored.run.pk, "enrolment_id": mine.tutored.enrolment.pk}
+
+
+def of_threads(route: str, letter: str, method: str = "GET", **more) -> Row:
+    """A conversation of a participant with her tutor; programme managers read along."""
+    facts = {"where": a_thread, "standings": ALL, "reach": "o*"}
+    return Row(route, "advice", letter, method, **facts | more)
+
+
 def a_registration(mine: Belongings) -> int:
     return mine.asks.registration.pk
 
@@ -639,6 +649,11 @@ ROWS = [
         "POST",
         data=lambda _mine: {"administration": "JO", "note": "Family"},
     ),
+    # --- conversations of participants and tutors -------------------------------------------------
+    Row("threads", "advice", "L"),
+    of_threads("thread", "R"),
+    of_threads("thread", "C", "POST", data=lambda _mine: {"text": "Until when?", "token": "2"}),
+    of_threads("thread_read", "R", "POST"),
     # --- cohorts and course runs ------------------------------------------------------------------
     of_cohorts("coordination_cohorts", where=in_workspace()),
     of_cohorts("coordination_cohort_new", where=in_workspace()),

@@ -17,7 +17,7 @@ from .routes import ROWS, SIGN_IN, Row, nothing, routes
 from .world import FAR, NEAR, OWN, Belongings
 
 # Scopes of the matrix that a thing stands in, seen from the walker; "*" covers them all and more.
-SCOPES = {OWN: "oa*", NEAR: "a*", FAR: "*"}
+SCOPES = {OWN: "oac*", NEAR: "a*", FAR: "*"}
 SEEN = "LRUDPX"
 # Nonces and CSRF tokens are another text each time.
 CHANGING = re.compile(r'nonce="[^"]*"|"[A-Za-z0-9]{64}"')

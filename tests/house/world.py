@@ -4,8 +4,10 @@ a stranger of another, and one of everything for each of them."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
@@ -15,9 +17,13 @@ from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, Role
 from courses.quizzes.api import freeze
 from enrolment.admissions.api import take_places
 from enrolment.admissions.models import Enrolment
+from enrolment.advising.models import Message, Thread
 from enrolment.assessment.markers import name_marker
-from enrolment.assessment.models import Attempt, Regrade
+from enrolment.assessment.models import Attempt, Regrade, SubmittedFile
 from enrolment.certificates.models import Certificate
+from enrolment.grading.entries import enter_grade
+from enrolment.grading.items import item_of
+from enrolment.grading.models import Marking
 from enrolment.membership.api import say_two_people
 from enrolment.programmes.api import start_draft
 from tests.factories.assessment import make_sitting, sit
@@ -28,6 +34,7 @@ from tests.factories.desk import make_waiting
 from tests.factories.jobs import make_job
 from tests.factories.people import make_person, sign_in, tutor as make_tutor
 from tests.factories.programmes import make_seats
+from tests.factories.tutoring import add_participant, make_hand_in, make_tutored_run, tutored_by
 
 HOME, ABROAD = "KE", "FJ"
 # Whose thing it is, seen from the walker.
@@ -44,7 +51,9 @@ class Belongings:
     ``other_unit`` are of her administration. ``asks`` is who wants something of it: a registration, a
     transfer away from it by somebody who was told apart from her, and an invitation nobody has accepted.
     ``travels``: a cohort she is in, a draft of hers, a course run without a free seat, and her place on
-    its waiting list.
+    its waiting list. ``tutored``: a course run with two assignments she takes part in, the first of them
+    handed in with a file, marked and graded, the other one due; a thread with her tutor; and ``marking``: of
+    her work, or, where she is a tutor, of somebody else's by her.
     """
 
     person: User
@@ -59,6 +68,7 @@ class Belongings:
     other_unit: Unit
     asks: SimpleNamespace
     travels: SimpleNamespace
+    tutored: SimpleNamespace
     kept: SimpleNamespace | None = None
 
 
@@ -149,6 +159,67 @@ def _settle(person: User, made: SimpleNamespace, tutor: User) -> Belongings:
         *units,
         _ask(person),
         _travel(person),
+        _take_part(person, tutor),
+    )
+
+
+def _take_part(person: User, tutor: User) -> SimpleNamespace:
+    made = make_tutored_run(participants=0, tutors=0, assignments=2)
+    made.run.run_tutors.create(tutor=tutor)
+    enrolment = add_participant(made, learner=person)
+    tutored_by(made, enrolment, tutor)
+    hand_in = make_hand_in(made.work[0], enrolment)
+    file = SubmittedFile.objects.create(
+        submission=hand_in.submission,
+        name="plan.png",
+        kind="png",
+        media_type="image/png",
+        size=8,
+        digest="a" * 64,
+        file=ContentFile(b"a plan", name="plan"),
+        blind=ContentFile(b"a plan", name="plan"),
+        at=hand_in.at,
+    )
+    hand_in.files.add(file)
+    marking, item = _mark(hand_in, tutor), item_of(made.work[0])
+    entry = enter_grade(
+        item=item,
+        enrolment_id=enrolment.pk,
+        kind="marked",
+        by=tutor,
+        points=Decimal(12),
+        submission=hand_in.submission,
+        attempt=1,
+        marking=marking,
+    )
+    thread = Thread.objects.create(run=made.run, enrolment=enrolment, last_at=hand_in.at)
+    Message.objects.create(thread=thread, by=person, text="When is it due?", token="1", at=hand_in.at)
+    return SimpleNamespace(
+        run=made.run,
+        enrolment=enrolment,
+        work=made.work[1],
+        handed_in=made.work[0],
+        hand_in=hand_in,
+        file=file,
+        marking=_marks_for_somebody(made, person) if person.has_role(Role.TUTOR) else marking,
+        item=item,
+        entry=entry,
+        thread=thread,
+    )
+
+
+def _marks_for_somebody(made, tutor: User) -> Marking:
+    """A work of somebody abroad, which a tutor has to mark."""
+    made.run.run_tutors.create(tutor=tutor)
+    enrolment = add_participant(made, administration="JO")
+    tutored_by(made, enrolment, tutor)
+    return _mark(make_hand_in(made.work[0], enrolment), tutor)
+
+
+def _mark(hand_in, tutor: User) -> Marking:
+    rubric = hand_in.submission.run_assignment.assignment.rubric
+    return Marking.objects.create(
+        submission=hand_in.submission, hand_in=hand_in, rubric=rubric, tutor=tutor, made_at=hand_in.at
     )
 
 
