@@ -24,6 +24,8 @@ def said(text: str) -> list[str]:
         ),
         ("a@x.org\r\nb@x.org\u2028c@x.org", ["a@x.org", "b@x.org", "c@x.org"]),
         ("mailto:a@x.org.", ["a@x.org"]),
+        ("@x.org; a@; @", ["@x.org", "a@"]),
+        ("a@b@x.org @@@@", ["a@b@x.org", "@@@@"]),
         ("Amina Yusuf\nBo  Li", ["Amina Yusuf", "Bo Li"]),
         ("Amina Yusuf; Bo Li\tCara Diaz", ["Amina Yusuf", "Bo Li", "Cara Diaz"]),
         ("أمينة يوسف؛ بو لي", ["أمينة يوسف", "بو لي"]),
