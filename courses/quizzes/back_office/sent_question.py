@@ -20,6 +20,9 @@ def completed(sent: QueryDict, question: Question) -> QueryDict:
     """A form of a question as if its author had written every code. The fields are those of QuestionForm
     and, with the prefix ``choices``, of its choices."""
     sent = sent.copy()
+    if _count(sent) is None:
+        # No form of ours says so; each of a million choices would be checked and drawn.
+        sent["choices-TOTAL_FORMS"] = ""
     if sent.get("kind") == "truefalse":
         _say_true_and_false(sent, question)
     else:
@@ -49,11 +52,16 @@ def _words(sent: QueryDict, prefix: str) -> list[str]:
 
 def _rows(sent: QueryDict) -> Iterator[str]:
     """The prefix of each choice that was sent and is not taken away, in the order shown."""
-    total = sent.get("choices-TOTAL_FORMS", "")
-    is_number = total.isascii() and total.isdigit() and len(total) < 6
-    rows = [f"choices-{number}-" for number in range(min(int(total), MOST_CHOICES) if is_number else 0)]
+    rows = [f"choices-{number}-" for number in range(_count(sent) or 0)]
     kept = [row for row in rows if not sent.get(f"{row}DELETE")]
     return iter(sorted(kept, key=lambda row: _place(sent.get(f"{row}ORDER", ""))))
+
+
+def _count(sent: QueryDict) -> int | None:
+    """How many choices were sent; None where this is no number, or more than any question may have."""
+    total = sent.get("choices-TOTAL_FORMS", "")
+    is_number = total.isascii() and total.isdigit() and len(total) < 6
+    return int(total) if is_number and int(total) <= MOST_CHOICES else None
 
 
 def _place(text: str) -> int:
