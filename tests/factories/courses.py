@@ -5,9 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from itertools import count
 from types import SimpleNamespace
+from unittest import mock
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses.catalogue.models import CataloguePage, Course, CoursePage, Subject
 from courses.lessons.models import LessonPage, ModulePage
@@ -72,9 +78,9 @@ def make_course(
     return made
 
 
-def make_course_page(course: Course, language: str = "en", **words) -> CoursePage:
+def make_course_page(course: Course, language: str = "en", **given) -> CoursePage:
     """The edition of a course in a language, live in the catalogue."""
-    catalogue = CataloguePage.objects.get(locale__language_code=language)
+    catalogue = CataloguePage.objects.select_related("locale").get(locale__language_code=language)
     words = {
         "title": f"{course.code} ({language})",
         "summary": f"What {course.code} is about.",
@@ -82,18 +88,18 @@ def make_course_page(course: Course, language: str = "en", **words) -> CoursePag
         "objectives": [("objective", "Say what risk means")],
         "audience": "Officers at a border post.",
         "assessment": "A final test.",
-    } | words
-    return _add(catalogue, CoursePage(course=course, slug=course.code, **words), f"{course.code}")
+    } | given
+    return _add(catalogue, CoursePage(course=course, slug=course.code, **words), f"{course.code}", given)
 
 
-def make_module_page(course_page: CoursePage, code: str = "module-1", **words) -> ModulePage:
-    words = {"title": f"{code} ({course_page.language})", "summary": "A part of the course."} | words
-    return _add(course_page, ModulePage(slug=code, **words), f"{course_page.slug}/{code}")
+def make_module_page(course_page: CoursePage, code: str = "module-1", **given) -> ModulePage:
+    words = {"title": f"{code} ({course_page.language})", "summary": "A part of the course."} | given
+    return _add(course_page, ModulePage(slug=code, **words), f"{course_page.slug}/{code}", given)
 
 
-def make_lesson_page(module: ModulePage, number: int = 1, **words) -> LessonPage:
+def make_lesson_page(module: ModulePage, number: int = 1, **given) -> LessonPage:
     """A lesson of four blocks whose ids are the same in every language."""
-    code = words.pop("code", f"lesson-{number}")
+    code = given.pop("code", f"lesson-{number}")
     key = f"{module.translation_key}/{code}"
     words = {
         "title": f"Lesson {number} ({module.language})",
@@ -101,8 +107,8 @@ def make_lesson_page(module: ModulePage, number: int = 1, **words) -> LessonPage
         "objectives": [("objective", "Say what risk means")],
         "minutes": 10,
         "body": lesson_body(key, module.language),
-    } | words
-    return _add(module, LessonPage(slug=code, **words), key)
+    } | given
+    return _add(module, LessonPage(slug=code, **words), key, given)
 
 
 def lesson_body(key: str, language: str = "en") -> list[dict]:
@@ -125,12 +131,12 @@ def lesson_body(key: str, language: str = "en") -> list[dict]:
     ]
 
 
-def make_quiz_page(course_page: CoursePage, code: str = "final-test", **words) -> QuizPage:
+def make_quiz_page(course_page: CoursePage, code: str = "final-test", **given) -> QuizPage:
     words = {
         "title": f"Final test ({course_page.language})",
         "instructions": "<p>Take your time.</p>",
-    } | words
-    return _add(course_page, QuizPage(slug=code, **words), f"{course_page.slug}/{code}")
+    } | given
+    return _add(course_page, QuizPage(slug=code, **words), f"{course_page.slug}/{code}", given)
 
 
 def make_quiz(activity, *, questions: int = 4, **facts) -> Quiz:
@@ -158,11 +164,12 @@ def make_question(
         "explanation_en": "Because it is so.",
         "explanation_fr": "Parce que.",
     } | facts
-    question = Question.objects.create(bank=bank, kind=kind, position=position, **facts)
+    with unindexed(references="picture" not in facts):
+        question = Question.objects.create(bank=bank, kind=kind, position=position, **facts)
     codes = ["true", "false"] if kind == QuestionKind.TRUEFALSE else ["one", "two", "three"]
     right = codes[:2] if kind == QuestionKind.MULTIPLE else codes[:1]
-    for place, code in enumerate(codes):
-        Choice.objects.create(
+    Choice.objects.bulk_create(
+        Choice(
             question=question,
             code=code,
             text_en=f"Choice {code}",
@@ -170,6 +177,8 @@ def make_question(
             is_right=code in right,
             position=place,
         )
+        for place, code in enumerate(codes)
+    )
     return question
 
 
@@ -178,8 +187,32 @@ def key_of(name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"test/{name}")
 
 
-def _add(parent, page, name: str):
-    page.locale = parent.locale
-    page.translation_key = key_of(name)
-    parent.refresh_from_db()  # the numbers of its children in memory are stale after a sibling came
-    return parent.add_child(instance=page)
+def _add(parent, page, name: str, words: dict):
+    """A live child of ``parent``: the rows that Wagtail's ``add_child`` makes, without what it does beside
+    them for an editor (checks, a log, the search index), which is twice as long as all the rest.
+
+    What a page refers to is indexed where the caller wrote something in it.
+    """
+    page.locale, page.translation_key, page.draft_title = parent.locale, key_of(name), page.title
+    # What it has in memory is stale after a sibling came.
+    parent.refresh_from_db(fields=["numchild", "url_path"])
+    last = parent.get_last_child() if parent.numchild else None
+    page.depth = parent.depth + 1
+    page.path = last._inc_path() if last else Page._get_path(parent.path, page.depth, 1)
+    page.set_url_path(parent)
+    with unindexed(references=words.keys() <= {"title", "summary", "minutes"}):
+        super(Page, page).save()
+    parent.numchild += 1
+    Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
+    return page
+
+
+@contextmanager
+def unindexed(*, references: bool = True) -> Iterator[None]:
+    """What is saved inside is not put into the search index; nor, unless told so, its references."""
+    nothing = SimpleNamespace(enqueue=lambda *_args: None)
+    with (
+        mock.patch("modelsearch.signal_handlers.insert_or_update_object_task", nothing),
+        disable_reference_index_auto_update() if references else nullcontext(),
+    ):
+        yield
