@@ -42,6 +42,7 @@ from .runs import (
 from .work import (
     assignment_in_run,
     put_into_team,
+    remove_run_tutor,
     run_tutors_of,
     scheme_of,
     set_due,
@@ -87,6 +88,7 @@ __all__ = [
     "plans_of",
     "put_into_team",
     "remove_members",
+    "remove_run_tutor",
     "rewrite_cohort",
     "rewrite_run",
     "run_tutors_of",

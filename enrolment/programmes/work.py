@@ -79,6 +79,13 @@ def set_run_tutor(*, run: CourseRun, tutor: User, **terms) -> RunTutor:
     return there
 
 
+@transaction.atomic
+def remove_run_tutor(*, run: CourseRun, tutor: User) -> None:
+    """Somebody is no tutor of a run any more. What becomes of her participants and markings is decided in
+    grading (``end_run_tutor``). Safe to call twice."""
+    RunTutor.objects.filter(run=run, tutor=tutor).delete()
+
+
 def teams_of(run: CourseRun) -> list[Team]:
     """The teams of a run. One query."""
     return list(run.teams.all())
