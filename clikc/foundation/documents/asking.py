@@ -67,10 +67,17 @@ def _asked(task: str, data: bytes, limits: Limits, **wish: str | int) -> tuple[d
         question.seek(0)
         _run(question, answer, limits)
         answer.seek(0)
-        found = json.loads(answer.readline())
+        found = _read(answer.readline())
         if "refused" in found:
             raise Refused(found["refused"], **found["facts"])
         return found, answer.read()
+
+
+def _read(line: bytes) -> dict:
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise Refused("too_demanding") from error
 
 
 def _run(question, answer, limits: Limits) -> None:

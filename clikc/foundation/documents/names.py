@@ -29,9 +29,10 @@ def safe_name(name: str, extension: str) -> str:
     """
     name = unicodedata.normalize("NFC", name[:10_000].replace("\\", "/").rpartition("/")[2])
     name = "".join(letter for letter in name if _is_shown(letter))
-    name = _NOT_IN_NAMES.sub(" ", name).strip(" .-")
+    name = _NOT_IN_NAMES.sub(" ", name).strip()
     while cut := _EXTENSION.search(name):
         name = name[: cut.start()].rstrip(" .-")
+    name = name.strip(" .-")
     name = _DEVICES.sub(NAMELESS, _shortened(name, LONGEST_NAME - len(extension) - 1)).strip(" .-")
     return f"{name if any(map(str.isalnum, name)) else NAMELESS}.{extension}"
 

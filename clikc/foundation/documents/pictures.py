@@ -8,7 +8,16 @@ from __future__ import annotations
 import io
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
+
+# EXIF is a TIFF; and what Pillow would look for only when it meets it, when nothing can be opened any more.
+from PIL import (
+    Image,
+    ImageCms,
+    ImageOps,
+    MpoImagePlugin,  # noqa: F401
+    TiffImagePlugin,  # noqa: F401
+    WebPImagePlugin,  # noqa: F401
+)
 
 from .kinds import is_something_else
 from .metadata import end_of

@@ -80,9 +80,9 @@ def _is_letter(code: int) -> bool:
 def _lines(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
     """Neighbours that stand about as high as most of their line."""
     lines: list[list[_Glyph]] = []
-    bases: Counter[float] = Counter()
+    bases = Counter[float]()
     for glyph in glyphs:
-        if lines and abs(glyph.base - bases.most_common(1)[0][0]) <= _SAME_LINE * glyph.size:
+        if lines and abs(glyph.base - max(bases, key=bases.__getitem__)) <= _SAME_LINE * glyph.size:
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
