@@ -23,7 +23,7 @@ from .dates import set_dates
 from .enrolling import enrol_many
 from .filling import Filled, fill_cohort, filling_of
 from .models import Enrolment, EnrolmentChange
-from .moving import move_learner, would_move
+from .moving import lock_places_of, move_learner, would_move
 from .places import (
     change_run,
     counts_of,
@@ -76,6 +76,7 @@ __all__ = [
     "leave_course",
     "leave_places",
     "lock_enrolment",
+    "lock_places_of",
     "move_learner",
     "own_place",
     "participants_in",

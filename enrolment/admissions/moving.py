@@ -1,4 +1,5 @@
-"""What one account was given becomes another one's: courses, seats, cohorts. Nothing lost, nothing twice."""
+"""What one account was given becomes another one's: courses, seats, cohorts, teams. Nothing lost, nothing
+twice."""
 
 from __future__ import annotations
 
@@ -29,12 +30,21 @@ def move_learner(*, kept: User, dropped: User, by: User | None) -> list[tuple[UU
     in, as (enrolment of ``kept``, enrolment of ``dropped``): the second is inactive from now on, and what was
     done in it is for the later rooms to unite. Safe to call twice.
     """
+    lock_places_of(dropped)
     cohorts = programmes.move_memberships(kept=kept, dropped=dropped)
+    programmes.move_teams(kept=kept, dropped=dropped)
     _move_places(kept, dropped)
     both = _move_enrolments(kept, dropped, by)
     for cohort in cohorts:
         _arrive(cohort, kept, by)
     return both
+
+
+def lock_places_of(person: User) -> None:
+    """Lock the cohorts and then the runs somebody is in: before attempts, works and enrolments are."""
+    programmes.lock_cohorts_of(person)
+    held = Place.objects.current().filter(learner=person).order_by()
+    programmes.lock_runs({*held.values_list("run", flat=True), *programmes.runs_with_teams_of(person)})
 
 
 def would_move(*, kept: User, dropped: User) -> dict:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, TextField
+from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from . import rules
 from .extending import ExtensionRefused, grant_extension, move_deadlines
 from .hand_marking import MarkRefused, change_mark, mark_by_hand, markable_by
 from .markers import MarkerRefused, name_marker
-from .models import Attempt, Extension, RegradedAttempt
+from .models import Attempt, Extension, RegradedAttempt, Submission
 from .moving import lock_attempts_of, unite_attempts, would_move
 from .regrading import RegradeRefused, preview_regrade, regrade
 from .releasing import ReleaseRefused, release_results
@@ -49,6 +49,16 @@ from .terms import (
     standing_with,
     terms_of,
 )
+from .work.drafting import DraftChanged, DraftSaved, save_draft
+from .work.due import DueExtensionRefused, grant_due_extension
+from .work.filing import add_file, prune_files, remove_file
+from .work.finding import Place, WorkRefused, due_times, last_hand_in, place_of
+from .work.handing_in import allow_resubmission, hand_in, lock_work, mark_of, statement_in, words_in
+from .work.lines import State as WorkState, WorkLine, line_of, work_of
+from .work.moving import LeftBehind, lock_work_of, unite_work, would_move_work
+from .work.resembling import Resembling, resemblances_of, text_of
+from .work.rich_text import from_typed, plain_of, sanitised, with_passages
+from .work.rules import Decision, Refusal
 
 if TYPE_CHECKING:
     from courses.quizzes.models import Quiz
@@ -58,43 +68,80 @@ __all__ = [
     "AnswerRefused",
     "AttemptRefused",
     "AttemptSubmitted",
+    "Decision",
+    "DraftChanged",
+    "DraftSaved",
+    "DueExtensionRefused",
     "ExtensionRefused",
+    "LeftBehind",
     "MarkRefused",
     "MarkerRefused",
+    "Place",
+    "Refusal",
     "RegradeRefused",
     "ReleaseRefused",
+    "Resembling",
     "Saved",
     "Standing",
+    "WorkLine",
+    "WorkRefused",
+    "WorkState",
+    "add_file",
+    "allow_resubmission",
     "attempt_for",
     "attempts_of",
     "change_mark",
     "check_answer",
     "close_due_attempts",
+    "due_times",
+    "from_typed",
     "go_on",
+    "grant_due_extension",
     "grant_extension",
+    "hand_in",
     "has_passed",
+    "last_hand_in",
+    "line_of",
     "lock_attempts_of",
+    "lock_work",
+    "lock_work_of",
     "mark_by_hand",
+    "mark_of",
     "markable_by",
     "may_sit",
     "move_deadlines",
     "name_marker",
+    "place_of",
+    "plain_of",
     "preview_regrade",
+    "prune_files",
     "regrade",
     "release_results",
+    "remove_file",
+    "resemblances_of",
     "result_of",
     "results_in",
     "review_of",
+    "sanitised",
     "save_answer",
     "save_answers",
+    "save_draft",
     "shows_score",
     "standing_of",
     "start_attempt",
+    "statement_in",
     "submit_attempt",
     "tell_learner",
+    "text_of",
     "times_on_papers",
     "unite_attempts",
+    "unite_work",
+    "with_passages",
+    "words_in",
+    "work_of",
+    "work_seen_by",
     "would_move",
+    "would_move_work",
 ]
 
 
@@ -199,3 +246,8 @@ def times_on_papers(question: str) -> int:
     """How many attempts have this question on their paper. One query."""
     papers = Attempt.objects.annotate(as_text=Cast("paper", TextField()))
     return papers.filter(as_text__contains=question).count()
+
+
+def work_seen_by(user) -> QuerySet[Submission]:
+    """The works that ``user`` may see: own ones, those of her teams; all for managers and administrators."""
+    return Submission.objects.visible_to(user)

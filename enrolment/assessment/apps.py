@@ -9,7 +9,7 @@ class AssessmentConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from clikc.home.api import NavEntry, register_nav
-        from clikc.jobs.api import register_periodic
+        from clikc.jobs.api import register_periodic, register_work
         from clikc.post.api import register_letter
         from courses.quizzes import api as quizzes
 
@@ -18,6 +18,7 @@ class AssessmentConfig(AppConfig):
         from .desk.beside import regrade_panel
         from .permissions import works_here
         from .statistics.panel import panel_beside
+        from .work import receipt, resembling
 
         register_nav(NavEntry(_("Assessment desk"), "assessment_home", works_here))
         quizzes.register_beside(panel_beside)
@@ -28,3 +29,6 @@ class AssessmentConfig(AppConfig):
         quizzes.register_count(api.times_on_papers)
         quizzes.register_sittings(sittings_at)
         register_letter(telling.MARKED, telling.write_marked, on_sent=telling.note_told)
+        register_letter(receipt.RECEIVED, receipt.write_receipt)
+        register_work(resembling.COMPARE, resembling.compare, label=_("Comparison with other works"))
+        register_periodic("assessment.prune_files", 24 * 3600, api.prune_files)

@@ -26,7 +26,13 @@ from .cohorts import (
     set_closed,
 )
 from .drafts import choose_people, draft_by_id, drafts_of, lock_draft, start_draft
-from .moving import cohorts_to_move, move_memberships
+from .moving import (
+    cohorts_to_move,
+    lock_cohorts_of,
+    move_memberships,
+    move_teams,
+    runs_with_teams_of,
+)
 from .plans import plans_of
 from .runs import (
     RunFacts,
@@ -41,6 +47,7 @@ from .runs import (
 )
 from .work import (
     assignment_in_run,
+    people_in_teams,
     put_into_team,
     remove_run_tutor,
     run_tutors_of,
@@ -49,6 +56,7 @@ from .work import (
     set_run_tutor,
     set_scheme,
     team_in,
+    teams_by_run,
     teams_of,
     work_of_runs,
 )
@@ -71,6 +79,7 @@ __all__ = [
     "facts_from_data",
     "facts_of",
     "lock_cohort",
+    "lock_cohorts_of",
     "lock_draft",
     "lock_run",
     "lock_runs",
@@ -81,10 +90,12 @@ __all__ = [
     "members_to_welcome",
     "memberships_of",
     "move_memberships",
+    "move_teams",
     "note_welcomed",
     "open_cohorts_of",
     "people_in_cohorts",
     "people_in_run",
+    "people_in_teams",
     "plans_of",
     "put_into_team",
     "remove_members",
@@ -95,6 +106,7 @@ __all__ = [
     "runs",
     "runs_by_id",
     "runs_of",
+    "runs_with_teams_of",
     "scheme_of",
     "set_closed",
     "set_due",
@@ -103,6 +115,7 @@ __all__ = [
     "set_scheme",
     "start_draft",
     "team_in",
+    "teams_by_run",
     "teams_of",
     "work_of_runs",
 ]

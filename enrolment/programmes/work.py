@@ -108,3 +108,18 @@ def team_in(*, run_id: int, person: User) -> Team | None:
     """The team somebody is in now. One query."""
     held = TeamMember.objects.current().filter(run=run_id, person=person).select_related("team").first()
     return held.team if held else None
+
+
+def teams_by_run(*, run_ids: Iterable[int], person: User) -> dict[int, Team]:
+    """Run id → the team somebody is in there now. One query."""
+    held = TeamMember.objects.current().filter(run__in=list(run_ids), person=person).select_related("team")
+    return {item.run_id: item.team for item in held}
+
+
+def people_in_teams(team_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Team id → ids of those who are in it now. One query."""
+    found: dict[int, set[int]] = {}
+    held = TeamMember.objects.current().filter(team__in=list(team_ids))
+    for team_id, person_id in held.order_by().values_list("team", "person"):
+        found.setdefault(team_id, set()).add(person_id)
+    return found

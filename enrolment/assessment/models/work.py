@@ -113,8 +113,8 @@ class HandIn(models.Model):
 
     ``number`` counts every hand-in; ``attempt`` is 1 until a released work is handed in anew: one that takes
     the place of an earlier one before anybody began to mark it belongs to the same attempt. ``due_at``,
-    ``late_days`` and ``late_percent`` are what held at that moment. ``statement`` is the statement of own
-    work as it was agreed to.
+    ``late_days`` and ``late_percent`` are what held at that moment, or with more time granted since.
+    ``statement`` is the statement of own work as it was agreed to.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext
 
 from clikc.people.time_zones import UTC_NAME, city
@@ -52,6 +53,12 @@ def moment(value: datetime, zone: str = ""):
     if value.astimezone(meant).utcoffset() == value.astimezone(own).utcoffset():
         return said
     return format_html("{} · {}", said, _in_zone(value, meant))
+
+
+@register.simple_tag
+def moment_text(value: datetime, zone: str = "") -> str:
+    """The same as plain text, for letters."""
+    return unescape(strip_tags(moment(value, zone)))
 
 
 def _in_zone(value: datetime, zone):
