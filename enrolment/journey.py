@@ -8,7 +8,7 @@ account_absorbed    → what the other account was given, and did, is hers
 activity_completed  → is the course complete?
 course_shortened    → are those complete now who miss nothing any more?
 quiz_rescheduled    → open attempts get the time they gained
-attempt_settled     → the quiz is done if what counts of its attempts passes
+attempt_settled     → the quiz is done if what counts of its attempts passes; its result is a grade
 result_known        → the learner is told
 course_completed    → a certificate is awarded
 certificate_awarded → the learner is told
@@ -27,6 +27,7 @@ from enrolment.certificates.signals import certificate_awarded
 from enrolment.completion import api as completion, tasks as completion_tasks
 from enrolment.completion.signals import course_completed
 from enrolment.following import api as following
+from enrolment.grading import api as grading
 from enrolment.membership import api as membership
 from enrolment.membership.signals import account_absorbed, invitation_accepted, members_left
 from enrolment.programmes import api as programmes
@@ -114,6 +115,7 @@ def on_quiz_rescheduled(*, quiz, **_kwargs):
 def on_attempt_settled(*, attempt, **_kwargs):
     if assessment.has_passed(enrolment_id=attempt.enrolment_id, quiz=attempt.quiz):
         progress.complete_activity(enrolment_id=attempt.enrolment_id, activity_id=attempt.quiz.activity_id)
+    grading.enter_quiz_results(enrolment_id=attempt.enrolment_id, quiz=attempt.quiz)
 
 
 def on_result_known(*, attempt, **_kwargs):

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
 
 class GradeRefused(Exception):
-    """No grade is entered: ``points`` below zero or above the item's most; ``changed_meanwhile``."""
+    """No grade is entered: ``points`` below zero or above the item's most; ``changed_meanwhile``, and
+    ``theirs`` is the entry that is there by now, None where there is none.
+
+    The verbs of the gradebook also say ``reason`` (none is given), ``unknown`` (no such item or participant
+    for this person: the answer is 404), ``not_by_hand``, ``released`` (it is for programme managers now),
+    ``nothing`` (nothing to take back).
+    """
+
+    def __init__(self, reason: str, theirs: GradeEntry | None = None):
+        super().__init__(reason)
+        self.reason = reason
+        self.theirs = theirs
 
 
 @transaction.atomic
@@ -40,8 +51,8 @@ def enter_grade(
     """Write the next grade of an item for a participant, and announce it. What was there stays as history.
 
     ``seen``: the number of the entry that was looked at, 0 for none; with another one there meanwhile
-    nothing is written. Locks the enrolment. ``facts``: ``raw``, ``reasons``, ``submission``, ``attempt``, ``marking``.
-    Raises GradeRefused.
+    nothing is written. Locks the enrolment. ``facts``: ``raw``, ``reasons``, ``submission``, ``attempt``,
+    ``marking``. Raises GradeRefused.
     """
     if points is not None and not Decimal(0) <= points <= item.most:
         raise GradeRefused("points")
@@ -49,7 +60,7 @@ def enter_grade(
     last = current_entries(item_ids=[item.pk], enrolment_ids=[enrolment_id]).get((item.pk, enrolment_id))
     number = last.number if last else 0
     if seen is not None and seen != number:
-        raise GradeRefused("changed_meanwhile")
+        raise GradeRefused("changed_meanwhile", last)
     entry = GradeEntry.objects.create(
         item=item,
         enrolment_id=enrolment_id,

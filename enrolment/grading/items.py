@@ -1,4 +1,4 @@
-"""The columns of a gradebook that are there because work is handed in."""
+"""The columns of a gradebook as records: made when something is entered or arranged there."""
 
 from __future__ import annotations
 
@@ -7,12 +7,42 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from enrolment.programmes import api as programmes
+
 from .models import GradeCategory, GradeItem
 
 if TYPE_CHECKING:
-    from enrolment.programmes.models import RunAssignment
+    from courses.lessons.models import Assignment
+    from enrolment.programmes.models import CourseRun, RunAssignment
 
 NO_MODULE = "course"
+FULL_MARKS = Decimal(100)
+LONGEST_ID = 15
+
+
+def module_of(activity_code: str) -> str:
+    """The code of the module an activity stands in; ``NO_MODULE`` for one that stands in none."""
+    return activity_code.rpartition("/")[0] or NO_MODULE
+
+
+def most_of(assignment: Assignment) -> Decimal:
+    """The points of an assignment's rubric. No query where its rubrics and their criteria were prefetched."""
+    rubric = max(assignment.rubrics.all(), key=lambda rubric: rubric.version, default=None)
+    return (rubric.most if rubric else Decimal(0)) or FULL_MARKS
+
+
+def item_at(run: CourseRun, code: str) -> GradeItem | None:
+    """The item behind the code of a column (``gradebook/book.py``), made where an assignment of the run has
+    none yet; None for what is no column of the run's gradebook."""
+    kind, digits = code[:1], code[1:]
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_ID):
+        return None
+    if kind == "a":
+        work = programmes.work_of_runs([run.pk]).filter(pk=int(digits)).first()
+        return item_of(work) if work else None
+    ways = {"q": {"quiz": int(digits)}, "m": {"pk": int(digits), "kind": GradeItem.Kind.MANUAL}}
+    found = GradeItem.objects.filter(category__run=run, **ways.get(kind, {"pk": None}))
+    return found.select_related("category", "quiz__activity__course").first()
 
 
 @transaction.atomic
@@ -23,18 +53,17 @@ def item_of(run_assignment: RunAssignment) -> GradeItem:
     if there is not None:
         return there
     activity = run_assignment.assignment.activity
-    module = activity.code.rpartition("/")[0] or NO_MODULE
+    module = module_of(activity.code)
     category, _is_new = GradeCategory.objects.get_or_create(
         run_id=run_assignment.run_id, module=module, defaults={"position": activity.position}
     )
-    rubric = run_assignment.assignment.rubric
     item, _is_new = GradeItem.objects.get_or_create(
         run_assignment=run_assignment,
         defaults={
             "category": category,
             "kind": GradeItem.Kind.ASSIGNMENT,
             "position": activity.position,
-            "most": rubric.most if rubric else Decimal(100),
+            "most": most_of(run_assignment.assignment),
         },
     )
     return item

@@ -81,7 +81,8 @@ class GradeItem(models.Model):
 
 class GradeEntryQuerySet(models.QuerySet):
     def visible_to(self, user) -> "GradeEntryQuerySet":
-        """Own ones; those of participants she tutors now; everybody's for managers and administrators."""
+        """Own ones; those of participants she tutors now as a tutor of their run, but none of officers of her
+        own administration; everybody's for managers and administrators."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.has_role(Role.ADMIN) or user.has_role(Role.PROGRAMME_MANAGER):
@@ -92,8 +93,11 @@ class GradeEntryQuerySet(models.QuerySet):
                 enrolment__tutorships__tutor=user,
                 enrolment__tutorships__ended_at__isnull=True,
                 enrolment__tutorships__run=models.F("item__category__run"),
+                enrolment__tutorships__run__run_tutors__tutor=user,
             )
             ids = self.model.objects.filter(tutored).values("pk")
+            if user.administration_id is not None:
+                ids = ids.exclude(enrolment__learner__administration=user.administration_id)
             return self.filter(mine | Q(pk__in=ids))
         return self.filter(mine)
 

@@ -1,0 +1,155 @@
+"""The gradebook of a run as somebody may see it, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from enrolment.programmes import api as programmes
+
+from ..models import GradeEntry
+from ..rules.rounding import round_half_up
+from ..rules.scheme import State
+from ..rules.totals import total_of
+from .book import Cell, Column, Gradebook, Module, Row, scores_of, standing_of
+from .codes import code_of
+from .columns import modules_of
+from .open_items import missing_in
+from .permissions import participants_seen_by, sees_all
+
+if TYPE_CHECKING:
+    from clikc.people.models import User
+    from enrolment.admissions.models import Enrolment
+    from enrolment.programmes.models import CourseRun, GradingScheme
+
+
+def gradebook_of(*, run: CourseRun, viewer: User) -> Gradebook:
+    """The gradebook of a run: the participants ``viewer`` may see, by name, every column, totals.
+
+    Where the run is marked without names a tutor sees codes, in their order, and what is graded by hand is
+    kept apart: those she grades by name, and the same points must not tell her whose work she reads.
+    At most 17 queries, whatever its size, where ``run`` has its course and scheme.
+    """
+    scheme = programmes.scheme_of(run)
+    is_blind = scheme.is_blind and not sees_all(viewer)
+    modules = modules_of(run)
+    enrolments = list(participants_seen_by(viewer, run).order_by("learner__search_name", "pk"))
+    rows = rows_of(run, scheme, modules, enrolments, is_blind=is_blind)
+    columns = [column for module in modules for column in module.columns]
+    apart = tuple(column for column in columns if is_blind and column.is_manual)
+    if is_blind:
+        rows = tuple(sorted(rows, key=attrgetter("name")))
+    shown = tuple(
+        replace(module, columns=tuple(column for column in module.columns if column not in apart))
+        for module in modules
+    )
+    return Gradebook(run, scheme, shown, rows, is_blind, sees_all(viewer), apart)
+
+
+def named_rows(*, run: CourseRun, viewer: User, column: Column) -> tuple[Row, ...]:
+    """The participants by name with a column that is graded by hand, whatever is marked without names. They
+    have that one cell, and no totals."""
+    enrolments = list(participants_seen_by(viewer, run).order_by("learner__search_name", "pk"))
+    module = Module(column.module, "", "", Decimal(1), 0, 0, (column,))
+    scheme = programmes.scheme_of(run)
+    return tuple(
+        replace(row, total=total_of([], [], [], decimals=0), standing="")
+        for row in rows_of(run, scheme, (module,), enrolments, is_blind=False)
+    )
+
+
+def rows_of(
+    run: CourseRun,
+    scheme: GradingScheme,
+    modules: Sequence[Module],
+    enrolments: Sequence[Enrolment],
+    *,
+    is_blind: bool,
+) -> tuple[Row, ...]:
+    """A row for each enrolment, in their order. Seven queries at most."""
+    columns = [column for module in modules for column in module.columns]
+    entries = _current([column.item_id for column in columns if column.item_id], enrolments)
+    missing = missing_in(run, scheme, columns, enrolments)
+    return tuple(
+        _row(run, scheme, modules, columns, enrolment, entries, missing, is_blind=is_blind)
+        for enrolment in enrolments
+    )
+
+
+class Entered(NamedTuple):
+    """What a cell needs of a grade."""
+
+    item_id: int
+    enrolment_id: UUID
+    number: int
+    kind: str
+    state: str
+    points: Decimal | None
+    reasons: list
+    attempt: int | None
+
+
+def _current(item_ids: list[int], enrolments: Iterable[Enrolment]) -> dict[tuple[int, UUID], Entered]:
+    """The last entry of every cell. One query."""
+    ids = [item.pk for item in enrolments]
+    found = GradeEntry.objects.filter(item__in=item_ids, enrolment__in=ids).order_by("number")
+    rows = (Entered(*values) for values in found.values_list(*Entered._fields))
+    return {(row.item_id, row.enrolment_id): row for row in rows}
+
+
+def _row(run, scheme, modules, columns, enrolment, entries, missing, *, is_blind: bool) -> Row:
+    cells = {
+        column.code: cell_of(
+            column,
+            entries.get((column.item_id, enrolment.pk)),
+            scheme.decimals,
+            is_missing=(column.code, enrolment.pk) in missing,
+        )
+        for column in columns
+    }
+    total = total_of(
+        [column.rule for column in columns],
+        [module.rule for module in modules],
+        scores_of(cells),
+        decimals=scheme.decimals,
+    )
+    for code in total.dropped:
+        cells[code] = replace(cells[code], notes=(*cells[code].notes, "dropped"))
+    learner = enrolment.learner
+    code = code_of(run.pk, enrolment.pk)
+    return Row(
+        key=code if is_blind else str(enrolment.pk),
+        name=code if is_blind else learner.get_full_name() or learner.address,
+        administration="" if is_blind else str(learner.administration or ""),
+        enrolment_id=enrolment.pk,
+        cells=cells,
+        total=total,
+        standing=standing_of(total.percent, scheme),
+    )
+
+
+def cell_of(column: Column, entry: Entered | None, decimals: int, *, is_missing: bool) -> Cell:
+    """How somebody stands in a column. A grade that was taken back leaves what would stand without one."""
+    history = entry.number if entry else 0
+    if entry is None or entry.state == GradeEntry.State.WITHDRAWN:
+        return Cell(State.MISSING if is_missing else State.WAITING, history=history)
+    if entry.state == GradeEntry.State.EXCUSED:
+        return Cell(State.EXCUSED, history=history)
+    percent = round_half_up(Fraction(entry.points) * 100 / Fraction(column.most), decimals)
+    return Cell(State.GRADED, entry.points, percent, _notes(entry), history)
+
+
+def _notes(entry: Entered) -> tuple[str, ...]:
+    codes = {reason.get("code") for reason in entry.reasons if isinstance(reason, dict)}
+    is_again = "resubmitted" in codes or (entry.attempt or 1) > 1
+    said = {
+        "late": "late" in codes,
+        "resubmitted": is_again,
+        "changed": entry.kind in (GradeEntry.Kind.CHANGED, GradeEntry.Kind.OVERRIDE),
+    }
+    return tuple(code for code, is_so in said.items() if is_so)
