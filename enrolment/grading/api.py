@@ -1,6 +1,9 @@
 """The door of grading."""
 
+from .allocating import Allocated, allocate_tutors, preview_allocation
+from .changing import ChangeRefused, change_grade
 from .entries import GradeRefused, current_entries, enter_grade
+from .finishing import finish_marking, reopen_marking, sum_of
 from .gradebook.arranging import (
     ArrangeRefused,
     Change,
@@ -18,41 +21,111 @@ from .gradebook.permissions import is_tutor, run_seen_by, runs_seen_by, sees_all
 from .gradebook.quizzes import enter_quiz_results
 from .gradebook.reading import gradebook_of, named_rows
 from .gradebook.recording import excuse, history_of, override_grade, record_grade, take_back
+from .handing_over import hand_over, receivers_for
+from .items import item_of
+from .loads import Load, loads_of, unplaced_count
+from .models import GradeEntry, Marking
+from .moderating import moderate
+from .moving import move_marker, unite_grades, would_move_grades
+from .queues import markings_seen_by, moderations_for, next_after, queue_of
+from .receiving import receive_waiting, receive_work
+from .refusals import MarkingRefused, MarkingUnknown, PieceConflict
+from .release_job import start_release
+from .released import GradeLine, ReleasedCriterion, ReleasedWork, activity_done_by, released_work_of
+from .releasing import Released, release_grades, why_not_release
+from .saving import PieceSaved, save_piece
+from .sheets import MarkingSheet, OtherMarking, SheetCriterion, SheetFile, file_for, sheet_of
+from .standing import Standing, State, standings_of
+from .tutorships import TutorRefused, end_run_tutor, set_tutor, tutor_of, tutors_of
 
 __all__ = [
+    "Allocated",
     "ArrangeRefused",
     "Cell",
     "Change",
+    "ChangeRefused",
     "Column",
     "Figures",
+    "GradeEntry",
+    "GradeLine",
     "GradeRefused",
     "Gradebook",
     "ItemPlan",
+    "Load",
+    "Marking",
+    "MarkingRefused",
+    "MarkingSheet",
+    "MarkingUnknown",
     "Module",
     "ModulePlan",
+    "OtherMarking",
     "OwnGrades",
+    "PieceConflict",
+    "PieceSaved",
     "Plan",
+    "Released",
+    "ReleasedCriterion",
+    "ReleasedWork",
     "Row",
+    "SheetCriterion",
+    "SheetFile",
+    "Standing",
+    "State",
+    "TutorRefused",
+    "activity_done_by",
+    "allocate_tutors",
     "arrange",
+    "change_grade",
     "current_entries",
+    "end_run_tutor",
     "enter_grade",
     "enter_quiz_results",
     "excuse",
     "figures_of",
+    "file_for",
+    "finish_marking",
     "gradebook_of",
     "grades_of",
+    "hand_over",
     "history_of",
     "is_tutor",
+    "item_of",
+    "loads_of",
+    "markings_seen_by",
+    "moderate",
+    "moderations_for",
+    "move_marker",
     "named_rows",
+    "next_after",
     "override_grade",
     "own_enrolment",
     "plan_of",
     "preview",
+    "preview_allocation",
+    "queue_of",
     "quizzes_to_add",
+    "receive_waiting",
+    "receive_work",
+    "receivers_for",
     "record_grade",
+    "release_grades",
+    "released_work_of",
+    "reopen_marking",
     "run_seen_by",
     "runs_graded_for",
     "runs_seen_by",
+    "save_piece",
     "sees_all",
+    "set_tutor",
+    "sheet_of",
+    "standings_of",
+    "start_release",
+    "sum_of",
     "take_back",
+    "tutor_of",
+    "tutors_of",
+    "unite_grades",
+    "unplaced_count",
+    "why_not_release",
+    "would_move_grades",
 ]

@@ -18,7 +18,8 @@ from courses.catalogue.models import Activity, ActivityKind, Course
 from courses.lessons.models import Assignment, BankComment, Criterion, Level, Rubric
 from enrolment.admissions.models import Enrolment, Place
 from enrolment.assessment.models import HandIn, Submission
-from enrolment.grading.models import Tutorship
+from enrolment.grading import api as grading
+from enrolment.grading.models import Marking, Tutorship
 from enrolment.programmes.models import CourseRun, GradingScheme, RunAssignment, RunTutor
 from tests.factories import people
 from tests.factories.courses import make_subject
@@ -167,3 +168,49 @@ def make_hand_in(
         at=at,
         **facts,
     )
+
+
+def make_marking(
+    work: RunAssignment, enrolment: Enrolment | None = None, *, tutor: User | None = None, **facts
+) -> Marking:
+    """A first marking of a work that is handed in now; the participant's own tutor's where none is named.
+
+    ``facts``: ``hand_in``, ``role`` and other columns of Marking.
+    """
+    hand_in = facts.pop("hand_in", None) or make_hand_in(work, enrolment, team=facts.pop("team", None))
+    if tutor is None:
+        held = Tutorship.objects.filter(run=work.run, enrolment=enrolment, ended_at=None).first()
+        tutor = held.tutor if held else None
+    now = timezone.now()
+    columns = {"made_at": now, "due_at": now + timedelta(days=7), "attempt": hand_in.attempt} | facts
+    return Marking.objects.create(
+        submission=hand_in.submission,
+        hand_in=hand_in,
+        rubric=work.assignment.rubric,
+        tutor=tutor,
+        **columns,
+    )
+
+
+def mark_all(marking: Marking, level: str = "full") -> None:
+    """Each criterion at the level of this code, saved by whoever marks it (``save_piece``)."""
+    for criterion in marking.rubric.criteria.all():
+        chosen = criterion.levels.get(code=level)
+        grading.save_piece(
+            marking_id=marking.pk,
+            by=marking.tutor,
+            piece=f"criterion:{criterion.pk}",
+            value={"level": chosen.pk, "points": None, "comment": ""},
+            base=version_of(marking),
+        )
+
+
+def finish(marking: Marking, level: str = "full") -> Marking:
+    """Mark it all at one level and finish it."""
+    mark_all(marking, level)
+    return grading.finish_marking(marking_id=marking.pk, by=marking.tutor, base=version_of(marking))
+
+
+def version_of(marking: Marking) -> int:
+    """As it is in the database now."""
+    return Marking.objects.values_list("version", flat=True).get(pk=marking.pk)

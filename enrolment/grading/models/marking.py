@@ -188,7 +188,8 @@ class MarkingEdit(models.Model):
     ``piece`` is ``feedback``, ``note``, ``criterion:<id>``, ``annotation:<uuid>``; or what happened to the
     marking: ``handed_in`` (another hand-in took the place of one that nobody had begun), ``finished``,
     ``reopened``, ``handed_over``, ``ended``. ``value`` is what was saved. ``is_kept`` False: somebody else had
-    saved the piece meanwhile, and this one waits for a person to choose. ``tab`` is the page that sent it.
+    saved the piece meanwhile, and this one waits for a person to choose. ``tab`` is the page that sent it,
+    ``sequence`` that page's count: what it sent earlier and comes later overwrites nothing.
     """
 
     marking = models.ForeignKey(Marking, on_delete=models.CASCADE, related_name="edits")
@@ -197,6 +198,7 @@ class MarkingEdit(models.Model):
     version = models.PositiveIntegerField()
     is_kept = models.BooleanField(default=True)
     tab = models.CharField(max_length=40, blank=True)
+    sequence = models.BigIntegerField(default=0)
     by = _actor()
     role = models.CharField(max_length=32, blank=True)
     at = models.DateTimeField()
