@@ -1,6 +1,15 @@
-"""Time zones by their names."""
+"""Time zones by their names, and times as the clock on the wall of a zone shows them."""
 
 import zoneinfo
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class ClockFault(StrEnum):
+    """Why a time on the wall is no moment: summer time skips it, or it comes twice that night."""
+
+    SKIPPED = "skipped"
+    TWICE = "twice"
 
 
 def zone_named(name: str) -> zoneinfo.ZoneInfo | None:
@@ -9,3 +18,20 @@ def zone_named(name: str) -> zoneinfo.ZoneInfo | None:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         return None
+
+
+def on_the_wall(moment: datetime | None, zone: str) -> datetime | None:
+    """A moment as the clocks of a zone show it, to the minute."""
+    if moment is None:
+        return None
+    return moment.astimezone(zoneinfo.ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def moment_of(wall: datetime, zone: str) -> datetime | ClockFault:
+    """The moment at which the clocks of a zone show this time, in UTC; or why there is not one such."""
+    first = wall.replace(tzinfo=zoneinfo.ZoneInfo(zone), fold=0)
+    moment = first.astimezone(UTC)
+    if moment.astimezone(zoneinfo.ZoneInfo(zone)).replace(tzinfo=None) != wall:
+        return ClockFault.SKIPPED
+    is_twice = first.utcoffset() != first.replace(fold=1).utcoffset()
+    return ClockFault.TWICE if is_twice else moment

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from clikc.foundation.zones import ClockFault, moment_of, on_the_wall
 from clikc.people.choices import time_zone_choices
 from courses.catalogue.api import Activity, ActivityKind
 
@@ -15,7 +16,7 @@ from ..drawing import Prospect, prospects_of
 from ..models import Quiz, QuizMode, QuizSlot, ReviewFrom
 from ..uses import Sittings, sittings_at
 from .choosing import fetched
-from .wall_clock import ClockFault, WallClockField, moment_of, on_the_wall
+from .wall_clock import AdminWallClockField
 
 FAULTS = {
     "closes_first": _("It has to close after it opens."),
@@ -113,10 +114,10 @@ class QuizForm(WagtailAdminModelForm):
         required=False,
         help_text=Quiz._meta.get_field("pretest").help_text,
     )
-    opens_at = WallClockField(
+    opens_at = AdminWallClockField(
         label=_("Opens"), required=False, help_text=_("On the clocks of the time zone below.")
     )
-    closes_at = WallClockField(
+    closes_at = AdminWallClockField(
         label=_("Closes"), required=False, help_text=_("On the clocks of the time zone below.")
     )
     time_zone = forms.ChoiceField(label=_("Time zone"))

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django import forms
 
-from courses.quizzes.back_office.wall_clock import ClockFault, WallClockField, moment_of, on_the_wall
+from clikc.foundation.wall_clock import WallClockField
+from clikc.foundation.zones import ClockFault, moment_of, on_the_wall
 
 
 @pytest.mark.parametrize(
