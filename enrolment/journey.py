@@ -10,6 +10,7 @@ course_shortened    → are those complete now who miss nothing any more?
 quiz_rescheduled    → open attempts get the time they gained
 attempt_settled     → the quiz is done if what counts of its attempts passes; its result is a grade
 result_known        → the learner is told
+grade_recorded      → an assignment that is passed is done
 course_completed    → a certificate is awarded
 certificate_awarded → the learner is told
 a certificate bears a name → its holder can no longer change the name
@@ -28,6 +29,7 @@ from enrolment.completion import api as completion, tasks as completion_tasks
 from enrolment.completion.signals import course_completed
 from enrolment.following import api as following
 from enrolment.grading import api as grading
+from enrolment.grading.signals import grade_recorded
 from enrolment.membership import api as membership
 from enrolment.membership.signals import account_absorbed, invitation_accepted, members_left
 from enrolment.programmes import api as programmes
@@ -47,6 +49,7 @@ def listen() -> None:
     quiz_rescheduled.connect(on_quiz_rescheduled, dispatch_uid="journey.quiz_rescheduled")
     attempt_settled.connect(on_attempt_settled, dispatch_uid="journey.attempt_settled")
     result_known.connect(on_result_known, dispatch_uid="journey.result_known")
+    grade_recorded.connect(on_grade_recorded, dispatch_uid="journey.grade_recorded")
     course_completed.connect(on_course_completed, dispatch_uid="journey.course_completed")
     certificate_awarded.connect(on_certificate_awarded, dispatch_uid="journey.certificate_awarded")
     people.register_name_lock(certificates.bears_name_of)
@@ -120,6 +123,11 @@ def on_attempt_settled(*, attempt, **_kwargs):
 
 def on_result_known(*, attempt, **_kwargs):
     assessment.tell_learner(attempt=attempt)
+
+
+def on_grade_recorded(*, entry, **_kwargs):
+    if activity := grading.activity_done_by(entry):
+        progress.complete_activity(enrolment_id=entry.enrolment_id, activity_id=activity)
 
 
 def on_course_completed(*, completion, **_kwargs):
