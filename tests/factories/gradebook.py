@@ -95,3 +95,25 @@ def sat(made, place: int, *, right: int, quiz: int = 0):
     record = made.quiz_records[quiz]
     attempt = assessment.start_attempt(enrolment_id=made.enrolments[place].pk, quiz=record)
     return answer(attempt, right=right)
+
+
+def fill(made) -> None:
+    """A grade for everybody in every column but the last of each kind, written at once."""
+    items = [item_of(work) for work in made.work]
+    items += GradeItem.objects.filter(category__run=made.run).exclude(kind="assignment")
+    kinds = {"assignment": "marked", "quiz": "quiz", "manual": "by_hand"}
+    GradeEntry.objects.bulk_create(
+        GradeEntry(
+            item=item,
+            enrolment=enrolment,
+            number=1,
+            kind=kinds[item.kind],
+            points=item.most * ((7 * place + 3 * column) % 11) / 10 % (item.most + 1),
+            by=made.tutors[0],
+            role="tutor",
+            at=made.now,
+        )
+        for place, enrolment in enumerate(made.enrolments)
+        for column, item in enumerate(items)
+        if (place + column) % 7
+    )
