@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -68,6 +68,28 @@ def set_due(
 def run_tutors_of(run: CourseRun) -> list[RunTutor]:
     """The tutors of a run, with their accounts. One query."""
     return list(RunTutor.objects.filter(run=run).select_related("tutor__administration"))
+
+
+def runs_tutored_by(tutor: User) -> list[RunTutor]:
+    """Her terms in each run she is a tutor of, with run and scheme; what is closed comes last. One query."""
+    found = RunTutor.objects.filter(tutor=tutor).select_related("run__scheme", "run__course")
+    return sorted(found, key=lambda terms: (terms.run.closed_at is not None, terms.run.name, terms.pk))
+
+
+@transaction.atomic
+def say_away(
+    *, terms_id: int, tutor: User, away_from: date | None, away_until: date | None
+) -> RunTutor | None:
+    """Let a tutor say herself from when to when she is away; None and None: she is there. Safe to call twice.
+
+    None where she is no tutor of that run (any more): then nothing is changed.
+    """
+    own = RunTutor.objects.select_for_update(of=("self",), no_key=True).filter(pk=terms_id, tutor=tutor)
+    terms = own.first()
+    if terms is not None:
+        terms.away_from, terms.away_until = away_from, away_until
+        terms.save(update_fields=["away_from", "away_until"])
+    return terms
 
 
 @transaction.atomic
