@@ -28,7 +28,7 @@ What is mended instead, since nothing of it is missed, ``changes``:
 - converted: a HEIC is a JPEG now
 - links_removed: links to anything but web and mail addresses now lead nowhere
 - template_removed: the template it was made from, which programs fetch; chart_data_removed: the workbook
-  behind a diagram, which stays as it is drawn
+  behind a diagram, which stays as it is drawn; menus_removed: menus and keys that an ODT brings along
 
 Everything but ``safe_name`` opens the file in a process of its own (``asking``): it takes a fifth of a
 second more, and no file can take the web server with it. See docs/decisions/0018-documents-handed-in.md.

@@ -14,6 +14,8 @@ _SCAN, _END, _COMMENT = 0xDA, 0xD9, 0xFE
 # JFIF, the colour profile and Adobe's kind of colours change how it looks; all other marks are words.
 _LOOKS = {0xE0: (b"JFIF\0", b"JFXX\0"), 0xE2: (b"ICC_PROFILE\0",), 0xEE: (b"Adobe",)}
 _PNG_WORDS = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
+_JP2_WORDS = {b"uuid", b"xml ", b"uinf", b"jp2i"}
+_JP2_SIGNATURE = b"\x00\x00\x00\x0cjP  \r\n\x87\n"
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -29,7 +31,9 @@ def end_of(data: bytes, kind: str) -> int:
 
 
 def without_words(data: bytes) -> bytes:
-    """A JPEG or PNG without EXIF, XMP, comments and what is appended; anything else as it is.
+    """A JPEG, PNG or JPEG 2000 without EXIF, XMP, comments and what is appended.
+
+    Anything else, and what cannot be followed, is the very object that was given.
 
     How EXIF says a JPEG is to be turned goes too: programs for documents do not look at it.
     """
@@ -37,6 +41,8 @@ def without_words(data: bytes) -> bytes:
         pieces, end = _walk_jpeg(data)
     elif data.startswith(_PNG_SIGNATURE):
         pieces, end = _walk_png(data)
+    elif data.startswith(_JP2_SIGNATURE):
+        pieces, end = _walk_jp2(data)
     else:
         return data
     return b"".join(pieces) if pieces else data[:end]
@@ -83,3 +89,16 @@ def _walk_png(data: bytes) -> tuple[list[bytes], int]:
             return pieces, min(end, len(data))
         at = end
     return [], len(data)
+
+
+def _walk_jp2(data: bytes) -> tuple[list[bytes], int]:
+    pieces, at = [], 0
+    while at + 8 <= len(data):
+        length, name = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if length == 1:
+            length = int.from_bytes(data[at + 8 : at + 16], "big")
+        end = at + length if length >= 8 else len(data)
+        if name not in _JP2_WORDS:
+            pieces.append(data[at:end])
+        at = end
+    return pieces, len(data)

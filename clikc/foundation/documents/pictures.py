@@ -26,6 +26,7 @@ from .model import Document, Limits, Refused, document
 # Of a phone: JPEG with a second picture for bright screens (MPO) is a JPEG with something appended.
 _FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heif": "HEIF"}
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError)
+_REPAINTED = ["GIF", "TIFF", "WEBP", "JPEG", "PNG"]
 _QUALITY = 90
 # A page of text is smaller without loss, a photograph with it.
 _LARGEST_EXACT = 250_000
@@ -58,18 +59,36 @@ def scrubbed(data: bytes, kind: str, limits: Limits) -> bytes:
     return _packed(decoded(data, kind, limits), kind)
 
 
+def repainted(data: bytes) -> bytes:
+    """A picture inside a document as its first frame, without a word; what is none, as it is."""
+    try:
+        with Image.open(io.BytesIO(data), formats=_REPAINTED) as picture:
+            _judge_size(picture, Limits())
+            kind = picture.format
+            picture.load()
+            bare = Image.new(picture.mode, picture.size)
+            if palette := picture.getpalette():
+                bare.putpalette(palette)
+            bare.paste(picture)
+    except (*_BROKEN, Image.DecompressionBombError, Refused):
+        return data
+    stream = io.BytesIO()
+    bare.save(stream, kind)
+    return stream.getvalue()
+
+
 def drawn(data: bytes, kind: str, width: int, limits: Limits) -> bytes:
     """The picture as WebP, no wider than ``width``."""
     picture = decoded(data, kind, limits)
     height = max(1, round(picture.height * width / picture.width))
     if width < picture.width:
         picture = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2)
-    return as_webp(picture)
+    return as_webp(picture, is_photograph=kind == "jpeg")
 
 
-def as_webp(picture: Image.Image) -> bytes:
+def as_webp(picture: Image.Image, *, is_photograph: bool = False) -> bytes:
     stream = io.BytesIO()
-    if picture.width * picture.height <= _LARGEST_DRAWN:
+    if not is_photograph and picture.width * picture.height <= _LARGEST_DRAWN:
         picture.save(stream, "WEBP", lossless=True, method=0, quality=30)
     if not 0 < stream.tell() <= _LARGEST_EXACT:
         stream = io.BytesIO()

@@ -32,9 +32,9 @@ def scrubbed(data: bytes, kind: str, limits: Limits) -> bytes:
 
         return scrubbing.scrubbed(data)
     if kind in OFFICE:
-        from .office import checking as office
+        from .office import scrubbing
 
-        return office.scrubbed(data, limits)
+        return scrubbing.scrubbed(data, limits)
     from . import pictures
 
     return pictures.scrubbed(data, _picture(kind), limits)

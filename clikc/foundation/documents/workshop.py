@@ -26,7 +26,7 @@ _NEEDED = {
     ("pdf", "scrub"): "pdf.scrubbing",
     ("pdf", "draw"): "pdf.drawing",
     ("zip", "inspect"): "office.checking",
-    ("zip", "scrub"): "office.checking",
+    ("zip", "scrub"): "office.scrubbing",
     ("zip", "paragraphs"): "office.checking",
 }
 _ENCODINGS = ("ascii", "cp437", "latin_1", "utf_16", "utf_16_be", "utf_16_le")

@@ -24,6 +24,8 @@ _EMBEDDED = {"oleobject", "package", "afchunk"}
 _TEMPLATE = "attachedtemplate"
 # Fields that fetch or run something as soon as they are brought up to date.
 _FIELDS = re.compile(r"(?:^|[\s{])(DDEAUTO|DDE|INCLUDETEXT|IMPORT|DATABASE|LINK)\b", re.IGNORECASE)
+# Of a drawing (SVG).
+_INNER_PICTURE = re.compile(r"(?:data:image/|#|$)", re.IGNORECASE)
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 
 
@@ -198,6 +200,8 @@ class _Judge(ContentHandler):
         name = bare(name)
         if name in {"script", "handler"}:
             raise Refused("active_content", found="script")
+        if name in {"image", "feImage"} and not _INNER_PICTURE.match(value_of(attrs, "href")):
+            raise Refused("external_content")
         if name == "fldSimple":
             self._judge(value_of(attrs, "instr"))
         if name == "fldChar":

@@ -16,10 +16,12 @@ _OTHERS = {"spreadsheet": "ods", "presentation": "odp", "text-template": "ott", 
 _MACRO_FOLDERS = ("basic/", "scripts/", "dialogs/")
 _MACRO_ADDRESS = re.compile(r"\s*(?:vnd\.sun\.star\.(?:script|execute)|macro|javascript|service|slot):", re.I)
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|#|$)", re.IGNORECASE)
-_WITHIN = re.compile(r"(?:\./)?(?![/.])[^:]*$|#")
+_WITHIN = re.compile(r"(?:\./)?(?![/.])[^:]*$|#|data:image/")
 _SCRIPTS = {"script", "event-listener", "event", "libraries"}
 _ACTIVE = {"applet", "plugin", "floating-frame", "dde-source", "dde-link", "dde-connection-decl"}
 _LINKS = {"a", "template"}
+# Menus and keys of the program it was written with; they may be bound to macros.
+_MENUS = "Configurations2/"
 
 
 def main_part(parts: Parts) -> str:
@@ -36,7 +38,7 @@ def main_part(parts: Parts) -> str:
 
 
 def judged(parts: Parts) -> tuple[Parts, list[str]]:
-    """The parts to keep, and what was taken out: template_removed, links_removed.
+    """The parts to keep, and what was taken out: template_removed, links_removed, menus_removed.
 
     Raises Refused: macros, encrypted, active_content, embedded_files, external_content, broken.
     """
@@ -45,15 +47,36 @@ def judged(parts: Parts) -> tuple[Parts, list[str]]:
     if any(name.lower().startswith(_MACRO_FOLDERS) for name in parts):
         raise Refused("macros")
     judge_others(parts)
-    kept, changes = dict(parts), []
-    for name, content in parts.items():
-        if is_xml(name):
+    kept, changes = _without_menus(parts)
+    for name, content in kept.items():
+        if content and is_xml(name):
             cleaner = _Cleaner()
             cleaned = cleaner.of(content)
             if cleaner.changes:
                 kept[name] = cleaned
                 changes += cleaner.changes
     return kept, changes
+
+
+def _without_menus(parts: Parts) -> tuple[Parts, list[str]]:
+    menus = {name for name, content in parts.items() if name.startswith(_MENUS) and content}
+    if not menus:
+        return dict(parts), []
+    kept = {name: content for name, content in parts.items() if name not in menus}
+    if "META-INF/manifest.xml" in kept:
+        kept["META-INF/manifest.xml"] = _Unlisted(menus).of(kept["META-INF/manifest.xml"])
+    return kept, ["menus_removed"]
+
+
+class _Unlisted(Rewriter):
+    """The manifest without what is gone."""
+
+    def __init__(self, gone: set[str]) -> None:
+        super().__init__()
+        self.gone = gone
+
+    def keeps(self, name: str, attributes: Attributes) -> bool:
+        return not (name == "file-entry" and value_of(attributes, "full-path") in self.gone)
 
 
 class _Manifest(ContentHandler):

@@ -11,8 +11,11 @@ import re
 from dataclasses import dataclass
 
 from ..metadata import without_words
+from ..model import Limits
+from ..pictures import repainted
+from .checking import kind_of
 from .markup import Attributes, Rewriter, bare, value_of
-from .parts import Parts, is_xml
+from .parts import Parts, is_xml, packed, unpacked
 
 # Parts that say something about people or machines and nothing a reader would miss.
 _GONE = re.compile(
@@ -41,12 +44,25 @@ _PATH = re.compile(r"(?:[A-Za-z]:\\|\\\\|file:|/home/|/Users/)")
 _DESCRIPTIONS = {"descr", "title", "alt"}
 
 
-def scrubbed(parts: Parts) -> Parts:
-    """Raises Refused for XML that cannot be read."""
+def scrubbed(data: bytes, limits: Limits) -> bytes:
+    """Raises Refused for what cannot be read."""
+    parts, _is_plain = unpacked(data, limits)
+    kind_of(parts)
+    return packed(_without_people(parts))
+
+
+def _without_people(parts: Parts) -> Parts:
     kept = {name: content for name, content in parts.items() if not _GONE.match(name)}
     for name, content in kept.items():
-        kept[name] = _Scrubber(name, kept).of(content) if is_xml(name) else without_words(content)
+        if content:
+            kept[name] = _Scrubber(name, kept).of(content) if is_xml(name) else _bare(content)
     return kept
+
+
+def _bare(content: bytes) -> bytes:
+    """A picture without what is said about it, as a JPEG or PNG byte by byte, else painted anew."""
+    bare = without_words(content)
+    return repainted(content) if bare is content else bare
 
 
 class _Scrubber(Rewriter):

@@ -40,7 +40,7 @@ def _scrub(thing: pikepdf.Object) -> None:
     if name_in(thing, "/Type") in {"Sig", "DocTimeStamp"}:
         for key in _OF_SIGNATURES & set(thing.keys()):
             del thing[key]
-    if isinstance(thing, pikepdf.Stream) and thing.get("/Filter") == pikepdf.Name("/DCTDecode"):
+    if isinstance(thing, pikepdf.Stream) and name_in(thing, "/Filter") in {"DCTDecode", "JPXDecode"}:
         _scrub_photograph(thing)
 
 
@@ -48,4 +48,4 @@ def _scrub_photograph(stream: pikepdf.Stream) -> None:
     photograph = stream.read_raw_bytes()
     bare = without_words(photograph)
     if bare != photograph:
-        stream.write(bare, filter=pikepdf.Name("/DCTDecode"), decode_parms=stream.get("/DecodeParms"))
+        stream.write(bare, filter=stream["/Filter"], decode_parms=stream.get("/DecodeParms"))

@@ -245,6 +245,11 @@ def test_what_stands_behind_an_archive_goes(data):
         ("embedded_files", docx(parts={"word/a.exe": b"MZ"})),
         ("active_content", docx(links=[("control", "activeX/activeX1.xml", "")])),
         ("external_content", docx(links=[("image", "https://evil.example/a.png", "External")])),
+        (
+            "external_content",
+            docx(parts={"word/media/a.svg": b'<svg><image href="//evil.example/a"/></svg>'}),
+        ),
+        ("active_content", docx(parts={"word/media/a.svg": b"<svg><script>alert(1)</script></svg>"})),
         ("external_content", docx(links=[("frame", "https://evil.example", "External")])),
         ("external_content", docx(links=[("subDocument", "file:///a.docx", "External")])),
         ("active_content", docx('<w:p><w:fldSimple w:instr=" DDEAUTO c:\\cmd.exe"/></w:p>')),
@@ -341,6 +346,10 @@ def test_links_of_a_docx_lead_into_the_web_or_nowhere():
         ("external_content", odt('<text:section-source xlink:href="file:///etc/passwd"/>')),
         ("external_content", odt('<draw:image xlink:href="../../etc/passwd"/>')),
         ("external_content", odt('<draw:image xlink:href="//evil.example/a.png"/>')),
+        (
+            "external_content",
+            odt(parts={"Pictures/a.svg": b'<svg><image href="https://evil.example/a"/></svg>'}),
+        ),
         ("active_content", odt("<draw:applet/>")),
         ("active_content", odt("<draw:plugin/>")),
         ("broken", zipped({"mimetype": b"application/vnd.oasis.opendocument.text"})),
@@ -351,7 +360,7 @@ def test_an_odt_that_does_more_than_to_be_read_is_refused(reason, data):
 
 
 def test_an_odt_keeps_its_pictures_and_loses_its_template():
-    meta = odf("document-meta", '<office:meta><meta:template xlink:href="/home/jane/a.ott"/></office:meta>')
+    meta = odf("document-meta", '<office:meta><meta:template xlink:href="../jane/a.ott"/></office:meta>')
     body = (
         '<text:p><draw:image xlink:href="Pictures/a.png"/><text:a xlink:href="file:///a">b</text:a></text:p>'
     )
@@ -359,6 +368,17 @@ def test_an_odt_keeps_its_pictures_and_loses_its_template():
     assert set(document.changes) == {"template_removed", "links_removed", "rewritten"}
     assert b"jane" not in everything(document.content)
     assert "Pictures/a.png" in unzipped(document.content)
+
+
+def test_an_odt_loses_menus_of_its_own():
+    listed = '<manifest:file-entry manifest:full-path="Configurations2/menubar/menubar.xml"/>'
+    menu = b'<a href="vnd.sun.star.script:evil"/>'
+    empty = {"Configurations2/accelerator/current.xml": b""}
+    assert inspected(odt(parts=empty), LIMITS).changes == (), "as LibreOffice writes it"
+    data = odt(listed=listed, parts={"Configurations2/menubar/menubar.xml": menu, **empty})
+    document = inspected(data, LIMITS)
+    assert document.changes == ("menus_removed", "rewritten")
+    assert b"menubar" not in everything(document.content)
 
 
 # --- Archives ---------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Blind marking: who made a document is nowhere in its bytes, also not packed in them."""
 
 import io
+import struct
 
 import pikepdf
 import pytest
@@ -76,6 +77,9 @@ def docx_by(name: str) -> bytes:
             "word/settings.xml": settings_xml.encode(),
             "word/media/image1.jpg": picture(exif=exif(artist=name), comment=name.encode("utf-8")),
             "word/media/image2.png": picture("PNG", pnginfo=png_text(name)),
+            "word/media/image4.gif": picture("GIF", comment=name.encode()),
+            "word/media/image5.tiff": picture("TIFF", description=name),
+            "word/media/image6.webp": picture("WEBP", exif=exif(artist=name)),
             "word/media/image3.svg": f"<svg><metadata><a>{name}</a></metadata><g/></svg>".encode(),
         },
     )
@@ -170,13 +174,26 @@ def pdf_by(name: str) -> bytes:
         photograph.Type, photograph.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
         photograph.Width, photograph.Height, photograph.BitsPerComponent = 60, 40, 8
         photograph.ColorSpace = pikepdf.Name.DeviceRGB
+        scan = pdf.make_stream(with_box(picture("JPEG2000"), name.encode()))
+        scan.Filter, scan.Type, scan.Subtype = (
+            pikepdf.Name.JPXDecode,
+            pikepdf.Name.XObject,
+            pikepdf.Name.Image,
+        )
+        scan.Width, scan.Height = 60, 40
         photograph.Metadata = pdf.make_stream(name.encode())
         photograph["/PTEX.FileName"] = pikepdf.String(f"/home/{name}/a.pdf")
-        page.Resources.XObject = pikepdf.Dictionary(Im0=photograph)
+        page.Resources.XObject = pikepdf.Dictionary(Im0=photograph, Im1=scan)
         pdf.trailer["/ID"] = pikepdf.Array([pikepdf.String(name), pikepdf.String(name)])
         stream = io.BytesIO()
         pdf.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.generate, fix_metadata_version=False)
     return stream.getvalue()
+
+
+def with_box(jp2: bytes, words: bytes) -> bytes:
+    """A JPEG 2000 with words in a box of its own, before its pixels."""
+    at = jp2.index(b"jp2c") - 4
+    return jp2[:at] + struct.pack(">I", len(words) + 8) + b"xml " + words + jp2[at:]
 
 
 def texts_in(data: bytes) -> list[str | bytes]:
@@ -190,7 +207,7 @@ def texts_in(data: bytes) -> list[str | bytes]:
                 found += [str(thing), bytes(thing)]
             elif isinstance(thing, pikepdf.Stream):
                 found.append(thing.read_raw_bytes())
-                if thing.get("/Filter") != pikepdf.Name.DCTDecode:
+                if thing.get("/Filter") not in (pikepdf.Name.DCTDecode, pikepdf.Name.JPXDecode):
                     found.append(thing.read_bytes())
             if isinstance(thing, pikepdf.Array):
                 waiting += [part for part in thing if not getattr(part, "is_indirect", False)]
