@@ -63,7 +63,7 @@ def record_activity(
     blocks: Sequence[str] = (),
     is_required: bool | None = None,
 ) -> Activity:
-    """Create or update the record of a lesson or quiz. ``key`` is the translation key of its pages.
+    """Create or update the record of an activity. ``key`` is the translation key of its pages.
 
     Safe to call twice; brings an archived activity back. Without ``is_required`` a new one is required
     and one that is there stays as it is.

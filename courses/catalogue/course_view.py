@@ -52,6 +52,7 @@ def course_context(page: CoursePage, request: HttpRequest) -> dict:
         "outline": outline,
         "editions": _editions(page, outline),
         "lesson_count": _count(outline, ActivityKind.LESSON),
+        "assignment_count": _count(outline, ActivityKind.ASSIGNMENT),
         "final_test": _final_test(outline),
         "is_new": is_new(course.opened_on),
         "cover": picture_of(course.cover, COVER),

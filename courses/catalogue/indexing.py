@@ -38,7 +38,7 @@ def refresh_search_words(course: Course) -> int:
 
 
 def _titles_below(editions: list[CoursePage]) -> dict[int, list[str]]:
-    """Course page id → titles of the live modules, lessons and quizzes of that edition. One query."""
+    """Course page id → titles of the live modules and activities of that edition. One query."""
     titles: dict[int, list[str]] = {page.pk: [] for page in editions}
     if not editions:
         return titles

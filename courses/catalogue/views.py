@@ -17,7 +17,7 @@ from wagtail.models import Page
 from clikc.foundation.pages import language_codes
 from clikc.home.routing import address
 
-# Lessons and tests are for people who take the course.
+# Lessons, assignments and tests are for people who take the course.
 PUBLIC_KINDS = (
     "home.HomePage",
     "home.PlainPage",

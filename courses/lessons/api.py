@@ -12,6 +12,16 @@ from .models import (
     ModulePage,
     Rubric,
 )
+from .rubrics.drafts import CommentDraft, CriterionDraft, LevelDraft, RubricDraft
+from .rubrics.reading import (
+    CommentShown,
+    CriterionShown,
+    LevelShown,
+    RubricShown,
+    comments_in,
+    rubric_in,
+)
+from .rubrics.saving import save_comments, save_rubric
 from .source.build import build_course
 from .source.problems import SourceProblems
 from .source.read import read_course
@@ -21,16 +31,35 @@ __all__ = [
     "Assignment",
     "AssignmentPage",
     "BankComment",
+    "CommentDraft",
+    "CommentShown",
     "Criterion",
+    "CriterionDraft",
+    "CriterionShown",
     "LessonPage",
     "Level",
+    "LevelDraft",
+    "LevelShown",
     "LoadReport",
     "ModulePage",
     "Rubric",
+    "RubricDraft",
+    "RubricShown",
     "SourceProblems",
+    "assignments_of",
     "check_course",
+    "comments_in",
     "load_course",
+    "rubric_in",
+    "save_comments",
+    "save_rubric",
 ]
+
+
+def assignments_of(course_id: int) -> list[Assignment]:
+    """The current assignments of a course in reading order, with their activities. One query."""
+    found = Assignment.objects.filter(activity__course=course_id, activity__is_archived=False)
+    return list(found.select_related("activity").order_by("activity__position", "pk"))
 
 
 def check_course(folder: Path) -> LoadReport:

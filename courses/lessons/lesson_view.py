@@ -1,4 +1,4 @@
-"""What a lesson or module page needs around its own words."""
+"""What a lesson, module or assignment page needs around its own words."""
 
 from __future__ import annotations
 
@@ -30,6 +30,20 @@ def surroundings(page, request) -> dict:
         "previous_entry": before,
         "next_entry": after,
     }
+
+
+def assignment_context(page) -> dict:
+    """The facts of an assignment and what it is marked by, in the reader's language. Four queries.
+
+    Both are None before the page was published for the first time; there may be no rubric yet.
+    """
+    from .models import Assignment
+    from .rubrics.reading import rubric_in
+
+    assignment = Assignment.objects.filter(activity=page.activity_id).first()
+    rubric = assignment.rubric if assignment else None
+    languages = [get_language(), page.language]
+    return {"assignment": assignment, "rubric": rubric_in(rubric, languages) if rubric else None}
 
 
 def _course_page(page):

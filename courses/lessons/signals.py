@@ -1,5 +1,6 @@
 """What publishing a page says about its activity."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models.signals import post_delete
@@ -13,9 +14,10 @@ from courses.catalogue import api as catalogue
 from courses.catalogue.api import Activity, ActivityKind, Course, CoursePage
 from courses.quizzes.api import QuizPage
 
-from .models import LessonPage, ModulePage
+from .models import Assignment, AssignmentPage, LessonPage, ModulePage
 
-KINDS = (CoursePage, ModulePage, LessonPage, QuizPage)
+KINDS = (CoursePage, ModulePage, LessonPage, AssignmentPage, QuizPage)
+RECORDED = (LessonPage, AssignmentPage, QuizPage)
 
 
 @receiver(page_published, dispatch_uid="lessons.page_published")
@@ -30,6 +32,7 @@ def on_page_changed(sender, instance, **kwargs):
 
 
 @receiver(post_delete, sender=LessonPage, dispatch_uid="lessons.lesson_deleted")
+@receiver(post_delete, sender=AssignmentPage, dispatch_uid="lessons.assignment_deleted")
 @receiver(post_delete, sender=QuizPage, dispatch_uid="lessons.quiz_deleted")
 def on_deleted(sender, instance, **kwargs):
     """Wagtail announces a deletion before it is done; the records follow when it is."""
@@ -56,15 +59,18 @@ def _record_soon(course: Course) -> None:
 def record_course(course: Course) -> dict[UUID, Activity]:
     """Bring the records of a course in line with its source edition; translation key → activity.
 
-    Lessons and quizzes that are live with everything above them are recorded in reading order; those
-    no longer there are archived, and announced as ``course_shortened``.
+    Lessons, assignments and quizzes that are live with everything above them are recorded in reading
+    order; those no longer there are archived, and announced as ``course_shortened``. A course lasts as long
+    as what it asks for.
+
+    No assignment is required: it is handed in and marked in course runs with tutors, and who studies alone
+    completes the course without it.
     """
     source = CoursePage.objects.filter(course=course, locale_id=locale_id(course.source_language)).first()
     if source is None:
         return {}
     pages: list[Page] = [
-        *reachable(LessonPage.objects.descendant_of(source)),
-        *reachable(QuizPage.objects.descendant_of(source)),
+        page for model in RECORDED for page in reachable(model.objects.descendant_of(source))
     ]
     pages.sort(key=lambda page: page.path)
     keys = [page.translation_key for page in pages]
@@ -76,19 +82,27 @@ def record_course(course: Course) -> dict[UUID, Activity]:
         )
         for position, page in enumerate(pages)
     }
-    Course.objects.filter(pk=course.pk).update(minutes=sum(item.minutes for item in recorded.values()))
+    _add_assignments(recorded.values())
+    minutes = sum(item.minutes for item in recorded.values() if item.is_required)
+    Course.objects.filter(pk=course.pk).update(minutes=minutes)
     if is_shorter:
         catalogue.announce_shortened(course_id=course.pk)
     return recorded
+
+
+def _add_assignments(activities: Iterable[Activity]) -> None:
+    """Every assignment has its facts from the first time it is published."""
+    keys = {item.pk for item in activities if item.kind == ActivityKind.ASSIGNMENT}
+    keys -= set(Assignment.objects.filter(activity__in=keys).values_list("activity", flat=True))
+    for key in keys:
+        Assignment.objects.get_or_create(activity_id=key)
 
 
 def _facts(page: Page, course_page: CoursePage) -> dict:
     code = page.url_path.removeprefix(course_page.url_path).strip("/")
     if isinstance(page, QuizPage):
         return {"kind": ActivityKind.QUIZ, "code": code}
-    return {
-        "kind": ActivityKind.LESSON,
-        "code": code,
-        "minutes": page.minutes,
-        "blocks": [block.id for block in page.body],
-    }
+    facts = {"code": code, "minutes": page.minutes, "blocks": [block.id for block in page.body]}
+    if isinstance(page, AssignmentPage):
+        return facts | {"kind": ActivityKind.ASSIGNMENT, "is_required": False}
+    return facts | {"kind": ActivityKind.LESSON}

@@ -4,7 +4,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from wagtail import hooks
 
-from courses.lessons.api import LessonPage
+from courses.lessons.api import AssignmentPage, LessonPage
 from courses.quizzes.api import QuizPage
 
 from .access import may_read, standing_in
@@ -14,7 +14,7 @@ from .files import may_have
 @hooks.register("before_serve_page")
 def only_for_those_who_may(page, request, serve_args, serve_kwargs):
     """Send visitors to sign in; answer 404 to whoever may not read; leave the enrolment on the request."""
-    if not isinstance(page, LessonPage | QuizPage):
+    if not isinstance(page, LessonPage | AssignmentPage | QuizPage):
         return None
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())

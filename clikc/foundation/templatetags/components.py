@@ -1,6 +1,7 @@
 """Tags for components: built in to every template."""
 
 import re
+from decimal import Decimal
 
 from django import template
 from django.utils import formats, timezone
@@ -48,6 +49,15 @@ def duration(minutes: int) -> str:
 def percent(value: int) -> str:
     """A share as the language writes it: ``70%`` in English, ``70 %`` in French."""
     return _("%(number)s%%") % {"number": formats.number_format(value)}
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Points as the language writes them, without idle zeros: ``4``, ``2.5``; empty without any."""
+    if value is None:
+        return ""
+    is_whole = value == value.to_integral_value()
+    return formats.number_format(value.quantize(Decimal(1)) if is_whole else value.normalize())
 
 
 @register.filter

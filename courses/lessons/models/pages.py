@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 from clikc.foundation.pages import BasePage
 
 from ..blocks import LessonBody
-from ..lesson_view import surroundings
+from ..lesson_view import assignment_context, surroundings
 
 
 class ModulePage(BasePage):
@@ -91,4 +91,5 @@ class AssignmentPage(BasePage):
         return self.translation_key
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | surroundings(self, request)
+        context = super().get_context(request, *args, **kwargs)
+        return context | surroundings(self, request) | assignment_context(self)

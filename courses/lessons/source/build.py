@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -12,13 +12,14 @@ from clikc.foundation.later import at_the_end
 from courses.catalogue.api import Activity, CataloguePage, Course, CoursePage, Subject
 from courses.quizzes.api import QuizPage
 
-from ..models import LessonPage, ModulePage
+from ..models import AssignmentPage, LessonPage, ModulePage
 from ..signals import record_course
+from .assignment_records import build_assignments
 from .bank import BankBuilder
 from .files import FileRecords
 from .indexing import indexed_once
 from .media import MediaFile
-from .model import END, START, CourseSource, Edition, LessonFacts, LessonWords, key_of
+from .model import END, START, Block, CourseSource, Edition, LessonFacts, LessonWords, key_of
 from .pages import PageBuilder, Wanted
 from .problems import Problem, SourceProblems
 from .quiz_records import build_quizzes
@@ -50,11 +51,13 @@ def _build(source: CourseSource, files: FileRecords, report: LoadReport) -> None
     if source.questions:
         banks = BankBuilder(course, report, activities, source.editions, files).build(source.questions)
         build_quizzes(source.facts.quizzes, banks, activities, report)
+    build_assignments(source, activities, report)
 
 
 def _activities(source: CourseSource, course: Course) -> dict[str, Activity]:
-    """Code of a lesson or quiz → its record; recorded anew where one is missing."""
-    expected = {*source.facts.lessons, *(quiz.code for quiz in source.facts.quizzes)}
+    """Code of a lesson, quiz or assignment → its record; recorded anew where one is missing."""
+    facts = source.facts
+    expected = {*facts.lessons, *(item.code for item in (*facts.quizzes, *facts.assignments))}
     found = Activity.objects.current().filter(course=course)
     if not expected <= {item.code.rpartition("/")[2] for item in found}:
         record_course(course)
@@ -134,8 +137,24 @@ class _Outline:
             for lesson in module.lessons:
                 if lesson.code in edition.lessons:
                     yield self._lesson(edition, module.code, lesson)
+            yield from self._assignments(edition, module.code)
             yield from self._quizzes(edition, module.code)
+        yield from self._assignments(edition, END)
         yield from self._quizzes(edition, END)
+
+    def _assignments(self, edition: Edition, place: str) -> Iterator[Wanted]:
+        for item in self.facts.assignments_at(place):
+            words = edition.assignments.get(item.code)
+            if words:
+                key = self._key(item.path, "assignment", item.code)
+                body = self._stream(words.blocks)
+                values = {
+                    "title": words.title,
+                    "summary": words.summary,
+                    "minutes": item.minutes,
+                    "body": body,
+                }
+                yield self._page(AssignmentPage, edition, item.path, key, values)
 
     def _quizzes(self, edition: Edition, *places: str) -> Iterator[Wanted]:
         for quiz in self.facts.quizzes_at(*places):
@@ -177,11 +196,13 @@ class _Outline:
             "summary": words.summary,
             "objectives": _objectives(words.objectives, key_of(self.facts.code, "lesson", lesson.code)),
             "minutes": lesson.minutes,
-            "body": [
-                {"type": block.kind, "value": self._value(block.value), "id": str(block.id)}
-                for block in words.blocks
-            ],
+            "body": self._stream(words.blocks),
         }
+
+    def _stream(self, blocks: Iterable[Block]) -> list[dict]:
+        return [
+            {"type": block.kind, "value": self._value(block.value), "id": str(block.id)} for block in blocks
+        ]
 
     def _value(self, value: object) -> object:
         """A block's value with the records of its files in their place."""

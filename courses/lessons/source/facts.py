@@ -8,6 +8,7 @@ from django.conf import settings
 
 from courses.catalogue.api import Level
 
+from .assignments import check_assignments, read_assignments
 from .fields import Fields
 from .folder import Folder
 from .marked import Marked, read_yaml
@@ -39,9 +40,11 @@ def read_facts(folder: Folder, findings: Findings) -> CourseFacts | None:
         cover_line=fields.line_of("cover"),
         quizzes=read_quizzes(fields, report),
         modules=_modules(fields, report),
+        assignments=read_assignments(fields, report),
     )
     fields.close()
     check_places(facts.quizzes, (module.code for module in facts.modules), report)
+    check_assignments(facts.assignments, facts.modules, facts.lessons, facts.quizzes, report)
     return facts
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
+from ..rubrics.drafts import CommentDraft, RubricDraft
 from .media import MediaFile
 
 NAMESPACE = UUID("6a0b6d3e-5c43-5a0c-9d52-0d7f5f5f2c11")
@@ -67,6 +68,22 @@ class QuizSource:
 
 
 @dataclass(frozen=True)
+class AssignmentFacts:
+    """A written assignment of the course. ``facts`` are fields of its record."""
+
+    code: str
+    at: str
+    minutes: int
+    line: int
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Its address below the course page."""
+        return self.code if self.at == END else f"{self.at}/{self.code}"
+
+
+@dataclass(frozen=True)
 class CourseFacts:
     """What ``course.yaml`` says."""
 
@@ -78,6 +95,7 @@ class CourseFacts:
     cover: str
     quizzes: tuple[QuizSource, ...]
     modules: tuple[ModuleFacts, ...]
+    assignments: tuple[AssignmentFacts, ...] = ()
     cover_line: int = 1
     subject_line: int = 1
 
@@ -92,6 +110,10 @@ class CourseFacts:
     def quizzes_at(self, *places: str) -> list[QuizSource]:
         """The quizzes that stand there, in order."""
         return [quiz for quiz in self.quizzes if quiz.at in places]
+
+    def assignments_at(self, place: str) -> list[AssignmentFacts]:
+        """The assignments that stand there, in order."""
+        return [item for item in self.assignments if item.at == place]
 
 
 @dataclass(frozen=True)
@@ -137,21 +159,32 @@ class QuizWords:
     instructions: str
 
 
+@dataclass(frozen=True)
+class AssignmentWords:
+    """``blocks`` are the instructions."""
+
+    title: str
+    summary: str
+    blocks: tuple[Block, ...]
+    last_line: int = 1
+
+
 @dataclass
 class Edition:
-    """A course in the words of one language; modules, lessons and quizzes by code, absent where they are
-    not translated."""
+    """A course in the words of one language; modules, lessons, quizzes and assignments by code, absent where
+    they are not translated."""
 
     language: str
     course: CourseWords | None = None
     modules: dict[str, ModuleWords] = field(default_factory=dict)
     lessons: dict[str, LessonWords] = field(default_factory=dict)
     quizzes: dict[str, QuizWords] = field(default_factory=dict)
+    assignments: dict[str, AssignmentWords] = field(default_factory=dict)
 
     def files(self) -> Iterator[MediaFile]:
-        """Every file its lessons show or offer."""
-        for lesson in self.lessons.values():
-            for block in lesson.blocks:
+        """Every file its lessons and assignments show or offer."""
+        for words in (*self.lessons.values(), *self.assignments.values()):
+            for block in words.blocks:
                 if isinstance(block.value, dict):
                     yield from (value for value in block.value.values() if isinstance(value, MediaFile))
 
@@ -189,8 +222,16 @@ class QuestionSource:
 
 
 @dataclass(frozen=True)
+class RubricSource:
+    """What an assignment is marked by, with its bank of comments; words in every language there is."""
+
+    draft: RubricDraft
+    comments: tuple[CommentDraft, ...] = ()
+
+
+@dataclass(frozen=True)
 class CourseSource:
-    """A whole folder without a problem in it."""
+    """A whole folder without a problem in it. ``rubrics`` by the code of their assignment."""
 
     facts: CourseFacts
     subject: dict[str, str]
@@ -198,3 +239,4 @@ class CourseSource:
     questions: tuple[QuestionSource, ...]
     cover: MediaFile | None
     share_picture: MediaFile | None
+    rubrics: dict[str, RubricSource] = field(default_factory=dict)

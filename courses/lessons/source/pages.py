@@ -13,7 +13,7 @@ from clikc.foundation.pages import language_codes, locale_id
 from courses.catalogue.api import CataloguePage, Course, CoursePage
 from courses.quizzes.api import QuizPage
 
-from ..models import LessonPage, ModulePage
+from ..models import AssignmentPage, LessonPage, ModulePage
 from .problems import Problem, SourceProblems
 from .publishing import add_live, announce, publish
 from .report import LoadReport
@@ -67,7 +67,7 @@ class PageBuilder:
             below |= Q(path__startswith=root.path)
         pages: list[Page] = list(roots)
         if roots:
-            for model in (ModulePage, LessonPage, QuizPage):
+            for model in (ModulePage, LessonPage, AssignmentPage, QuizPage):
                 pages += model.objects.filter(below)
         prefixes = [root.url_path for root in roots]
         for page in pages:

@@ -12,6 +12,7 @@ from .media import FOLDER as MEDIA, PHOTOGRAPHS, PICTURES, Media, MediaFile, She
 from .model import CourseFacts, CourseSource, Edition
 from .problems import Findings, Problem, SourceProblems
 from .questions import FILE as QUESTIONS, read_question_words, read_questions
+from .rubrics import FOLDER as RUBRICS, paths_expected, read_rubrics
 from .structure import compare
 from .words import EditionReader
 
@@ -41,6 +42,7 @@ def _read(root: Path, findings: Findings) -> CourseSource | None:
     questions = read_questions(folder, shelf, facts, findings)
     for language in editions:
         read_question_words(folder, facts, questions, language, findings)
+    rubrics = read_rubrics(folder, facts, findings)
     cover = _cover(shelf, facts, findings)
     share_picture = _share_picture(shelf)
     _overlooked(folder, shelf, facts, editions, findings)
@@ -51,6 +53,7 @@ def _read(root: Path, findings: Findings) -> CourseSource | None:
         questions=tuple(questions),
         cover=cover,
         share_picture=share_picture,
+        rubrics=rubrics,
     )
 
 
@@ -75,13 +78,19 @@ def _editions(folder: Folder, shelf: Shelf, facts: CourseFacts, findings: Findin
 def _compare(
     source: Edition, edition: Edition, facts: CourseFacts, language: str, findings: Findings
 ) -> None:
-    for module in facts.modules:
-        for lesson in module.lessons:
-            original, translation = source.lessons.get(lesson.code), edition.lessons.get(lesson.code)
-            path = f"{module.code}/{lesson.code}.md"
-            is_sure = findings.about(f"{facts.source_language}/{path}").is_clean
-            if original and translation and is_sure:
-                compare(original, translation, findings.about(f"{language}/{path}"))
+    pairs = [
+        (f"{module.code}/{lesson.code}.md", source.lessons.get(lesson.code), edition.lessons.get(lesson.code))
+        for module in facts.modules
+        for lesson in module.lessons
+    ]
+    pairs += [
+        (f"{item.path}.md", source.assignments.get(item.code), edition.assignments.get(item.code))
+        for item in facts.assignments
+    ]
+    for path, original, translation in pairs:
+        is_sure = findings.about(f"{facts.source_language}/{path}").is_clean
+        if original and translation and is_sure:
+            compare(original, translation, findings.about(f"{language}/{path}"))
 
 
 def _cover(shelf: Shelf, facts: CourseFacts, findings: Findings) -> MediaFile | None:
@@ -115,14 +124,16 @@ def _overlooked(folder: Folder, shelf: Shelf, facts: CourseFacts, editions, find
 
 def _expected(facts: CourseFacts, editions) -> set[str]:
     own = ["course.md", QUESTIONS, *(f"{quiz.code}.md" for quiz in facts.quizzes)]
+    own += [f"{item.path}.md" for item in facts.assignments]
     for module in facts.modules:
         own.append(f"{module.code}/module.md")
         own += [f"{module.code}/{lesson.code}.md" for lesson in module.lessons]
-    return {COURSE_FILE, QUESTIONS, *(f"{language}/{path}" for language in editions for path in own)}
+    words = (f"{language}/{path}" for language in editions for path in own)
+    return {COURSE_FILE, QUESTIONS, *words, *paths_expected(facts)}
 
 
 def _why_unexpected(path: str, editions) -> str:
     top = PurePosixPath(path).parts[0]
-    if "/" in path and top not in editions:
+    if "/" in path and top not in {*editions, RUBRICS}:
         return f"“{top}” is none of the languages of this site ({', '.join(settings.INTERFACE_LANGUAGES)})"
     return f"this file is not in the outline of {COURSE_FILE}"

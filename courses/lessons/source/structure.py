@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from .model import Block, LessonWords
+from .model import AssignmentWords, Block, LessonWords
 from .problems import Report
 
+# What is composed of blocks.
+Composed = LessonWords | AssignmentWords
 
-def compare(source: LessonWords, translation: LessonWords, report: Report) -> None:
+
+def compare(source: Composed, translation: Composed, report: Report) -> None:
     """Report every block that is missing, too many, of another kind, or out of order."""
     theirs = {block.key: block for block in translation.blocks}
     ours = {block.key: block for block in source.blocks}
@@ -27,7 +30,7 @@ def compare(source: LessonWords, translation: LessonWords, report: Report) -> No
     _order(source, translation, report)
 
 
-def _missing(source: LessonWords, theirs: dict[str, Block], translation: LessonWords, report: Report) -> None:
+def _missing(source: Composed, theirs: dict[str, Block], translation: Composed, report: Report) -> None:
     """A missing block is reported where it should stand: at the block before it, or at the first line."""
     line = translation.blocks[0].line if translation.blocks else translation.last_line
     for block in source.blocks:
@@ -39,7 +42,7 @@ def _missing(source: LessonWords, theirs: dict[str, Block], translation: LessonW
             )
 
 
-def _order(source: LessonWords, translation: LessonWords, report: Report) -> None:
+def _order(source: Composed, translation: Composed, report: Report) -> None:
     """The first block that stands elsewhere than in the source, of those both have."""
     both = {block.key for block in source.blocks} & {block.key for block in translation.blocks}
     expected = [block.key for block in source.blocks if block.key in both]

@@ -1,4 +1,4 @@
-"""A language folder: the words of the course page, modules, lessons and quizzes."""
+"""A language folder: the words of the course page, modules, lessons, assignments and quizzes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from .kinds import FENCES
 from .marked import read_yaml
 from .media import Media, Shelf
 from .model import (
+    AssignmentFacts,
+    AssignmentWords,
     Block,
     CourseFacts,
     CourseWords,
@@ -45,6 +47,9 @@ class EditionReader:
         for quiz in self.facts.quizzes:
             if self._is_there(f"{quiz.code}.md") and (words := self._quiz(quiz.code)):
                 self.edition.quizzes[quiz.code] = words
+        for item in self.facts.assignments:
+            if self._is_there(f"{item.path}.md") and (words := self._assignment(item)):
+                self.edition.assignments[item.code] = words
         return self.edition
 
     def path(self, *parts: str) -> str:
@@ -92,12 +97,17 @@ class EditionReader:
         lessons = [
             lesson.code for lesson in module.lessons if self._is_there(module.code, f"{lesson.code}.md")
         ]
-        if lessons or self.folder.has(self.path(module.code, "module.md")):
+        if lessons or any(map(self.folder.has, self._of_module(module))):
             self._module_words(module.code)
         for code in lessons:
             words = self._lesson(module.code, code)
             if words:
                 self.edition.lessons[code] = words
+
+    def _of_module(self, module: ModuleFacts) -> list[str]:
+        """Files that need the words of the module beside them, if there are any."""
+        names = ["module", *(item.code for item in self.facts.assignments_at(module.code))]
+        return [self.path(module.code, f"{name}.md") for name in names]
 
     def _module_words(self, code: str) -> None:
         opened = self._open(self.path(code, "module.md"))
@@ -133,14 +143,32 @@ class EditionReader:
         summary = fields.text("summary", longest=200)
         objectives = fields.texts("objectives")
         fields.close()
+        blocks, last_line = self._blocks(body, first_line, ("lesson", code), report)
+        return LessonWords(title, summary, objectives, blocks, last_line)
+
+    def _assignment(self, item: AssignmentFacts) -> AssignmentWords | None:
+        opened = self._open(self.path(f"{item.path}.md"))
+        if opened is None:
+            return None
+        fields, body, first_line, report = opened
+        title = fields.text("title", longest=255)
+        summary = fields.text("summary", longest=200)
+        fields.close()
+        blocks, last_line = self._blocks(body, first_line, ("assignment", item.code), report)
+        return AssignmentWords(title, summary, blocks, last_line)
+
+    def _blocks(
+        self, body: str, first_line: int, owner: tuple[str, str], report: Report
+    ) -> tuple[tuple[Block, ...], int]:
+        """The blocks of a lesson or assignment, and the last line."""
         parts = cut(body, first_line, FENCES, report)
         if not parts:
-            report.problem(first_line, "this lesson has no text")
-        blocks = tuple(self._block(part, code, report) for part in parts)
-        return LessonWords(title, summary, objectives, blocks, last_line=first_line + body.count("\n"))
+            report.problem(first_line, f"this {owner[0]} has no text")
+        blocks = tuple(self._block(part, owner, report) for part in parts)
+        return blocks, first_line + body.count("\n")
 
-    def _block(self, part: Part, lesson: str, report: Report) -> Block:
-        block_id = key_of(self.facts.code, "lesson", lesson, part.key)
+    def _block(self, part: Part, owner: tuple[str, str], report: Report) -> Block:
+        block_id = key_of(self.facts.code, *owner, part.key)
         if part.kind == HEADING:
             check_plain(part.text, HEADING, part.line, report)
             return Block(HEADING, part.key, block_id, part.text, part.line)

@@ -35,7 +35,7 @@ EDITS = [
     ("course.yaml", "language: en", "language: de", "language:", "“source_language” must be one of: en, fr"),
     ("course.yaml", "pass_mark: 60", "pass_mark: 101", "pass_mark", "must be a whole number from 1 to 100"),
     ("course.yaml", "pass_mark: 60", "pass_mark: many", "pass_mark", "must be a whole number from 1 to 100"),
-    ("course.yaml", "pass_mark: 60", "passmark: 60", "passmark", "“passmark” is not known here (known: code"),
+    ("course.yaml", "pass_mark: 60", "passmark: 60", "passmark", "“passmark” is not known here (known: assi"),
     ("course.yaml", "level: foundation", "level: foundation\nlevel: advanced", 4, "“level” stands here twic"),
     ("course.yaml", "cover.svg", "other.svg", "cover:", "the file other.svg is not in media"),
     ("course.yaml", "cover.svg", "film.mp4", "cover:", "“film.mp4” cannot stand here"),
