@@ -18,8 +18,10 @@ class WallClockField(forms.DateTimeField):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        # Django's own field would take it for a time of the present zone.
-        found = value if isinstance(value, datetime) else super(forms.DateTimeField, self).to_python(value)
-        if not 2000 <= found.year < 2200:
+        # A browser sends day and time with a T between them; Django's own field would take what is typed
+        # for a time of the present zone.
+        if not isinstance(value, datetime):
+            value = super(forms.DateTimeField, self).to_python(str(value).replace("T", " "))
+        if not 2000 <= value.year < 2200:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return found
+        return value

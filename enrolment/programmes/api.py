@@ -26,6 +26,7 @@ from .cohorts import (
     set_closed,
 )
 from .drafts import choose_people, draft_by_id, drafts_of, lock_draft, start_draft
+from .models import GradingScheme
 from .moving import (
     cohorts_to_move,
     lock_cohorts_of,
@@ -46,7 +47,11 @@ from .runs import (
     set_run_closed,
 )
 from .work import (
+    SCHEME_COLUMNS,
+    TUTOR_COLUMNS,
+    TeamExists,
     assignment_in_run,
+    make_team,
     people_in_teams,
     put_into_team,
     remove_run_tutor,
@@ -57,17 +62,23 @@ from .work import (
     set_due,
     set_run_tutor,
     set_scheme,
+    set_zone,
     team_in,
+    team_members_of,
     teams_by_run,
     teams_of,
     work_of_runs,
 )
 
 __all__ = [
+    "SCHEME_COLUMNS",
+    "TUTOR_COLUMNS",
     "ChangedMeanwhile",
     "CohortFacts",
+    "GradingScheme",
     "Rewritten",
     "RunFacts",
+    "TeamExists",
     "add_members",
     "announce",
     "assignment_in_run",
@@ -87,6 +98,7 @@ __all__ = [
     "lock_runs",
     "make_cohort",
     "make_run",
+    "make_team",
     "member_counts",
     "members_seen_by",
     "members_to_welcome",
@@ -117,8 +129,10 @@ __all__ = [
     "set_run_closed",
     "set_run_tutor",
     "set_scheme",
+    "set_zone",
     "start_draft",
     "team_in",
+    "team_members_of",
     "teams_by_run",
     "teams_of",
     "work_of_runs",

@@ -54,6 +54,13 @@ def assignment_in_run(pk: int) -> RunAssignment | None:
 
 
 @transaction.atomic
+def set_zone(*, run: CourseRun, time_zone: str) -> None:
+    """Mean the times of a run in another zone. Moments that were set stay what they are."""
+    lock_run(run.pk)
+    CourseRun.objects.filter(pk=run.pk).update(time_zone=time_zone)
+
+
+@transaction.atomic
 def set_due(
     *, run: CourseRun, assignment_id: int, due_at: datetime, opens_at: datetime | None = None
 ) -> RunAssignment:
@@ -106,6 +113,24 @@ def remove_run_tutor(*, run: CourseRun, tutor: User) -> None:
     """Somebody is no tutor of a run any more. What becomes of her participants and markings is decided in
     grading (``end_run_tutor``). Safe to call twice."""
     RunTutor.objects.filter(run=run, tutor=tutor).delete()
+
+
+class TeamExists(Exception):
+    """There is a team of this name in the run."""
+
+
+@transaction.atomic
+def make_team(*, run: CourseRun, name: str) -> Team:
+    """A team without members. Raises TeamExists."""
+    team, is_new = Team.objects.get_or_create(run=run, name=name)
+    if not is_new:
+        raise TeamExists
+    return team
+
+
+def team_members_of(run: CourseRun) -> dict[int, int]:
+    """Person id → team id, of everybody who is in a team of the run now. One query."""
+    return dict(TeamMember.objects.current().filter(run=run).values_list("person", "team"))
 
 
 def teams_of(run: CourseRun) -> list[Team]:

@@ -176,6 +176,26 @@ def a_thread(mine: Belongings) -> dict:
     return {"run_id": mine.tutored.run.pk, "enrolment_id": mine.tutored.enrolment.pk}
 
 
+def in_tutored_run(**names: Callable[[Belongings], object]) -> Callable[[Belongings], dict]:
+    return lambda mine: {
+        "pk": mine.tutored.run.pk,
+        **{name: value(mine) for name, value in names.items()},
+    }
+
+
+def a_participant(mine: Belongings):
+    return mine.tutored.enrolment.pk
+
+
+def its_tutor(mine: Belongings) -> int:
+    return mine.tutor.pk
+
+
+def of_tutored_runs(route: str, method: str = "GET", **more) -> Row:
+    """A page of what is arranged in a tutored run: for those who keep runs."""
+    return of_runs(route, method, **{"where": in_tutored_run(), "standings": OTHERS} | more)
+
+
 def of_threads(route: str, letter: str, method: str = "GET", **more) -> Row:
     """A conversation of a participant with her tutor; programme managers read along."""
     facts = {"where": a_thread, "standings": ALL, "reach": "o*"}
@@ -649,6 +669,34 @@ ROWS = [
         "POST",
         data=lambda _mine: {"administration": "JO", "note": "Family"},
     ),
+    # --- what is arranged in a tutored run --------------------------------------------------------
+    of_tutored_runs("run_work"),
+    of_tutored_runs("run_work", "POST", data=lambda _mine: {"time_zone": "UTC"}),
+    of_tutored_runs("run_scheme", "POST", data=lambda _mine: {"pass_percent": "50"}),
+    of_tutored_runs("run_tutors"),
+    of_tutored_runs("run_tutors", "POST", data=lambda _mine: {"capacity": "3"}),
+    of_tutored_runs("run_allocate", "POST"),
+    of_tutored_runs("run_tutor", where=in_tutored_run(tutor_id=its_tutor)),
+    of_tutored_runs(
+        "run_tutor", "POST", where=in_tutored_run(tutor_id=its_tutor), data=lambda _mine: {"capacity": "3"}
+    ),
+    of_tutored_runs("run_tutor_end", "POST", where=in_tutored_run(tutor_id=its_tutor)),
+    of_tutored_runs("run_participants"),
+    of_tutored_runs("run_participant", where=in_tutored_run(enrolment_id=a_participant)),
+    of_tutored_runs(
+        "run_participant_tutor",
+        "POST",
+        where=in_tutored_run(enrolment_id=a_participant),
+        data=lambda _mine: {"tutor": ""},
+    ),
+    of_tutored_runs(
+        "run_participant_time",
+        "POST",
+        where=in_tutored_run(enrolment_id=a_participant),
+        data=lambda mine: {"work": mine.tutored.work.pk, "due": "2099-01-01T12:00", "reason": "Ill"},
+    ),
+    of_tutored_runs("run_teams"),
+    of_tutored_runs("run_teams", "POST", data=lambda _mine: {"name": "Harbour"}),
     # --- conversations of participants and tutors -------------------------------------------------
     Row("threads", "advice", "L"),
     of_threads("thread", "R"),
