@@ -48,3 +48,9 @@ def write(
         at=timezone.now(),
         **page,
     )
+
+
+def end(marking: Marking, *, by: User | None) -> None:
+    """Give a marking up: it is nobody's from now on. It is locked."""
+    marking.ended_at = timezone.now()
+    note(marking, ENDED, {}, by=by, changed=("ended_at",))

@@ -58,7 +58,8 @@ def write_changed(facts: Mapping, learner: User) -> post.Draft | None:
 
 def _draft(facts: Mapping, learner: User, subject: str, template: str) -> post.Draft | None:
     found = GradeEntry.objects.filter(pk=facts["entry"], enrolment__learner=learner)
-    entry = found.select_related("item__run_assignment__assignment").first()
+    way = ("item__category__run", "item__run_assignment__assignment", "submission")
+    entry = found.select_related(*way).first()
     if entry is None:
         return None
     newer = GradeEntry.objects.filter(item=entry.item_id, enrolment=entry.enrolment_id)
@@ -68,12 +69,9 @@ def _draft(facts: Mapping, learner: User, subject: str, template: str) -> post.D
     work = entry.item.run_assignment
     page = reverse("work_feedback", args=[work.pk]) if work else reverse("grades")
     title = _title(work.assignment.activity_id, learner) if work else None
-    until = _resubmit_until(entry)
-    return post.Draft(subject, template, {"entry": title, "page": public(page), "until": until})
-
-
-def _resubmit_until(entry: GradeEntry):
-    return entry.submission.resubmit_until if entry.submission_id else None
+    until = entry.submission.resubmit_until if entry.submission_id else None
+    context = {"entry": title, "page": public(page), "until": until, "run": entry.item.category.run}
+    return post.Draft(subject, template, context)
 
 
 def _title(activity_id: UUID, person: User):
@@ -83,12 +81,14 @@ def _title(activity_id: UUID, person: User):
 def write_handed_over(facts: Mapping, tutor: User) -> post.Draft | None:
     """Nobody is told of what is hers no longer, or finished."""
     seen = Marking.objects.visible_to(tutor).unfinished().filter(pk=facts["marking"], tutor=tutor)
-    marking = seen.select_related("submission__run_assignment__assignment").first()
+    marking = seen.select_related(
+        "submission__run_assignment__run", "submission__run_assignment__assignment"
+    ).first()
     if marking is None:
         return None
     context = {
         "entry": _title(marking.submission.run_assignment.assignment.activity_id, tutor),
-        "code": marking.submission.code,
+        "run": marking.submission.run_assignment.run,
         "due_at": marking.due_at,
         "page": public(reverse("tutoring_marking", args=[marking.pk])),
     }

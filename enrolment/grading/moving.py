@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from enrolment.programmes import api as programmes
 
+from .edits import end
 from .locking import lock_current, lock_work
 from .models import GradeEntry, Marking, Tutorship
 from .receiving import give
@@ -23,15 +25,25 @@ ASIDE = 1_000_000
 
 
 @transaction.atomic
-def unite_grades(*, into: UUID, other: UUID) -> None:
+def unite_grades(*, into: UUID, other: UUID, left: Iterable[UUID] = ()) -> None:
     """Grades and tutors of the enrolment ``other`` become those of ``into``. Safe to call twice.
 
-    Grades of both for one item are numbered anew in the order in which they were entered: the latest counts.
-    A release of a team's work that both had stays where it is: it is the same one.
+    Grades of both for one item are numbered anew in the order in which they were entered: the latest
+    counts. A release of a team's work that both had stays where it is: it is the same one. ``left``: works
+    that nobody need mark any more.
     """
     for item_id in sorted(set(_entries(other).values_list("item", flat=True))):
         _unite_item(item_id, into, other)
     _unite_tutors(into, other)
+    for submission_id in left:
+        _give_up(submission_id)
+
+
+def _give_up(submission_id: UUID) -> None:
+    lock_work(submission_id)
+    unfinished = Marking.objects.unfinished().select_for_update(of=("self",), no_key=True)
+    for marking in unfinished.filter(submission=submission_id).order_by("pk"):
+        end(marking, by=None)
 
 
 def _entries(enrolment_id: UUID):

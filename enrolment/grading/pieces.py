@@ -23,6 +23,7 @@ MOST_ANNOTATIONS = 500
 STEP = Decimal("0.25")
 WHOLE = Decimal(1000)
 LARGEST = 2**31 - 1
+NO_PLACE = dict.fromkeys(("file", "page", "x", "y", "start", "end")) | {"quote": ""}
 _POINTS = re.compile(r"\d{1,4}(?:[.,٫]\d{1,2})?")
 
 
@@ -139,14 +140,15 @@ def _annotation(marking: Marking, key: str, value: Mapping) -> Piece:
         return Piece(now, {"removed": True}, lambda: _remove(there, is_new))
     if is_new and marking.annotations.count() >= MOST_ANNOTATIONS:
         raise MarkingRefused("too_many", most=MOST_ANNOTATIONS)
-    new = Annotation(
-        pk=pk,
-        marking=marking,
-        made_at=there.made_at,
-        comment=text_of(value, "comment", LONGEST_COMMENT),
-        **_place(marking, value),
-    )
-    return Piece(now, _annotation_as_data(new), new.save)
+    comment, place = text_of(value, "comment", LONGEST_COMMENT), _place(marking, value)
+    new = Annotation(comment=comment, **place)
+
+    def put() -> None:
+        for name, part in {**NO_PLACE, **place, "comment": comment, "removed_at": None}.items():
+            setattr(there, name, part)
+        there.save()
+
+    return Piece(now, _annotation_as_data(new), put)
 
 
 def _remove(there: Annotation, is_new: bool) -> None:

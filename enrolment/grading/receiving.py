@@ -46,7 +46,7 @@ def receive_work(*, hand_in_id: UUID) -> Marking | None:
 
 
 def receive_waiting(*, run_id: int) -> list[Marking]:
-    """Receive what was handed in in a run while its assignment had no rubric. One query where there is none."""
+    """Receive what came in in a run while its assignment had no rubric. One query where there is none."""
     hand_ins = apps.get_model("assessment", "HandIn").objects.filter(
         submission__run_assignment__run=run_id, submission__run_assignment__assignment__rubrics__isnull=False
     )
@@ -100,20 +100,24 @@ def _who_marked_before(submission: Submission, attempt: int) -> User | None:
 
 
 def tutor_for(submission: Submission) -> User | None:
-    """The tutor of who wrote a work; of a team's, who tutors most of them (then the lower id). Never of the
-    administration of one of them, nor one who is no tutor of the run any more."""
+    """The tutor of who wrote a work; of a team's, who tutors most of them (then the lower id)."""
+    return next(iter(tutors_for(submission).values()), None)
+
+
+def tutors_for(submission: Submission) -> dict[int, User]:
+    """Account id → the tutors of who wrote a work, of most of them first. Nobody of the administration of
+    one of them, nor who is no tutor of the run any more."""
     authors = authors_of(submission)
     run = submission.run_assignment.run
     enrolments = [author.enrolment.pk for author in authors if author.enrolment]
     there = Tutorship.objects.current().filter(run=run, enrolment__in=enrolments)
     tutors = {item.tutor_id: item.tutor for item in there.select_related("tutor")}
     if not tutors:
-        return None
+        return {}
     counted = Counter(there.order_by().values_list("tutor", flat=True))
     staff = staff_of(run)
     free = [pk for pk, tutor in tutors.items() if pk in staff and not why_not(tutor, authors)]
-    best = min(free, key=lambda pk: (-counted[pk], pk), default=None)
-    return tutors.get(best)
+    return {pk: tutors[pk] for pk in sorted(free, key=lambda pk: (-counted[pk], pk))}
 
 
 @transaction.atomic
@@ -125,7 +129,7 @@ def bring_to_tutor(*, submission_id: UUID) -> None:
     untouched = waiting.filter(submission=submission, role=Marking.Role.FIRST, begun_at=None)
     for marking in untouched.exclude(edits__piece=HANDED_OVER):
         tutor = _whose(submission, marking.attempt)
-        if tutor is not None and marking.tutor_id != tutor.pk:
+        if tutor is not None and marking.tutor_id not in (tutor.pk, *tutors_for(submission)):
             give(marking, tutor, by=None)
 
 

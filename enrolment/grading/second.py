@@ -13,7 +13,7 @@ from django.utils import timezone
 from clikc.people.roles import Role
 from enrolment.programmes import api as programmes
 
-from .edits import ENDED, note
+from .edits import end
 from .models import Marking
 from .rules import allocation, marking as rules
 from .staff import Author, as_tutor, authors_of, is_manager, staff_of, why_not
@@ -52,7 +52,7 @@ def _follow_first(first: Marking, markings: dict[str, Marking], *, by: User | No
         markings[SECOND].tutor = other_marker(markings[SECOND], authors)
         markings[SECOND].save(update_fields=["tutor"])
     elif second is not None and second.begun_at is None and (is_decided or not reasons):
-        _end(markings.pop(SECOND), by=by)
+        end(markings.pop(SECOND), by=by)
 
 
 def _follow_both(first: Marking, markings: dict[str, Marking], *, by: User | None) -> None:
@@ -65,7 +65,7 @@ def _follow_both(first: Marking, markings: dict[str, Marking], *, by: User | Non
         tutor = _moderator(first, taken, scheme.moderator)
         markings[MODERATION] = _add(first, MODERATION, list(agreement.reasons), tutor)
     elif moderation is not None and not is_disputed and _is_untouched(moderation):
-        _end(markings.pop(MODERATION), by=by)
+        end(markings.pop(MODERATION), by=by)
 
 
 def _is_untouched(moderation: Marking) -> bool:
@@ -142,8 +142,3 @@ def _add(first: Marking, role: str, reasons: list, tutor: User | None) -> Markin
 def add_moderation(first: Marking, by: User) -> Marking:
     """A moderation that a manager asks for herself. The work is locked."""
     return _add(first, MODERATION, [ASKED], by)
-
-
-def _end(marking: Marking, *, by: User | None) -> None:
-    marking.ended_at = timezone.now()
-    note(marking, ENDED, {}, by=by, changed=("ended_at",))

@@ -58,7 +58,7 @@ class SheetCriterion:
 
 @dataclass(frozen=True)
 class OtherMarking:
-    """Another marking of the same attempt that this reader may see by now; marks by the id of the criterion."""
+    """Another marking of the attempt that this reader may see by now; marks by the id of the criterion."""
 
     marking: Marking
     marks: Mapping[int, CriterionMark]

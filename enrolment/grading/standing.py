@@ -23,7 +23,7 @@ BATCH = 500
 
 
 class State(StrEnum):
-    """Nobody has begun; somebody has; a second marker is asked; two differ; all is said; the grade is known."""
+    """Nobody has begun; somebody has; a second one is asked; two differ; all is said; the grade is known."""
 
     WAITING = "waiting"
     BEGUN = "begun"

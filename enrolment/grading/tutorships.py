@@ -17,7 +17,7 @@ from enrolment.programmes import api as programmes
 
 from .locking import lock_current, lock_work
 from .models import Marking, Tutorship
-from .receiving import bring_to_tutor, give, tutor_for
+from .receiving import bring_to_tutor, give, tutors_for
 from .second import other_marker
 from .staff import Author, authors_of, staff_of, why_not
 
@@ -56,6 +56,15 @@ def tutors_of(*, run_id: int) -> dict[UUID, User]:
     """Enrolment id → tutor, of everybody in a run who has one. One query."""
     there = Tutorship.objects.current().filter(run=run_id).select_related("tutor")
     return {item.enrolment_id: item.tutor for item in there}
+
+
+def participants_tutored_by(tutor: User) -> dict[int, list[User]]:
+    """Run id → whom somebody tutors there now. One query."""
+    own = Tutorship.objects.current().filter(tutor=tutor).select_related("enrolment__learner")
+    found: dict[int, list[User]] = {}
+    for item in own:
+        found.setdefault(item.run_id, []).append(item.enrolment.learner)
+    return found
 
 
 @transaction.atomic
@@ -135,16 +144,18 @@ def _move_work(
 
 def move_firsts(submission_id: UUID, before: int | None, *, by: User | None, reason: str) -> None:
     """Unfinished first markings of a work, as far as they are with ``before`` or nobody, go to the tutor of
-    who wrote it; to nobody where she marks the work in another role."""
+    who wrote it; to nobody where she marks the work in another role. A team's stays with who still tutors one
+    of them."""
     submission = lock_work(submission_id)
-    tutor = tutor_for(submission)
+    tutors = tutors_for(submission)
     attempts = Marking.objects.unfinished().filter(submission=submission, role=Marking.Role.FIRST)
     for attempt in attempts.order_by("attempt").values_list("attempt", flat=True):
         roles = lock_current(submission_id, attempt)
         marking = roles[Marking.Role.FIRST]
         others = {item.tutor_id for item in roles.values() if item.pk != marking.pk}
-        new = None if tutor is None or tutor.pk in others else tutor
-        if marking.tutor_id in (None, before) and marking.tutor_id != (new.pk if new else None):
+        new = next((tutor for pk, tutor in tutors.items() if pk not in others), None)
+        is_free = marking.tutor_id in (None, before) and marking.tutor_id not in tutors
+        if is_free and marking.tutor_id != (new.pk if new else None):
             give(marking, new, by=by, reason=reason)
 
 
