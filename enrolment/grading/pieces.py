@@ -37,7 +37,8 @@ class Piece:
 
 
 def read_piece(marking: Marking, name: str, value: object) -> Piece:
-    """What was sent for a piece, checked. Raises MarkingRefused."""
+    """What was sent for a piece, checked. Raises MarkingRefused. Of a criterion it asks nothing where marks,
+    criteria and levels were loaded."""
     kind, _colon, key = name.partition(":")
     reader = _READERS.get(kind)
     if reader is None or bool(key) != (kind in _KEYED):
@@ -77,17 +78,15 @@ def _column(marking: Marking, name: str, text: str) -> Piece:
 
 
 def _criterion(marking: Marking, key: str, value: Mapping) -> Piece:
-    criteria = marking.rubric.criteria
-    criterion = criteria.filter(pk=int(key)).first() if re.fullmatch(r"[0-9]{1,18}", key) else None
+    criterion = next((item for item in marking.rubric.criteria.all() if str(item.pk) == key), None)
     if criterion is None:
         raise MarkingRefused("piece")
     is_guide = marking.rubric.kind == "guide"
     level = None if is_guide else _level(criterion, value.get("level"))
     points = _points(criterion, value.get("points")) if is_guide else (level.points if level else None)
     comment = text_of(value, "comment", LONGEST_COMMENT)
-    there = marking.marks.filter(criterion=criterion).first() or CriterionMark(
-        marking=marking, criterion=criterion
-    )
+    marks = {mark.criterion_id: mark for mark in marking.marks.all()}
+    there = marks.get(criterion.pk) or CriterionMark(marking=marking, criterion=criterion)
 
     def put() -> None:
         there.level, there.points, there.comment = level, points, comment
@@ -107,7 +106,7 @@ def _level(criterion, number: object):
     if isinstance(number, str) and re.fullmatch(r"[0-9]{1,18}", number):
         number = int(number)
     is_number = isinstance(number, int) and not isinstance(number, bool)
-    level = criterion.levels.filter(pk=number).first() if is_number and abs(number) < 2**63 else None
+    level = next((item for item in criterion.levels.all() if is_number and item.pk == number), None)
     if level is None:
         raise MarkingRefused("level")
     return level
