@@ -1,5 +1,6 @@
 from .grades import GradeCategory, GradeEntry, GradeItem
 from .marking import Annotation, CriterionMark, Marking, MarkingEdit
+from .packs import PackRow, PackUpload
 from .tutorships import Tutorship
 
 __all__ = [
@@ -10,5 +11,7 @@ __all__ = [
     "GradeItem",
     "Marking",
     "MarkingEdit",
+    "PackRow",
+    "PackUpload",
     "Tutorship",
 ]
