@@ -18,9 +18,11 @@ from enrolment.advising import urls as advising
 from enrolment.assessment import urls as assessment
 from enrolment.certificates import urls as certificates
 from enrolment.classroom import urls as classroom
+from enrolment.classroom.grades import urls as grades
 from enrolment.coordination import urls as coordination
 from enrolment.membership import urls as membership
 from enrolment.progress import urls as progress
+from enrolment.tutoring.gradebook import urls as gradebooks
 
 urlpatterns = [
     path("healthz", foundation.healthz, name="healthz"),
@@ -59,6 +61,8 @@ urlpatterns += i18n_patterns(
     path("", include(classroom)),
     path("coordination/", include(coordination)),
     path("runs/", include(runs)),
+    path("", include(gradebooks)),
+    path("work/grades/", include(grades)),
     path("threads/", include(advising)),
     path("", routing.serve, name="home"),
     re_path(r"^((?:[\w\-]+/)*)$", routing.serve, name="wagtail_serve"),

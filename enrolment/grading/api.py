@@ -21,6 +21,7 @@ from .gradebook.permissions import is_tutor, run_seen_by, runs_seen_by, sees_all
 from .gradebook.quizzes import enter_quiz_results
 from .gradebook.reading import gradebook_of, named_rows
 from .gradebook.recording import excuse, history_of, override_grade, record_grade, take_back
+from .gradebook.typed import typed_points
 from .handing_over import hand_over, receivers_for
 from .items import item_of
 from .loads import Load, loads_of, unplaced_count
@@ -122,6 +123,7 @@ __all__ = [
     "start_release",
     "sum_of",
     "take_back",
+    "typed_points",
     "tutor_of",
     "tutors_of",
     "unite_grades",

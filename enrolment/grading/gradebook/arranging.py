@@ -77,7 +77,8 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        return sha256(repr(astuple(self)).encode()).hexdigest()[:32]
+        """The same for the same arrangement, however its numbers are written."""
+        return sha256(repr(_plain(astuple(self))).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,12 @@ class Change:
     @property
     def crosses(self) -> bool:
         return self.row.standing != self.standing_after
+
+
+def _plain(value):
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    return str(value.normalize()) if isinstance(value, Decimal) else value
 
 
 class ArrangeRefused(Exception):

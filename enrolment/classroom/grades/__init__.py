@@ -1,0 +1,1 @@
+"""A participant's own grades: what counts, why, how it came about, and what is still to be reached."""

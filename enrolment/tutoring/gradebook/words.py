@@ -1,0 +1,51 @@
+"""Grades as a page says them: numbers in the reader's language, states and notes in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+NOTHING = "–"
+STATES = {
+    "missing": pgettext_lazy("a work", "Missing"),
+    "excused": pgettext_lazy("a participant", "Excused"),
+    "waiting": NOTHING,
+}
+NOTES = {
+    "late": _("late"),
+    "resubmitted": _("resubmitted"),
+    "changed": pgettext_lazy("a grade", "changed"),
+    "dropped": _("dropped"),
+}
+STANDINGS = {
+    "honours": _("Honours"),
+    "passed": _("Passed"),
+    "below": _("Below the pass line"),
+    "": NOTHING,
+}
+KINDS = {"assignment": _("Assignment"), "quiz": _("Quiz"), "manual": _("Graded by hand")}
+REFUSALS = {
+    "points": _("Points are from 0 to the most there are."),
+    "reason": _("Say why: the participant reads it."),
+    "released": _(
+        "This grade is known to its participant. A programme manager can change it, with a reason."
+    ),
+    "not_by_hand": _("This is not graded by hand."),
+    "nothing": _("There is nothing to take back."),
+}
+
+
+def plain(points: Decimal) -> Decimal:
+    """Points without zeros that say nothing: 12.50 is 12.5, and 10.00 is 10."""
+    return Decimal(int(points)) if points == int(points) else points.normalize()
+
+
+def as_number(value: Decimal) -> str:
+    """A number as the language of now writes it, with the decimals it has."""
+    return number_format(value, use_l10n=True)
+
+
+def notes_in_words(notes: tuple[str, ...]) -> str:
+    return " · ".join(str(NOTES[note]) for note in notes)
