@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from . import rules
 from .extending import ExtensionRefused, grant_extension, move_deadlines
 from .hand_marking import MarkRefused, change_mark, mark_by_hand, markable_by
 from .markers import MarkerRefused, name_marker
-from .models import Attempt, Extension, RegradedAttempt, Submission
+from .models import Attempt, Extension, RegradedAttempt, Submission, SubmittedFile
 from .moving import lock_attempts_of, unite_attempts, would_move
 from .regrading import RegradeRefused, preview_regrade, regrade
 from .releasing import ReleaseRefused, release_results
@@ -94,6 +94,7 @@ __all__ = [
     "check_answer",
     "close_due_attempts",
     "due_times",
+    "file_seen_by",
     "from_typed",
     "go_on",
     "grant_due_extension",
@@ -251,3 +252,12 @@ def times_on_papers(question: str) -> int:
 def work_seen_by(user) -> QuerySet[Submission]:
     """The works that ``user`` may see: own ones, those of her teams; all for managers and administrators."""
     return Submission.objects.visible_to(user)
+
+
+def file_seen_by(user, file_id: UUID) -> SubmittedFile | None:
+    """A file of a work that ``user`` may see, unless it was taken away before it was handed in; ``is_own``:
+    it is of her own work. One query."""
+    found = SubmittedFile.objects.visible_to(user).filter(pk=file_id)
+    own = Submission.objects.of(user).filter(pk=OuterRef("submission"))
+    kept = found.filter(Q(removed_at=None) | Q(hand_ins__isnull=False))
+    return kept.annotate(is_own=Exists(own)).first()

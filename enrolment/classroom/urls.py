@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
 urlpatterns = [
+    path("work/", include("enrolment.classroom.work.urls")),
     path("my/", views.desk, name="desk"),
     path("my/courses/<slug:code>/join/", views.join, name="course_join"),
     path("my/courses/<slug:code>/leave/", views.leave, name="course_leave"),

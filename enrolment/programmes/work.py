@@ -157,16 +157,11 @@ def team_in(*, run_id: int, person: User) -> Team | None:
     return held.team if held else None
 
 
-def teams_by_run(*, run_ids: Iterable[int], person: User) -> dict[int, Team]:
-    """Run id → the team somebody is in there now. One query."""
-    held = TeamMember.objects.current().filter(run__in=list(run_ids), person=person).select_related("team")
-    return {item.run_id: item.team for item in held}
-
-
-def people_in_teams(team_ids: Iterable[int]) -> dict[int, set[int]]:
-    """Team id → ids of those who are in it now. One query."""
-    found: dict[int, set[int]] = {}
-    held = TeamMember.objects.current().filter(team__in=list(team_ids))
-    for team_id, person_id in held.order_by().values_list("team", "person"):
-        found.setdefault(team_id, set()).add(person_id)
+def teams_by_run(*, run_ids: Iterable[int], person: User) -> dict[int, tuple[Team, set[int]]]:
+    """Run id → the team somebody is in there now, and the ids of all who are in it. One query."""
+    beside_her = {"team__members__person": person, "team__members__left_at__isnull": True}
+    held = TeamMember.objects.current().filter(run__in=list(run_ids), **beside_her)
+    found: dict[int, tuple[Team, set[int]]] = {}
+    for item in held.select_related("team").order_by():
+        found.setdefault(item.run_id, (item.team, set()))[1].add(item.person_id)
     return found

@@ -31,6 +31,7 @@
 
 const PAUSES = [1000, 2000, 5000, 10000, 30000, 60000];
 const PATIENCE = 15000;
+const LARGEST_OUTLIVING = 60000;
 const AGAIN_LATER = new Set([408, 425, 429]);
 
 export class Outbox {
@@ -225,18 +226,19 @@ export function statusLine(element) {
   };
 }
 
-/** The usual way to send an entry. */
+/** The usual way to send an entry. Browsers let no more than 64 kB outlive the page. */
 export function post({ url, body }) {
+  const text = JSON.stringify(body);
   return fetch(url, {
     method: "POST",
     credentials: "same-origin",
-    keepalive: true,
+    keepalive: new Blob([text]).size < LARGEST_OUTLIVING,
     headers: {
       Accept: "application/json",
       "Content-Type": "application/json",
       "X-CSRFToken": document.querySelector('meta[name="csrf-token"]')?.content ?? "",
     },
-    body: JSON.stringify(body),
+    body: text,
     signal: AbortSignal.timeout(PATIENCE),
   });
 }

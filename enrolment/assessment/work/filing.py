@@ -60,7 +60,7 @@ def _must_fit(place: Place, data: bytes) -> None:
     if place.assignment.most_files == 0:
         raise WorkRefused(Refusal.NO_FILES)
     if len(data) > most * MEGABYTE:
-        raise WorkRefused(Refusal.TOO_LARGE, most=most)
+        raise WorkRefused(Refusal.TOO_LARGE, megabytes=most)
 
 
 def _same(work: Submission | None, digest: str) -> SubmittedFile | None:

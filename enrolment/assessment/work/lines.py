@@ -8,13 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from enrolment.admissions import api as admissions
 from enrolment.programmes import api as programmes
 
-from ..models import HandIn, Submission
-from .finding import Place, decision_at, due_times
+from ..models import DueExtension, HandIn, Submission
+from .finding import Place, decision_at
 from .rules import Decision, Refusal
 
 if TYPE_CHECKING:
@@ -60,14 +61,13 @@ class WorkLine:
 
 
 def work_of(person: User, now: datetime | None = None) -> list[WorkLine]:
-    """What somebody has to hand in in the runs she has a seat in, the earliest due first. Nine queries at
+    """What somebody has to hand in in the runs she has a seat in, the earliest due first. Seven queries at
     most; one where she is in no run."""
     run_ids = admissions.runs_of_learner(person)
     if not run_ids:
         return []
     places = _places(person, list(programmes.work_of_runs(run_ids)), run_ids)
-    works = [place.submission.pk for place in places if place.submission]
-    newest = _newest(works)
+    newest = _newest([place.submission for place in places if place.submission])
     lines = [line_of(place, newest.get(place.submission and place.submission.pk), now) for place in places]
     return sorted(lines, key=lambda line: (line.due_at, line.run_assignment.pk))
 
@@ -95,66 +95,48 @@ def _state(decision: Decision, last: HandIn | None, now: datetime) -> State:
 
 
 def _places(person: User, work: list[RunAssignment], run_ids: Iterable[int]) -> list[Place]:
+    """Where she works, with the works and with her due times. Five queries, four without teams."""
     seated = admissions.participants_in(run_ids).select_related("course")
     enrolments = {item.course_id: item for item in seated.filter(learner=person)}
+    work = [item for item in work if item.run.course_id in enrolments]
     is_shared = any(item.assignment.is_group for item in work)
     teams = programmes.teams_by_run(run_ids=run_ids, person=person) if is_shared else {}
-    sharing = _enrolments_of(teams, run_ids)
-    places = [
-        Place(
-            person,
-            item,
-            enrolments[item.run.course_id],
-            teams.get(item.run_id) if item.assignment.is_group else None,
-            item.due_at,
-        )
-        for item in work
-        if item.run.course_id in enrolments
-    ]
-    return _with_work(places, sharing)
+    works = _works(work, enrolments, teams)
+    granted = _granted(work, {person.pk}.union(*(people for _team, people in teams.values())))
+    return [_place(person, item, enrolments, teams, works, granted) for item in work]
 
 
-def _enrolments_of(teams: dict, run_ids: Iterable[int]) -> dict[tuple[int, int], list]:
-    """(Team id, course id) → enrolments of its members. Two queries, none without teams."""
-    if not teams:
+def _works(work: list[RunAssignment], enrolments: dict, teams: dict) -> dict[tuple, Submission]:
+    """(Id of the run's assignment, team id, enrolment id) → what was written. One query."""
+    alone = Q(enrolment__in=[item.pk for item in enrolments.values()])
+    together = Q(team__in=[team.pk for team, _people in teams.values()])
+    found = Submission.objects.filter(alone | together if teams else alone, run_assignment__in=work)
+    return {(item.run_assignment_id, item.team_id, item.enrolment_id): item for item in found}
+
+
+def _granted(work: list[RunAssignment], people: Iterable[int]) -> dict[tuple[int, int], datetime]:
+    """(Id of the run's assignment, person id) → the later due time she was given. One query."""
+    found = DueExtension.objects.filter(run_assignment__in=work, enrolment__learner__in=list(people))
+    rows = found.order_by("pk").values_list("run_assignment", "enrolment__learner", "due_at")
+    return {(work_id, person_id): due_at for work_id, person_id, due_at in rows}
+
+
+def _place(
+    person: User, item: RunAssignment, enrolments: dict, teams: dict, works: dict, granted: dict
+) -> Place:
+    enrolment = enrolments[item.run.course_id]
+    team, people, key = None, {person.pk}, (item.pk, None, enrolment.pk)
+    if item.assignment.is_group:
+        team, people = teams.get(item.run_id, (None, set()))
+        key = (item.pk, team.pk, None) if team else ()
+    due_at = max((granted.get((item.pk, pk), item.due_at) for pk in people), default=item.due_at)
+    return Place(person, item, enrolment, team, due_at, works.get(key))
+
+
+def _newest(works: Iterable[Submission]) -> dict:
+    """Work id → what was handed in last. One query, none where nothing was."""
+    ids = [work.pk for work in works if work.handed_in_at is not None]
+    if not ids:
         return {}
-    people = programmes.people_in_teams([team.pk for team in teams.values()])
-    everybody = set().union(*people.values()) if people else set()
-    seated = admissions.participants_in(run_ids).filter(learner__in=everybody).order_by()
-    rows = list(seated.values_list("pk", "learner", "course"))
-    return {
-        (team_id, course): [pk for pk, learner, where in rows if learner in members and where == course]
-        for team_id, members in people.items()
-        for course in {where for _pk, _learner, where in rows}
-    }
-
-
-def _with_work(places: list[Place], sharing: dict) -> list[Place]:
-    """With the works, and each with its due time. Two queries."""
-    own = Submission.objects.filter(run_assignment__in=[place.run_assignment.pk for place in places])
-    people = [place.enrolment.pk for place in places]
-    found = list(own.filter(enrolment__in=people))
-    teams = [place.team.pk for place in places if place.team]
-    found += list(own.filter(team__in=teams)) if teams else []
-    works = {(item.run_assignment_id, item.team_id, item.enrolment_id): item for item in found}
-    everybody = {pk for each in sharing.values() for pk in each} | set(people)
-    due = due_times([place.run_assignment for place in places], everybody)
-    return [_placed(place, works, sharing, due) for place in places]
-
-
-def _placed(place: Place, works: dict, sharing: dict, due: dict) -> Place:
-    key = place.run_assignment.pk
-    if place.team is None:
-        members, work = [place.enrolment.pk], works.get((key, None, place.enrolment.pk))
-        work = None if place.is_group else work
-    else:
-        members = sharing.get((place.team.pk, place.enrolment.course_id), [])
-        work = works.get((key, place.team.pk, None))
-    latest = max((due[key, pk] for pk in members), default=place.due_at)
-    return Place(place.person, place.run_assignment, place.enrolment, place.team, latest, work)
-
-
-def _newest(works: Iterable) -> dict:
-    """Work id → what was handed in last. One query."""
-    found = HandIn.objects.filter(submission__in=list(works)).order_by("number").defer("text", "plain")
+    found = HandIn.objects.filter(submission__in=ids).order_by("number").defer("text", "plain")
     return {item.submission_id: item for item in found}

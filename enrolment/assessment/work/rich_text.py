@@ -66,13 +66,15 @@ def plain_of(html: str) -> str:
     return "".join(reader.words)
 
 
-def with_passages(html: str, passages: Iterable[tuple[int, int, str]]) -> str:
+def with_passages(html: str, passages: Iterable[tuple[int, int, str]], *, link: str = "") -> str:
     """Sanitised rich text with passages of its plain text marked: ``(start, end, name)``.
 
-    Each piece of one is a ``<mark data-passage="names of all that hold it">``. Names are escaped; places
-    outside the text mark nothing.
+    Each piece of one is a ``<mark data-passage="names of all that hold it">``; with ``link`` (``#note-``) its
+    end is followed by its name, which leads to ``#note-name``. Places outside the text mark nothing.
     """
-    marker = _Marker(list(passages))
+    plain = plain_of(html)
+    inside = [(start, len(plain[: max(end, 0)].rstrip()), name) for start, end, name in passages]
+    marker = _Marker(inside, link)
     marker.feed(html)
     marker.close()
     return "".join(marker.out)
@@ -268,10 +270,11 @@ class _Reader(_Walk):
 
 
 class _Marker(_Walk):
-    def __init__(self, passages: list[tuple[int, int, str]]):
+    def __init__(self, passages: list[tuple[int, int, str]], link: str):
         super().__init__()
         self.out: list[str] = []
         self._passages = passages
+        self._link = link
         self._edges = sorted({edge for start, end, _name in passages for edge in (start, end)})
 
     def on_tag(self, html: str) -> None:
@@ -281,6 +284,12 @@ class _Marker(_Walk):
         here, end = self.place, self.place + len(words)
         cuts = [here, *(edge for edge in self._edges if here < edge < end), end]
         for start, stop in pairwise(cuts):
-            names = " ".join(name for first, last, name in self._passages if first <= start and stop <= last)
+            held = [item for item in self._passages if item[0] <= start and stop <= item[1]]
             piece = escape(words[start - here : stop - here], quote=False)
+            names = " ".join(name for _first, _last, name in held)
             self.out.append(f'<mark data-passage="{escape(names)}">{piece}</mark>' if names else piece)
+            if self._link:
+                self.out += [self._led(name) for _first, last, name in held if last == stop]
+
+    def _led(self, name: str) -> str:
+        return f'<a class="mark__to" href="{escape(self._link + name)}">{escape(name)}</a>'

@@ -1,0 +1,255 @@
+"""What the pages of one's work show: values, read once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from courses.catalogue import api as catalogue
+from courses.lessons import api as lessons
+from enrolment.assessment import api as assessment
+from enrolment.grading import api as grading
+
+if TYPE_CHECKING:
+    from clikc.people.models import User
+
+State = assessment.WorkState
+TO_DO = (State.OVERDUE, State.DUE, State.AGAIN, State.NO_TEAM, State.NOT_OPEN)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One work in a list: how it stands, its title and course in the reader's language (None without a
+    page), and the grade she knows (None)."""
+
+    line: assessment.WorkLine
+    entry: object
+    course: object
+    grade: object
+
+    @property
+    def state(self) -> str:
+        return str(self.line.state)
+
+    @property
+    def is_to_do(self) -> bool:
+        return self.line.state in TO_DO
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """``groups``: overdue, due, again, handed in, marked, missed, in the order in which they matter."""
+
+    groups: dict[str, list[Task]]
+
+    @property
+    def to_do(self) -> list[Task]:
+        return [*self.groups["overdue"], *self.groups["again"], *self.groups["due"]]
+
+    def __bool__(self) -> bool:
+        return any(self.groups.values())
+
+
+def tasks_of(person: User) -> Tasks:
+    """All that somebody has to hand in. Twelve queries at most, one where she is in no course run."""
+    lines = assessment.work_of(person)
+    groups: dict[str, list[Task]] = defaultdict(list)
+    if lines:
+        language = get_language()
+        entries = catalogue.entries_of([line.place.assignment.activity_id for line in lines], language)
+        courses = catalogue.titles_of([line.run_assignment.run.course_id for line in lines], language)
+        grades = _grades(lines)
+        for line in lines:
+            task = Task(
+                line,
+                entries.get(line.place.assignment.activity_id),
+                courses.get(line.run_assignment.run.course_id),
+                grades.get((line.run_assignment.pk, line.place.enrolment.pk)),
+            )
+            groups[_group_of(task)].append(task)
+    names = ("overdue", "again", "due", "handed_in", "marked", "missed")
+    return Tasks({name: groups[name] for name in names})
+
+
+def _group_of(task: Task) -> str:
+    state = task.line.state
+    if state == State.AGAIN:
+        return "again"
+    if task.grade is not None:
+        return "marked"
+    if state in (State.OVERDUE, State.MISSED):
+        return str(state)
+    return "handed_in" if state in (State.HANDED_IN, State.BEING_MARKED) else "due"
+
+
+def _grades(lines) -> dict:
+    """(Id of the run's assignment, enrolment id) → the grade as it is now. One query."""
+    rows = grading.GradeEntry.objects.filter(
+        item__run_assignment__in=[line.run_assignment.pk for line in lines],
+        enrolment__in=[line.place.enrolment.pk for line in lines],
+    )
+    found = {}
+    for entry in rows.select_related("item").order_by("number"):
+        found[entry.item.run_assignment_id, entry.enrolment_id] = entry
+    return {key: entry for key, entry in found.items() if entry.state != "withdrawn"}
+
+
+def mark_of_typed(text: str) -> str:
+    """A mark of a plain text, whatever ends its lines: says whether a field was changed."""
+    lines = text.replace("\r\n", "\n").strip().split("\n")
+    return hashlib.sha256("\n".join(line.rstrip() for line in lines).encode(errors="replace")).hexdigest()[
+        :24
+    ]
+
+
+class Desk:
+    """One work, for its page: ``line`` says how it stands; the rest is read when it is asked for."""
+
+    def __init__(self, person: User, run_assignment_id: int):
+        place = assessment.place_of(person, run_assignment_id)
+        if place is None:
+            raise Http404
+        self.person, self.place = person, place
+        self.line = assessment.line_of(place, assessment.last_hand_in(place.submission))
+
+    @property
+    def pk(self) -> int:
+        return self.place.run_assignment.pk
+
+    @property
+    def run(self):
+        return self.place.run_assignment.run
+
+    @property
+    def assignment(self):
+        return self.place.assignment
+
+    @property
+    def last(self):
+        return self.line.last
+
+    @property
+    def decision(self):
+        return self.line.decision
+
+    @property
+    def submission(self):
+        return self.place.submission
+
+    @property
+    def draft(self) -> str:
+        return self.submission.draft if self.submission else ""
+
+    @cached_property
+    def typed(self) -> str:
+        """The draft as plain text."""
+        return assessment.plain_of(self.draft)
+
+    @property
+    def shown(self) -> str:
+        return mark_of_typed(self.typed)
+
+    @property
+    def has_looks(self) -> bool:
+        """Whether the draft has more than paragraphs, which a plain field would lose."""
+        return bool(self.draft) and assessment.from_typed(self.typed) != self.draft
+
+    @cached_property
+    def files(self) -> list:
+        """Those in the draft. One query."""
+        return list(self.submission.files.current()) if self.submission else []
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.files) >= self.assignment.most_files
+
+    @cached_property
+    def mark(self) -> str:
+        return assessment.mark_of(self.submission, self.files) if self.submission else ""
+
+    @cached_property
+    def words(self) -> int:
+        return assessment.words_in(self.typed, self.files)
+
+    @property
+    def written(self) -> int:
+        """Words of the text alone."""
+        return assessment.words_in(self.typed, ())
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.typed.strip() and not self.files
+
+    @cached_property
+    def is_as_handed_in(self) -> bool:
+        """Whether the draft is what was handed in last. One query."""
+        last = self.last
+        if last is None:
+            return False
+        same = {kept.pk for kept in self.last_files} == {kept.pk for kept in self.files}
+        return same and last.text == self.draft
+
+    @cached_property
+    def last_files(self) -> list:
+        return list(self.last.files.all()) if self.last else []
+
+    @cached_property
+    def members(self) -> list:
+        """Who else is in the team. One query of a team's work."""
+        team = self.place.team
+        if team is None:
+            return []
+        others = team.members.current().exclude(person=self.person).select_related("person")
+        return [item.person for item in others]
+
+    @cached_property
+    def entry(self):
+        key = self.assignment.activity_id
+        return catalogue.entries_of([key], get_language()).get(key)
+
+    @cached_property
+    def course(self):
+        return catalogue.titles_of([self.run.course_id], get_language()).get(self.run.course_id)
+
+    @cached_property
+    def rubric(self):
+        """As it is now. Three queries."""
+        found = self.assignment.rubric
+        languages = [get_language(), self.assignment.activity.course.source_language]
+        return lessons.rubric_in(found, languages) if found else None
+
+    @cached_property
+    def released(self):
+        """What came back of the newest attempt that is released; None."""
+        if self.submission is None or self.last is None:
+            return None
+        own = self.place.enrolment.pk if self.place.enrolment else self.submission.enrolment_id
+        return grading.released_work_of(self.submission, enrolment_id=own)
+
+    @cached_property
+    def is_released(self) -> bool:
+        """Whether there is something to look at. One query."""
+        if self.submission is None or self.place.enrolment is None or self.last is None:
+            return False
+        return grading.GradeEntry.objects.filter(
+            submission=self.submission, enrolment=self.place.enrolment
+        ).exists()
+
+    @property
+    def statement(self) -> str:
+        return assessment.statement_in(get_language(), is_group=self.place.is_group)
+
+    @property
+    def is_late_now(self) -> bool:
+        return self.decision.lateness.is_late
+
+    @property
+    def is_over(self) -> bool:
+        return timezone.now() > self.decision.due_at
