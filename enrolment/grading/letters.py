@@ -67,10 +67,11 @@ def _draft(facts: Mapping, learner: User, subject: str, template: str) -> post.D
     if entry.state == GradeEntry.State.GRADED and last.state == GradeEntry.State.WITHDRAWN:
         return None
     work = entry.item.run_assignment
-    page = reverse("work_feedback", args=[work.pk]) if work else reverse("grades")
+    run = entry.item.category.run
+    page = reverse("work_feedback", args=[work.pk]) if work else reverse("own_grades_run", args=[run.pk])
     title = _title(work.assignment.activity_id, learner) if work else None
     until = entry.submission.resubmit_until if entry.submission_id else None
-    context = {"entry": title, "page": public(page), "until": until, "run": entry.item.category.run}
+    context = {"entry": title, "page": public(page), "until": until, "run": run}
     return post.Draft(subject, template, context)
 
 
