@@ -35,9 +35,16 @@ from .release_job import start_release
 from .released import GradeLine, ReleasedCriterion, ReleasedWork, activity_done_by, released_work_of
 from .releasing import Released, release_grades, why_not_release
 from .saving import PieceSaved, save_piece
-from .sheets import MarkingSheet, OtherMarking, SheetCriterion, SheetFile, file_for, sheet_of
+from .sheets import MarkingSheet, OtherMarking, SheetCriterion, SheetFile, file_for, is_blind_to, sheet_of
 from .standing import Standing, State, standings_of
-from .tutorships import TutorRefused, end_run_tutor, set_tutor, tutor_of, tutors_of
+from .tutorships import (
+    TutorRefused,
+    end_run_tutor,
+    participants_tutored_by,
+    set_tutor,
+    tutor_of,
+    tutors_of,
+)
 
 __all__ = [
     "Allocated",
@@ -89,6 +96,7 @@ __all__ = [
     "grades_of",
     "hand_over",
     "history_of",
+    "is_blind_to",
     "is_tutor",
     "item_of",
     "loads_of",
@@ -100,6 +108,7 @@ __all__ = [
     "next_after",
     "override_grade",
     "own_enrolment",
+    "participants_tutored_by",
     "plan_of",
     "preview",
     "preview_allocation",
