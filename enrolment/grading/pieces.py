@@ -159,19 +159,21 @@ def _remove(there: Annotation, is_new: bool) -> None:
 def _annotation_as_data(item: Annotation) -> dict:
     if item.removed_at is not None:
         return {"removed": True}
-    if item.file_id:
-        place = {"file": str(item.file_id), "page": item.page, "x": item.x, "y": item.y}
-    else:
-        place = {"start": item.start, "end": item.end, "quote": item.quote}
-    return {"comment": item.comment, **place}
+    file = {"file": str(item.file_id)} if item.file_id else {}
+    if item.start is None:
+        return {"comment": item.comment, **file, "page": item.page, "x": item.x, "y": item.y}
+    return {"comment": item.comment, **file, "start": item.start, "end": item.end, "quote": item.quote}
 
 
 def _place(marking: Marking, value: Mapping) -> dict:
-    """On a page of a file of the work, or on a passage of its text; the words of a passage are the work's
-    own."""
+    """On a page of a file of the work, or on a passage of its text or of a file's; the words of a passage are
+    the work's own."""
     if value.get("file"):
         return _place_in_file(marking, value)
-    plain = marking.hand_in.plain
+    return _passage(marking.hand_in.plain, value)
+
+
+def _passage(plain: str, value: Mapping) -> dict:
     start, end = (_number(value.get(name), len(plain)) for name in ("start", "end"))
     if end < start:
         raise MarkingRefused("place")
@@ -185,6 +187,8 @@ def _place_in_file(marking: Marking, value: Mapping) -> dict:
         file = None
     if file is None:
         raise MarkingRefused("place")
+    if "start" in value:
+        return {"file": file, **_passage(file.plain, value)}
     page = _number(value.get("page"), max(file.pages, 1))
     if page < 1:
         raise MarkingRefused("place")

@@ -59,8 +59,8 @@ def save_piece(
     """Keep one piece of a marking: ``feedback`` and ``note`` (``{"text": str}``), ``criterion:<id>``
     (``{"level": id or None, "points": str or None, "comment": str}``: of a rubric the level gives the
     points, of a guide ``points`` count), ``annotation:<uuid>`` (``{"comment": str, "start", "end"}``, in
-    characters of the plain text, or ``{"comment", "file": uuid, "page", "x", "y"}``, in thousandths;
-    ``{"removed": True}``).
+    characters of the plain text, or ``{"comment", "file": uuid, "page", "x", "y"}``, in thousandths, or on
+    a passage of a file's text: ``file`` with ``start`` and ``end``; ``{"removed": True}``).
 
     ``base`` is the version the page knew. Where the piece was saved since with another value, by somebody
     else or from another page, PieceConflict says so, and this value is kept beside. ``tab`` names the page

@@ -146,8 +146,9 @@ class CriterionMark(models.Model):
 
 
 class Annotation(models.Model):
-    """A comment at a place of the work: on a passage of its text (``start`` to ``end``, characters of the
-    plain text, with the words it stood at), or on a page of a file (``x`` and ``y`` in thousandths)."""
+    """A comment at a place of the work: on a passage of its text, or of the text of a ``file`` (``start`` to
+    ``end``, characters of the plain text, with the words it stood at), or on a page of a file (``x`` and ``y``
+    in thousandths)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     marking = models.ForeignKey(Marking, on_delete=models.CASCADE, related_name="annotations")
