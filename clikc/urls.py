@@ -22,7 +22,9 @@ from enrolment.classroom.grades import urls as grades
 from enrolment.coordination import urls as coordination
 from enrolment.membership import urls as membership
 from enrolment.progress import urls as progress
+from enrolment.tutoring import urls as tutoring
 from enrolment.tutoring.gradebook import urls as gradebooks
+from enrolment.tutoring.managing import urls as managing
 
 urlpatterns = [
     path("healthz", foundation.healthz, name="healthz"),
@@ -63,6 +65,8 @@ urlpatterns += i18n_patterns(
     path("runs/", include(runs)),
     path("", include(gradebooks)),
     path("work/grades/", include(grades)),
+    path("runs/<int:pk>/", include(managing)),
+    path("tutoring/", include(tutoring)),
     path("threads/", include(advising)),
     path("", routing.serve, name="home"),
     re_path(r"^((?:[\w\-]+/)*)$", routing.serve, name="wagtail_serve"),

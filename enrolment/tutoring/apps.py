@@ -6,3 +6,10 @@ class TutoringConfig(AppConfig):
     name = "enrolment.tutoring"
     label = "tutoring"
     verbose_name = _("Tutoring")
+
+    def ready(self):
+        from clikc.home.api import NavEntry, register_nav
+
+        from .workspace import tutors
+
+        register_nav(NavEntry(_("My markings"), "tutoring_queue", tutors))
