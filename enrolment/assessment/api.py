@@ -52,7 +52,7 @@ from .terms import (
 from .work.drafting import DraftChanged, DraftSaved, save_draft
 from .work.due import DueExtensionRefused, grant_due_extension
 from .work.filing import add_file, prune_files, remove_file
-from .work.finding import Place, WorkRefused, due_times, last_hand_in, place_of
+from .work.finding import Place, WorkRefused, due_times, last_hand_in, late_rule, place_of
 from .work.handing_in import allow_resubmission, hand_in, lock_work, mark_of, statement_in, words_in
 from .work.lines import State as WorkState, WorkLine, line_of, work_of
 from .work.moving import LeftBehind, lock_work_of, unite_work, would_move_work
@@ -102,6 +102,7 @@ __all__ = [
     "hand_in",
     "has_passed",
     "last_hand_in",
+    "late_rule",
     "line_of",
     "lock_attempts_of",
     "lock_work",

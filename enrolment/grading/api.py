@@ -16,8 +16,9 @@ from .gradebook.arranging import (
     quizzes_to_add,
 )
 from .gradebook.book import Cell, Column, Figures, Gradebook, Module, Row, figures_of
+from .gradebook.finals import FinalResult, final_results_of
 from .gradebook.own import OwnGrades, grades_of, own_enrolment, runs_graded_for
-from .gradebook.permissions import is_tutor, run_seen_by, runs_seen_by, sees_all
+from .gradebook.permissions import is_tutor, participants_seen_in, run_seen_by, runs_seen_by, sees_all
 from .gradebook.quizzes import enter_quiz_results
 from .gradebook.reading import gradebook_of, named_rows
 from .gradebook.recording import excuse, history_of, override_grade, record_grade, take_back
@@ -54,6 +55,7 @@ __all__ = [
     "ChangeRefused",
     "Column",
     "Figures",
+    "FinalResult",
     "GradeEntry",
     "GradeLine",
     "GradeRefused",
@@ -91,6 +93,7 @@ __all__ = [
     "excuse",
     "figures_of",
     "file_for",
+    "final_results_of",
     "finish_marking",
     "gradebook_of",
     "grades_of",
@@ -108,6 +111,7 @@ __all__ = [
     "next_after",
     "override_grade",
     "own_enrolment",
+    "participants_seen_in",
     "participants_tutored_by",
     "plan_of",
     "preview",

@@ -6,6 +6,8 @@ silent    no sign of life for 7 days; nobody is silent before the run has begun.
 missed    two deadlines are past the last moment work was taken, and nothing was handed in.
 falling   each of the last three scores is lower than the one before it, and from the first of these four
           to the last she lost 10 percentage points or more: three small slips are no fall.
+
+Beside that: how one work stands for whoever looks after her, and whether she is written to again.
 """
 
 from collections.abc import Mapping
@@ -27,6 +29,7 @@ class Thresholds:
 
 
 THRESHOLDS = Thresholds()
+WRITTEN_AGAIN_AFTER = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -108,3 +111,60 @@ def _fall(facts: Facts, thresholds: Thresholds) -> Reason | None:
     if points < thresholds.least_fall:
         return None
     return Reason(Why.FALLING, {"scores": last, "points": points})
+
+
+class WorkState(StrEnum):
+    """How a work stands. OVERDUE: not handed in, and still taken; MISSED: taken no more. LATE: handed in
+    late. EXCUSED: it is not asked of her; NO_TEAM: it is a team's, and she is in none."""
+
+    NOT_DUE = "not_due"
+    HANDED_IN = "handed_in"
+    LATE = "late"
+    OVERDUE = "overdue"
+    MISSED = "missed"
+    GRADED = "graded"
+    EXCUSED = "excused"
+    NO_TEAM = "no_team"
+
+
+def work_state(
+    deadline: Deadline,
+    *,
+    now: datetime,
+    late_days: int = 0,
+    is_graded: bool = False,
+    is_excused: bool = False,
+    has_team: bool = True,
+) -> WorkState:
+    """How a work stands; ``late_days`` of what was handed in last. A grade says more than a hand-in."""
+    if is_graded or is_excused:
+        return WorkState.EXCUSED if is_excused else WorkState.GRADED
+    if deadline.handed_in_at is not None:
+        return WorkState.LATE if late_days else WorkState.HANDED_IN
+    if not has_team:
+        return WorkState.NO_TEAM
+    if deadline.last_moment is not None and now > deadline.last_moment:
+        return WorkState.MISSED
+    return WorkState.OVERDUE if now > deadline.due_at else WorkState.NOT_DUE
+
+
+class NotWritten(StrEnum):
+    """Why somebody gets no message with many others."""
+
+    CLOSED = "closed"
+    WRITTEN = "written"
+    WELL = "well"
+
+
+def why_not_written(
+    *, is_at_risk: bool, has_account: bool, last_written_at: datetime | None, now: datetime
+) -> NotWritten | None:
+    """Why nobody writes to her along with others; None where one does. What counts is when anybody who
+    advises her wrote last, whatever of."""
+    if not has_account:
+        return NotWritten.CLOSED
+    if not is_at_risk:
+        return NotWritten.WELL
+    if last_written_at is not None and now - last_written_at < WRITTEN_AGAIN_AFTER:
+        return NotWritten.WRITTEN
+    return None

@@ -6,9 +6,10 @@ so that it counts as released: what is to be different then, is for programme ma
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from clikc.people import api as people
 from clikc.people.roles import Role
@@ -51,13 +52,20 @@ def run_seen_by(user: User, run_id: int) -> CourseRun | None:
 def participants_seen_by(user: User, run: CourseRun) -> QuerySet[Enrolment]:
     """The participants of a run whose grades ``user`` may see: all for managers; a tutor those she tutors
     now, but none of her own administration."""
-    everybody = admissions.participants_in([run.pk])
+    return participants_seen_in(user, [run.pk])
+
+
+def participants_seen_in(user: User, run_ids: Iterable[int]) -> QuerySet[Enrolment]:
+    """The same for several runs."""
+    ids = list(run_ids)
+    everybody = admissions.participants_in(ids)
     if sees_all(user):
         return everybody
     if not is_tutor(user):
         return everybody.none()
-    tutored = Tutorship.objects.current().filter(tutor=user, run=run, run__run_tutors__tutor=user)
-    hers = everybody.filter(pk__in=tutored.values("enrolment")).exclude(learner=user)
+    tutored = Tutorship.objects.current().filter(tutor=user, run__in=ids, run__run_tutors__tutor=user)
+    here = tutored.filter(enrolment=OuterRef("pk"), run=OuterRef("run_id"))
+    hers = everybody.filter(Exists(here)).exclude(learner=user)
     if user.administration_id is None:
         return hers
     return hers.exclude(learner__administration=user.administration_id)

@@ -1,0 +1,210 @@
+"""Where participants of tutored course runs stand, and who of them is at risk, as somebody may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from enrolment.admissions import api as admissions
+from enrolment.assessment import api as assessment
+from enrolment.grading import api as grading
+from enrolment.programmes import api as programmes
+from enrolment.programmes.rules import last_moment
+
+from .facts import Grades, Works, grades_of, last_seen_of, with_signs, works_of
+from .rules import THRESHOLDS, Deadline, Facts, Reason, Thresholds, Why, WorkState, at_risk, work_state
+
+if TYPE_CHECKING:
+    from clikc.people.models import Administration, User
+    from enrolment.admissions.models import Enrolment
+    from enrolment.programmes.models import CourseRun, RunAssignment
+
+
+class Sight(StrEnum):
+    """How much is seen. BLIND: she is known by name and her works are marked by code, so nothing by which one
+    could be told from the other: no grade, no lateness. STATUS: what an administration may know of its
+    officers: handed in or not, graded, at risk and why, no scores."""
+
+    ALL = "all"
+    BLIND = "blind"
+    STATUS = "status"
+
+
+HIDDEN = {
+    Sight.BLIND: {WorkState.LATE: WorkState.HANDED_IN, WorkState.GRADED: WorkState.HANDED_IN},
+    Sight.STATUS: {WorkState.LATE: WorkState.HANDED_IN},
+}
+
+
+@dataclass(frozen=True)
+class WorkStanding:
+    """A work of the run for one participant; ``due_at`` is hers, extensions included."""
+
+    work: RunAssignment
+    due_at: datetime
+    state: WorkState
+
+
+@dataclass(frozen=True)
+class ParticipantStanding:
+    """A participant of a run: her works, the earliest due first, and why she is at risk (empty: she is not).
+
+    ``last_seen_at`` None: never. Nobody is at risk in a run that is over, or who has completed the course.
+    """
+
+    run: CourseRun
+    enrolment: Enrolment
+    works: tuple[WorkStanding, ...]
+    reasons: tuple[Reason, ...]
+    last_seen_at: datetime | None
+    sight: Sight = Sight.ALL
+
+    @property
+    def person(self) -> User:
+        return self.enrolment.learner
+
+    @property
+    def is_at_risk(self) -> bool:
+        return bool(self.reasons)
+
+
+def participants_at_risk(
+    run: CourseRun, viewer: User, *, thresholds: Thresholds = THRESHOLDS
+) -> list[ParticipantStanding]:
+    """Who of the participants ``viewer`` may see is at risk, by name. Seven queries at most."""
+    found = standings_in_runs([run], viewer, thresholds=thresholds)
+    return [item for item in found if item.is_at_risk]
+
+
+def standings_in_runs(
+    runs: Sequence[CourseRun], viewer: User, *, thresholds: Thresholds = THRESHOLDS
+) -> list[ParticipantStanding]:
+    """Every participant of these runs whom ``viewer`` may see, by name: all for managers, a tutor those she
+    tutors now. Seven queries at most, whatever the number of runs that have their scheme."""
+    seen = grading.participants_seen_in(viewer, [run.pk for run in runs])
+    is_manager = grading.sees_all(viewer)
+
+    def sight(run: CourseRun) -> Sight:
+        return Sight.BLIND if programmes.scheme_of(run).is_blind and not is_manager else Sight.ALL
+
+    return [as_seen(item, sight(item.run)) for item in _standings(runs, seen, thresholds)]
+
+
+def standings_of_officers(
+    user: User, administration: Administration, runs: Sequence[CourseRun]
+) -> list[ParticipantStanding]:
+    """Its officers in these runs, by name, as far as ``user`` may see them and as an administration does.
+    Seven queries at most."""
+    own = admissions.enrolments_followed_by(user, administration.pk)
+    here = admissions.participants_in([run.pk for run in runs]).filter(pk__in=own.values("pk"))
+    return [as_seen(item, Sight.STATUS) for item in _standings(runs, here, THRESHOLDS)]
+
+
+def tutored_runs_of(administration: Administration) -> list[CourseRun]:
+    """The runs with written work in which an officer of an administration has a seat; what is over comes
+    last. One query."""
+    seats = apps.get_model("admissions", "Place").objects.seated().filter(run=OuterRef("pk"))
+    work = apps.get_model("programmes", "RunAssignment").objects.filter(run=OuterRef("pk"))
+    hers = seats.filter(learner__administration=administration)
+    found = programmes.runs().filter(Exists(work), Exists(hers))
+    now = timezone.now()
+    return sorted(found.select_related("scheme"), key=lambda run: (is_over(run, now), run.name, run.pk))
+
+
+def is_over(run: CourseRun, now: datetime) -> bool:
+    """Days of runs are days in UTC."""
+    return run.closed_at is not None or (
+        run.closes_on is not None and run.closes_on < now.astimezone(UTC).date()
+    )
+
+
+def as_seen(item: ParticipantStanding, sight: Sight) -> ParticipantStanding:
+    """The same without what is not to be seen."""
+    if sight == Sight.ALL:
+        return item
+    hidden = HIDDEN[sight]
+    works = tuple(replace(work, state=hidden.get(work.state, work.state)) for work in item.works)
+    reasons = tuple(Reason(Why.FALLING) if why.code == Why.FALLING else why for why in item.reasons)
+    return replace(item, works=works, reasons=reasons, sight=sight)
+
+
+def _standings(
+    runs: Iterable[CourseRun], participants: QuerySet, thresholds: Thresholds
+) -> list[ParticipantStanding]:
+    by_id = {run.pk: run for run in runs}
+    people = list(with_signs(participants).order_by("learner__search_name", "pk")) if by_id else []
+    if not people:
+        return []
+    works, grades, now = works_of(by_id, people), grades_of(list(by_id), people), timezone.now()
+    return [_standing(by_id[item.run_id], item, works, grades, thresholds, now) for item in people]
+
+
+def _standing(
+    run: CourseRun,
+    participant: Enrolment,
+    works: Works,
+    grades: Grades,
+    thresholds: Thresholds,
+    now: datetime,
+) -> ParticipantStanding:
+    begins_at, last_seen_at = _begins_at(run, participant), last_seen_of(participant)
+    asked = [_asked(work, participant, works, grades, now) for work in works.by_run.get(run.pk, ())]
+    facts = Facts(
+        now=now,
+        last_seen_at=last_seen_at,
+        begins_at=begins_at,
+        deadlines=tuple(
+            deadline for standing, deadline in asked if _counts(standing.state, deadline, begins_at)
+        ),
+        scores=grades.scores.get((run.pk, participant.pk), ()),
+    )
+    is_done = participant.finished_at is not None or is_over(run, now)
+    return ParticipantStanding(
+        run=run,
+        enrolment=participant,
+        works=tuple(standing for standing, _deadline in asked),
+        reasons=() if is_done else at_risk(facts=facts, thresholds=thresholds),
+        last_seen_at=last_seen_at,
+    )
+
+
+def _asked(
+    work: RunAssignment, participant: Enrolment, works: Works, grades: Grades, now: datetime
+) -> tuple[WorkStanding, Deadline]:
+    key = (work.pk, participant.pk)
+    handed_in = works.handed_in.get(key)
+    deadline = Deadline(
+        due_at=works.due[key],
+        handed_in_at=handed_in.at if handed_in else None,
+        last_moment=last_moment(works.due[key], assessment.late_rule(programmes.scheme_of(work.run))),
+    )
+    state = work_state(
+        deadline,
+        now=now,
+        late_days=handed_in.late_days if handed_in else 0,
+        is_graded=key in grades.graded,
+        is_excused=key in grades.excused,
+        has_team=not work.assignment.is_group or (work.run_id, participant.learner_id) in works.teams,
+    )
+    return WorkStanding(work, deadline.due_at, state), deadline
+
+
+def _counts(state: WorkState, deadline: Deadline, begins_at: datetime | None) -> bool:
+    """What is graded, excused or nobody's to hand in is no missed deadline, nor what was over before she
+    came."""
+    if state in (WorkState.GRADED, WorkState.EXCUSED, WorkState.NO_TEAM):
+        return False
+    return begins_at is None or (deadline.last_moment or deadline.due_at) > begins_at
+
+
+def _begins_at(run: CourseRun, participant: Enrolment) -> datetime | None:
+    """When the run opened for her: with her seat, its first day, or the day her cohort may begin."""
+    opens = datetime.combine(run.opens_on, time(), UTC) if run.opens_on else None
+    return max(filter(None, [participant.seated_at, opens, participant.opens_at]), default=None)
