@@ -72,7 +72,9 @@ def _row(*cells: str) -> dict[str, tuple[Grant, ...]]:
 
 # Cells: anonymous, officer, national coordinator, tutor, translator, author, programme manager, admin.
 # What "own" means beside the obvious: one's enrolments for course content, one's work for drafts,
-# one's jobs for imports. A draft is published by a second person: nobody holds P within "own".
+# one's jobs for imports. A draft is published by a second person: nobody holds P within "own". A tutor sees
+# work through her markings, and releases those of them that are agreed where the scheme of the run lets
+# tutors (``enrolment/grading/releasing.py``); what is released is changed by who holds P everywhere.
 MATRIX: dict[str, dict[str, tuple[Grant, ...]]] = {
     "account": _row("", "RUo", "LRXa, Ca, Ua", "LRc", "", "", "LR*", "LRUX*"),
     "role_grant": _row("", "Ro", "", "", "", "", "", "CD*"),
@@ -90,7 +92,7 @@ MATRIX: dict[str, dict[str, tuple[Grant, ...]]] = {
     "cohort": _row("", "Ro", "Ra", "Rc", "", "", "CUDP*", "*"),
     "enrolment": _row("", "CRDo", "CDa", "Rc", "", "", "CD*", "*"),
     "submission": _row("", "CURo", "Ra", "Rc", "", "", "R*", "R*"),
-    "grade": _row("", "Ro", "Ra", "CUc", "", "", "P*", "*"),
+    "grade": _row("", "Ro", "Ra", "CUPc", "", "", "P*", "*"),
     "advice": _row("", "LRCo", "", "LRCc", "", "", "LRC*", "LRC*"),
     "certificate": _row("", "RXo", "LRXa", "Rc", "", "", "DP*", "*"),
     "certificate_wording": _row("", "", "", "", "Ul", "", "", "*"),

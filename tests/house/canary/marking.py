@@ -52,7 +52,10 @@ MARKED = {
     "grading.PackRow": (("upload__owner__administration",), ("title", "code", "changes", "reasons")),
     "grading.Tutorship": (("enrolment__learner__administration",), ("reason",)),
     "grading.Marking": (
-        ("submission__enrolment__learner__administration", "submission__team__members__person__administration"),
+        (
+            "submission__enrolment__learner__administration",
+            "submission__team__members__person__administration",
+        ),
         ("feedback", "note"),
     ),
     "grading.CriterionMark": (
