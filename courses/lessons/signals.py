@@ -92,10 +92,11 @@ def record_course(course: Course) -> dict[UUID, Activity]:
 
 def _add_assignments(activities: Iterable[Activity]) -> None:
     """Every assignment has its facts from the first time it is published."""
-    keys = {item.pk for item in activities if item.kind == ActivityKind.ASSIGNMENT}
-    keys -= set(Assignment.objects.filter(activity__in=keys).values_list("activity", flat=True))
+    keys = [item.pk for item in activities if item.kind == ActivityKind.ASSIGNMENT]
+    known = set(Assignment.objects.filter(activity__in=keys).values_list("activity", flat=True))
     for key in keys:
-        Assignment.objects.get_or_create(activity_id=key)
+        if key not in known:
+            Assignment.objects.get_or_create(activity_id=key)
 
 
 def _facts(page: Page, course_page: CoursePage) -> dict:

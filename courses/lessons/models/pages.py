@@ -6,6 +6,7 @@ from wagtail.fields import StreamField
 
 from clikc.foundation.pages import BasePage
 
+from ..back_office.page_panel import AssignmentPanel
 from ..blocks import LessonBody
 from ..lesson_view import assignment_context, surroundings
 
@@ -77,6 +78,7 @@ class AssignmentPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("minutes"),
+        AssignmentPanel(),
         FieldPanel("body"),
     ]
     parent_page_types = ["catalogue.CoursePage", "lessons.ModulePage"]
