@@ -10,6 +10,7 @@ course_shortened    → are those complete now who miss nothing any more?
 quiz_rescheduled    → open attempts get the time they gained
 attempt_settled     → the quiz is done if what counts of its attempts passes; its result is a grade
 result_known        → the learner is told
+work_handed_in      → whoever marks it first has it to mark
 grade_recorded      → an assignment that is passed is done
 course_completed    → a certificate is awarded
 certificate_awarded → the learner is told
@@ -22,7 +23,7 @@ from courses.catalogue.signals import course_shortened
 from courses.quizzes.signals import quiz_rescheduled
 from enrolment.admissions import api as admissions
 from enrolment.assessment import api as assessment
-from enrolment.assessment.signals import attempt_settled, result_known
+from enrolment.assessment.signals import attempt_settled, result_known, work_handed_in
 from enrolment.certificates import api as certificates
 from enrolment.certificates.signals import certificate_awarded
 from enrolment.completion import api as completion, tasks as completion_tasks
@@ -49,6 +50,7 @@ def listen() -> None:
     quiz_rescheduled.connect(on_quiz_rescheduled, dispatch_uid="journey.quiz_rescheduled")
     attempt_settled.connect(on_attempt_settled, dispatch_uid="journey.attempt_settled")
     result_known.connect(on_result_known, dispatch_uid="journey.result_known")
+    work_handed_in.connect(on_work_handed_in, dispatch_uid="journey.work_handed_in")
     grade_recorded.connect(on_grade_recorded, dispatch_uid="journey.grade_recorded")
     course_completed.connect(on_course_completed, dispatch_uid="journey.course_completed")
     certificate_awarded.connect(on_certificate_awarded, dispatch_uid="journey.certificate_awarded")
@@ -75,7 +77,10 @@ def on_members_left(*, people, administration_id, by, **_kwargs):
 
 
 def on_account_absorbed(*, kept, dropped, by, **_kwargs):
+    admissions.lock_places_of(dropped)
+    grading.move_marker(kept=kept, dropped=dropped)
     assessment.lock_attempts_of(people=[kept, dropped])
+    assessment.lock_work_of(people=[kept, dropped])
     for into, other in admissions.move_learner(kept=kept, dropped=dropped, by=by):
         unite(into, other)
     certificates.move_certificates(kept=kept, dropped=dropped)
@@ -85,6 +90,8 @@ def on_account_absorbed(*, kept, dropped, by, **_kwargs):
 def unite(into, other) -> None:
     """Two records of one course, by the ids of their enrolments, become the first."""
     quizzes = assessment.unite_attempts(into=into, other=other)
+    left = assessment.unite_work(into=into, other=other)
+    grading.unite_grades(into=into, other=other, left=[work.left for work in left])
     completion.unite_completion(into=into, other=other)
     progress.unite_progress(into=into, other=other)
     for quiz in quizzes:
@@ -99,6 +106,8 @@ def would_move(*, kept, dropped) -> dict:
         **admissions.would_move(kept=kept, dropped=dropped),
         **progress.would_move(dropped=dropped),
         **assessment.would_move(kept=kept, dropped=dropped),
+        **assessment.would_move_work(dropped=dropped),
+        **grading.would_move_grades(dropped=dropped),
         **certificates.would_move(kept=kept, dropped=dropped),
     }
 
@@ -123,6 +132,10 @@ def on_attempt_settled(*, attempt, **_kwargs):
 
 def on_result_known(*, attempt, **_kwargs):
     assessment.tell_learner(attempt=attempt)
+
+
+def on_work_handed_in(*, hand_in, **_kwargs):
+    grading.receive_work(hand_in_id=hand_in.pk)
 
 
 def on_grade_recorded(*, entry, **_kwargs):

@@ -16,16 +16,18 @@ from enrolment.membership import api as membership
 from enrolment.progress import api as progress
 
 from .desk import desk_of
+from .work.shown import tasks_of
 
 
 @require_GET
 @login_required
 @never_cache
 def desk(request):
-    """Continue where I stopped; what is missing; what is finished; whether my administration knows me; what
-    waits for me where I coordinate."""
+    """Continue where I stopped; what is due; what is missing; what is finished; whether my administration
+    knows me; what waits for me where I coordinate."""
     context = {
         "desk": desk_of(request.user),
+        "tasks": tasks_of(request.user),
         "standing": membership.standing_of(request.user),
         "waiting": membership.waiting_for(request.user),
     }

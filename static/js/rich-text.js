@@ -31,7 +31,7 @@ export class RichText {
     this.squire = new Squire(this.root, { blockTag: "P", sanitizeToDOMFragment: clean, didError: () => {} });
     // Tab leaves the field, as everywhere else.
     for (const key of ["Tab", "Shift-Tab"]) this.squire.setKeyHandler(key, null);
-    this.set(field.querySelector("template[data-draft]").innerHTML, { isTyped: false });
+    this.set(field.querySelector("template[data-draft]").innerHTML);
     this.#tools(field);
     this.squire.addEventListener("input", () => this.#changed());
     this.squire.addEventListener("pathChange", () => this.#press());
@@ -41,10 +41,9 @@ export class RichText {
     return this.squire.getHTML();
   }
 
-  set(html, { isTyped = true } = {}) {
+  set(html) {
     this.squire.setHTML(html);
-    this.textarea.value = plain(this.root);
-    if (isTyped) this.#changed();
+    this.#mirror();
   }
 
   focus() {
@@ -63,8 +62,14 @@ export class RichText {
     return root;
   }
 
-  #changed() {
+  /** An empty field reads as its page does, a written one as its text does. */
+  #mirror() {
     this.textarea.value = plain(this.root);
+    this.root.dir = this.textarea.value.trim() ? "auto" : document.documentElement.dir;
+  }
+
+  #changed() {
+    this.#mirror();
     this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

@@ -14,9 +14,6 @@ const MOST_REMEMBERED = 50;
 // What waits for the reader to choose is kept on the device, and not sent again by itself.
 const UNTIL_CHOSEN = 24 * 3600 * 1000;
 
-const form = document.querySelector("form[data-work]");
-if (form) begin(form);
-
 function begin(form) {
   const files = form.querySelector("[data-files]");
   const uploading = files ? new Uploading(files, form.dataset.filesUrl) : null;
@@ -29,6 +26,7 @@ class Writing {
   #sequence;
   #sent = [];
   #theirs = null;
+  #last = "";
 
   constructor(form) {
     this.form = form;
@@ -44,9 +42,10 @@ class Writing {
       onAcknowledged: (news) => this.#acknowledged(news),
       onState: (news) => this.#told(news),
     });
+    this.#last = this.editor.html;
     this.#restore();
     this.#conflicts();
-    this.editor.textarea.addEventListener("input", () => this.#save());
+    this.editor.textarea.addEventListener("input", () => this.html !== this.#last && this.#save());
     addEventListener("pagehide", () => this.outbox.flush());
   }
 
@@ -76,11 +75,12 @@ class Writing {
     this.#sent = [...kept.body.after, kept.body.sequence].slice(-MOST_REMEMBERED);
     this.#version = Math.min(this.#version, kept.body.base);
     this.#sequence = kept.body.sequence;
-    this.editor.set(kept.body.html, { isTyped: false });
+    this.editor.set(kept.body.html);
     this.#save({ rest: 0 });
   }
 
   #save(typing = TYPING) {
+    this.#last = this.html;
     this.#sequence = Math.max(Date.now(), this.#sequence + 1);
     const body = { html: this.html, sequence: this.#sequence, base: this.#version, after: this.#sent };
     if (!this.#theirs) this.#sent = [...this.#sent, this.#sequence].slice(-MOST_REMEMBERED);
@@ -150,8 +150,8 @@ class Writing {
     }
     this.#theirs = null;
     place.hidden = true;
-    if (way === "theirs") this.editor.set(theirs, { isTyped: false });
-    if (way === "both") this.editor.set(this.html + theirs, { isTyped: false });
+    if (way === "theirs") this.editor.set(theirs);
+    if (way === "both") this.editor.set(this.html + theirs);
     this.#save({ rest: 0 });
     this.editor.focus();
   }
@@ -180,3 +180,6 @@ function windowName() {
     return fresh;
   }
 }
+
+const page = document.querySelector("form[data-work]");
+if (page) begin(page);

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from clikc.foundation.templatetags.components import points as short
 
 from .words import STATES, deductions_of, deed_of, role_of
 
@@ -74,7 +75,7 @@ def needs_shown(own: OwnGrades, what_if: WhatIf) -> list[dict]:
     return [
         {
             "title": title,
-            "target": short(target),
+            "target": target,
             "need": need,
             "each": [
                 {"column": columns[code], "points": short(points), "most": short(columns[code].most)}
@@ -83,9 +84,3 @@ def needs_shown(own: OwnGrades, what_if: WhatIf) -> list[dict]:
         }
         for title, target, need in targets
     ]
-
-
-def short(number: Decimal) -> str:
-    """A number in the reader's language, without zeros that say nothing."""
-    whole = Decimal(int(number)) if number == int(number) else number.normalize()
-    return number_format(whole)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.formats import number_format
+from decimal import Decimal
+
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
+
+from clikc.foundation.templatetags.components import percent as in_words
 
 STATES = {
     "missing": pgettext_lazy("a work", "Missing"),
@@ -33,6 +36,11 @@ DEEDS = {
     ("override", "withdrawn"): gettext_lazy("Taken back"),
 }
 
+DEDUCTIONS = {
+    "late": gettext_lazy("Handed in late: %(percent)s of the points were taken off."),
+    "resubmitted": gettext_lazy("Handed in again: it counts %(percent)s of the points at most."),
+}
+
 
 def deed_of(entry) -> str:
     return str(DEEDS.get((entry.kind, entry.state), entry.get_kind_display()))
@@ -51,15 +59,6 @@ def deductions_of(entry) -> list[str]:
 def _deduction(code: str | None, percent: object) -> str:
     if code == "earlier_better":
         return _("An earlier attempt at this work was better: its points stand.")
-    share = number_format(_short(percent))
-    if code == "late":
-        return _("Handed in late: %(percent)s%% of the points were taken off.") % {"percent": share}
-    if code == "resubmitted":
-        return _("Handed in again: it counts %(percent)s%% of the points at most.") % {"percent": share}
-    return ""
-
-
-def _short(percent: object) -> str:
-    """A figure as it was kept, without zeros that say nothing."""
-    text = str(percent)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    if code not in DEDUCTIONS:
+        return ""
+    return str(DEDUCTIONS[code]) % {"percent": in_words(Decimal(str(percent)))}

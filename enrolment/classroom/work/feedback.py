@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
+
+from courses.lessons import api as lessons
 from enrolment.assessment import api as assessment
 
 if TYPE_CHECKING:
@@ -35,9 +39,20 @@ class FileNotes:
 
 
 @dataclass(frozen=True)
-class Feedback:
-    """``html`` is the text with its passages marked; ``lost`` what was taken off, as (code, points)."""
+class Mark:
+    """What came of one criterion, as the component of a rubric shows it."""
 
+    level_id: int | None
+    points: Decimal | None
+    comment: str
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """``html`` is the text with its passages marked; ``marks``: id of a criterion → its mark."""
+
+    rubric: lessons.RubricShown | None
+    marks: dict[int, Mark]
     html: str
     notes: tuple[Note, ...]
     files: tuple[FileNotes, ...]
@@ -62,11 +77,24 @@ def feedback_on(work: Desk) -> Feedback:
         here = sorted((item for item in others if item.file_id == kept.pk), key=_place)
         files.append(FileNotes(kept, tuple(_pages(here, number))))
         number += len(here)
+    marks = {
+        item.criterion.pk: Mark(item.level and item.level.pk, item.points, item.comment)
+        for item in released.criteria
+    }
     return Feedback(
+        rubric=_rubric(work),
+        marks=marks,
         html=assessment.with_passages(released.hand_in.text, passages, link="#note-"),
         notes=tuple(Note(place, item.quote, item.comment) for place, item in enumerate(on_text, start=1)),
         files=tuple(files),
     )
+
+
+def _rubric(work: Desk) -> lessons.RubricShown | None:
+    """The version that it was marked by, in the reader's language. No query: it came with the marks."""
+    criteria = work.released.criteria
+    languages = [get_language(), work.assignment.activity.course.source_language]
+    return lessons.rubric_in(criteria[0].criterion.rubric, languages) if criteria else None
 
 
 def _place(item) -> tuple:
