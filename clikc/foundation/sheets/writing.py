@@ -61,7 +61,7 @@ def write_xlsx(stream: BinaryIO, *, sheets: Iterable[SheetOut], right_to_left: b
             width = min(max(given, _NARROWEST), _WIDEST)
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.append([head_cell(sheet, header) for header in own.headers])
-        cells, count = _Cells(sheet), 1
+        cells, count = Cells(sheet), 1
         for row in own.rows:
             sheet.append([cells.of(value) for value in row])
             count += 1
@@ -119,7 +119,7 @@ def csv_text(value: Cell) -> str:
     return tame(tidy_cell(value)) if isinstance(value, str) else str(value)
 
 
-class _Cells:
+class Cells:
     """Makes cells of a sheet; how each kind of them is shown is worked out once."""
 
     def __init__(self, sheet):
