@@ -29,6 +29,7 @@ from .loads import Load, loads_of, unplaced_count
 from .models import GradeEntry, Marking
 from .moderating import moderate
 from .moving import move_marker, unite_grades, would_move_grades
+from .pack import verbs as packs
 from .queues import markings_seen_by, moderations_for, next_after, queue_of
 from .receiving import receive_waiting, receive_work
 from .refusals import MarkingRefused, MarkingUnknown, PieceConflict
@@ -111,6 +112,7 @@ __all__ = [
     "next_after",
     "override_grade",
     "own_enrolment",
+    "packs",
     "participants_seen_in",
     "participants_tutored_by",
     "plan_of",
@@ -136,9 +138,9 @@ __all__ = [
     "start_release",
     "sum_of",
     "take_back",
-    "typed_points",
     "tutor_of",
     "tutors_of",
+    "typed_points",
     "unite_grades",
     "unplaced_count",
     "why_not_release",

@@ -8,12 +8,13 @@ class GradingConfig(AppConfig):
     verbose_name = _("Grading")
 
     def ready(self):
-        from clikc.jobs.api import register_work
+        from clikc.jobs.api import register_periodic, register_work
         from clikc.people.api import register_deeds
         from clikc.post.api import register_letter
 
         from . import changing, letters, release_job, tutorships
         from .gradebook import arranging, recording
+        from .pack import jobs as packs, pruning
 
         register_deeds(recording.DEEDS | arranging.DEEDS)
         register_deeds(tutorships.DEEDS | changing.DEEDS)
@@ -21,3 +22,18 @@ class GradingConfig(AppConfig):
         register_letter(letters.CHANGED, letters.write_changed)
         register_letter(letters.HANDED_OVER, letters.write_handed_over)
         register_work(release_job.JOB, release_job.run_release, label=_("Release of grades"), can_stop=True)
+        register_work(
+            packs.PACK,
+            packs.run_pack,
+            label=_("A marking pack is made"),
+            done_url=packs.page_of_pack,
+            may_have=packs.may_have,
+        )
+        register_work(
+            packs.IMPORT,
+            packs.run_import,
+            label=_("Marks are taken from a spreadsheet"),
+            done_url=packs.page_of_import,
+            can_stop=True,
+        )
+        register_periodic("grading.pack.prune", 24 * 60 * 60, pruning.prune_uploads)
