@@ -18,6 +18,7 @@ from courses.lessons import api as lessons
 from enrolment.assessment import api as assessment
 from enrolment.grading import api as grading
 
+from ..queue.piles import with_standing
 from . import reasons
 from .conflicts import Conflict, criterion_as_data, waiting_for_a_choice
 from .notes import SPOTS, Note, Place, in_order, note_of, passages_of
@@ -126,7 +127,9 @@ class Bench:
 
     @cached_property
     def is_released(self) -> bool:
-        return bool(self.sheet.standing and self.sheet.standing.released_at)
+        """Whether the participant knows the grade of this attempt. One query."""
+        seen = with_standing(grading.markings_seen_by(self.user)).filter(pk=self.marking.pk)
+        return seen.filter(is_released=True).exists()
 
     @property
     def feedback(self) -> str:

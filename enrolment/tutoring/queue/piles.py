@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -85,11 +86,8 @@ def counts(markings: QuerySet[grading.Marking]) -> dict[State, int]:
     return {state: found[state.name] for state in State}
 
 
-def most_urgent(user: User, asked: Asked, *, after: object = None) -> grading.Marking | None:
-    """What should be marked next: what was promised first. ``after``: not that one, unless it is the last.
-
-    One query, two where nothing else is left.
-    """
+def most_urgent(user: User, asked: Asked, *, after: UUID | None = None) -> UUID | None:
+    """The id of what should be marked next, which was promised first; ``after``: not that one. One query."""
     rows = looked_at(own_markings(user), asked).filter(in_pile(State.TO_DO))
-    rows = sorted_by(rows, "").only("pk")
+    rows = sorted_by(rows, "").values_list("pk", flat=True)
     return rows.exclude(pk=after).first() if after else rows.first()

@@ -84,7 +84,7 @@ def next_marking(request):
     if found is None:
         messages.success(request, _("Nothing else waits for you."))
         return redirect(f"{reverse('tutoring_queue')}{asked.query(state='')}")
-    return redirect(f"{reverse('tutoring_marking', args=[found.pk])}{asked.query(state='', sort='', q='')}")
+    return redirect(f"{reverse('tutoring_marking', args=[found])}{asked.query(state='', sort='', q='')}")
 
 
 def _works_in(own: QuerySet[grading.Marking]) -> list:
