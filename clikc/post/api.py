@@ -3,6 +3,7 @@
 from .asking import letter_of, letters_in_doubt, letters_waiting, outcomes, send_again
 from .composing import as_read
 from .delivering import Delivery, deliver_due
+from .history import drop_waiting
 from .kinds import Draft, UnknownKind, register_letter
 from .posting import NewLetter, post, post_many
 
@@ -13,6 +14,7 @@ __all__ = [
     "UnknownKind",
     "as_read",
     "deliver_due",
+    "drop_waiting",
     "letter_of",
     "letters_in_doubt",
     "letters_waiting",

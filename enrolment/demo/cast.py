@@ -117,7 +117,16 @@ PEOPLE = (
         "en",
         "Indian/Mauritius",
         role=Role.TUTOR,
-        does="tutor: essays wait at /en/assessment/",
+        does="tutor: work waits at /en/tutoring/, essays at /en/assessment/",
+    ),
+    Person(
+        "tutora@clikc.example",
+        "Lucía Etcheverry",
+        "UY",
+        "es",
+        "America/Montevideo",
+        role=Role.TUTOR,
+        does="tutor in Spanish: an evening's work at /es/tutoring/",
     ),
     Person(
         "author@clikc.example",

@@ -6,6 +6,7 @@ from courses.lessons.api import SourceProblems
 from enrolment.demo import load
 from enrolment.demo.cast import sign_ins
 from enrolment.demo.nations import load_nations
+from enrolment.demo.tutored.load import load_tutored_run
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         self.step("Final tests sat by others", load.load_sittings)
         self.step("Essays to mark, an exam to release", load.load_waiting)
         self.step("A dozen administrations and their year", load_nations)
+        self.step("A course run with tutors, in its sixth week", load_tutored_run)
         if verbosity > 1:
             self.stdout.write(sign_ins())
 
