@@ -125,6 +125,8 @@ class _Writer(HTMLParser):
         elif tag == "br":
             self._breaks += 1
         elif tag in INLINE and (tag != "a" or "href" in attributes):
+            if tag == "a" and any(name == "a" for name, _more in self._inline):
+                self._close_inline("a")
             self._inline.append((tag, attributes))
             if self._written_leaf:
                 self._write(_opening(tag, self._shown(tag, attributes)))
