@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses.catalogue.models import CataloguePage, Course, CoursePage, Subject
-from courses.lessons.models import LessonPage, ModulePage
+from courses.lessons.models import AssignmentPage, LessonPage, ModulePage
 from courses.lessons.signals import record_course
 from courses.quizzes.models import (
     Choice,
@@ -109,6 +109,18 @@ def make_lesson_page(module: ModulePage, number: int = 1, **given) -> LessonPage
         "body": lesson_body(key, module.language),
     } | given
     return _add(module, LessonPage(slug=code, **words), key, given)
+
+
+def make_assignment_page(parent, code: str = "essay", **given) -> AssignmentPage:
+    """An assignment of four blocks below a course or module page; ``record_course`` makes its record."""
+    key = f"{parent.translation_key}/{code}"
+    words = {
+        "title": f"Assignment {code} ({parent.language})",
+        "summary": "What is to be written.",
+        "minutes": 90,
+        "body": lesson_body(key, parent.language),
+    } | given
+    return _add(parent, AssignmentPage(slug=code, **words), key, given)
 
 
 def lesson_body(key: str, language: str = "en") -> list[dict]:

@@ -106,3 +106,42 @@ def test_what_does_not_count_is_said_not_to_count(course):
 def test_all_that_practice_has_is_asked_there(course):
     own = {question.code for question in course.questions if question.bank == PRACTICE}
     assert {slot.question for slot in quiz(course, PRACTICE).slots} == own
+
+
+# --- Written assignments -----------------------------------------------------------------------
+
+
+def texts_of(source) -> list[dict[str, str]]:
+    """Every text of a rubric and its comments, by language."""
+    levels = [level for item in source.draft.criteria for level in item.levels]
+    titled = [*source.draft.criteria, *levels]
+    texts = [text for item in titled for text in (item.title, item.description)]
+    return texts + [comment.text for comment in source.comments]
+
+
+def test_every_course_has_a_written_assignment_in_every_language(course):
+    codes = {item.code for item in course.facts.assignments}
+    assert codes == set(course.rubrics) != set()
+    for edition in course.editions.values():
+        assert set(edition.assignments) == codes
+
+
+def test_every_rubric_tells_levels_apart_in_every_language(course):
+    languages = set(course.editions) | ({"es"} if course.facts.code == "risk-management" else set())
+    for code, source in course.rubrics.items():
+        assert 4 <= len(source.draft.criteria) <= 5, code
+        assert all(3 <= len(item.levels) <= 4 for item in source.draft.criteria), code
+        assert len(source.comments) >= 6, code
+        for texts in texts_of(source):
+            assert {language for language, text in texts.items() if text} >= languages, (code, texts)
+
+
+def test_one_course_has_work_for_weeks():
+    assignments = read("risk-management").facts.assignments
+    assert len({item.at for item in assignments}) == 4
+    assert sum(item.facts["is_group"] for item in assignments) == 1
+    assert sum(not item.facts["takes_text"] for item in assignments) == 1
+    assert {source.draft.kind for code in COURSES for source in read(code).rubrics.values()} == {
+        "rubric",
+        "guide",
+    }
