@@ -46,9 +46,9 @@ def duration(minutes: int) -> str:
 
 
 @register.filter
-def percent(value: int) -> str:
-    """A share as the language writes it: ``70%`` in English, ``70 %`` in French."""
-    return _("%(number)s%%") % {"number": formats.number_format(value)}
+def percent(value: int | Decimal) -> str:
+    """A share as the language writes it, without idle zeros: ``70%`` in English, ``70 %`` in French."""
+    return _("%(number)s%%") % {"number": points(Decimal(value))}
 
 
 @register.filter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -66,15 +67,23 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How a participant stands in a column. ``points`` and ``percent`` (of the most) where ``state`` is
-    graded; ``notes`` among late, resubmitted, changed, dropped; ``history`` is how many entries there are,
-    which is the number of the last."""
+    """How a participant stands in a column. ``points`` where ``state`` is graded, out of ``most``; ``notes``
+    among late, resubmitted, changed, dropped; ``history`` is how many entries there are, which is the number
+    of the last. Per cent have so many ``decimals``."""
 
     state: State = State.WAITING
     points: Decimal | None = None
-    percent: Decimal | None = None
     notes: tuple[str, ...] = ()
     history: int = 0
+    most: Decimal = Decimal(1)
+    decimals: int = 0
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The points in per cent of the most."""
+        if self.points is None:
+            return None
+        return round_half_up(Fraction(self.points) * 100 / Fraction(self.most), self.decimals)
 
 
 @dataclass(frozen=True)

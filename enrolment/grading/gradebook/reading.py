@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
@@ -13,7 +12,6 @@ from uuid import UUID
 from enrolment.programmes import api as programmes
 
 from ..models import GradeEntry
-from ..rules.rounding import round_half_up
 from ..rules.scheme import State
 from ..rules.totals import total_of
 from .book import Cell, Column, Gradebook, Module, Row, scores_of, standing_of
@@ -140,8 +138,7 @@ def cell_of(column: Column, entry: Entered | None, decimals: int, *, is_missing:
         return Cell(State.MISSING if is_missing else State.WAITING, history=history)
     if entry.state == GradeEntry.State.EXCUSED:
         return Cell(State.EXCUSED, history=history)
-    percent = round_half_up(Fraction(entry.points) * 100 / Fraction(column.most), decimals)
-    return Cell(State.GRADED, entry.points, percent, _notes(entry), history)
+    return Cell(State.GRADED, entry.points, _notes(entry), history, column.most, decimals)
 
 
 def _notes(entry: Entered) -> tuple[str, ...]:

@@ -42,10 +42,10 @@ def share_needed(
     opened = {item.code: item.most for item in items if item.code in open_codes and item.code not in assumed}
 
     def points_at(percent: int) -> dict[str, Decimal]:
-        return {code: _points(most, percent) for code, most in opened.items()}
+        return {code: _in_steps(most, percent) for code, most in opened.items()}
 
     def reaches(percent: int) -> bool:
-        given = {**points_at(percent), **assumed}
+        given = {**{code: most * percent / WHOLE for code, most in opened.items()}, **assumed}
         total = what_if(items, categories, scores, assumed=given, decimals=decimals).percent
         return total is not None and total >= target_percent
 
@@ -60,7 +60,7 @@ def share_needed(
     return Share(Reach.POSSIBLE, enough, points_at(enough))
 
 
-def _points(most: Decimal, percent: int) -> Decimal:
-    """So much of the most, up to the next step: points are given in steps."""
+def _in_steps(most: Decimal, percent: int) -> Decimal:
+    """So much of the most, up to the next step: points are given in steps, and more never is worse."""
     steps = -(-Fraction(most) * percent // (WHOLE * Fraction(STEP)))
     return min(most, round_half_up(steps * Fraction(STEP), 1))

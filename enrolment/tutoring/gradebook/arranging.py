@@ -57,8 +57,10 @@ def _answered(request, context: dict, plan: grading.Plan) -> bool:
     if seen != plan.digest:
         context |= {"differences": form.differences(), "is_changed": True, "status": 409}
         return False
-    if request.POST.get("again") or request.POST.get("shown") != wanted.digest:
-        context |= _effect(context["book"], wanted)
+    # What was shown: this plan, in the place of that one.
+    shown = f"{seen}:{wanted.digest}"
+    if request.POST.get("again") or request.POST.get("shown") != shown:
+        context |= {"changes": _changes(context["book"], wanted), "shown": shown, "is_preview": True}
         return False
     try:
         grading.arrange(run=context["run"], plan=wanted, by=request.user, seen=seen)
@@ -73,8 +75,8 @@ def _answered(request, context: dict, plan: grading.Plan) -> bool:
     return True
 
 
-def _effect(book: grading.Gradebook, wanted: grading.Plan) -> dict:
-    changes = [
+def _changes(book: grading.Gradebook, wanted: grading.Plan) -> list[dict]:
+    return [
         {
             "change": change,
             "before": STANDINGS[change.row.standing],
@@ -82,7 +84,6 @@ def _effect(book: grading.Gradebook, wanted: grading.Plan) -> dict:
         }
         for change in grading.preview(book, wanted)
     ]
-    return {"changes": changes, "shown": wanted.digest, "is_preview": True}
 
 
 def _laid_out(context: dict) -> dict:

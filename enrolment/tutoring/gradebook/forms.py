@@ -7,10 +7,9 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clikc.foundation.templatetags.components import points as as_number
 from clikc.people.forms import WordsField
 from enrolment.grading import api as grading
-
-from .words import as_number, plain
 
 LONGEST_REASON = 1000
 LARGEST = 2**31 - 1
@@ -32,7 +31,7 @@ class PointsField(forms.CharField):
             return None
         points = grading.typed_points(text, self.most)
         if points is None:
-            most = as_number(plain(self.most))
+            most = as_number(self.most)
             message = _("Type a number from 0 to %(most)s, with two decimals at most.")
             raise forms.ValidationError(message % {"most": most})
         return points

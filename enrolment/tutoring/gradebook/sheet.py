@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from clikc.foundation.templatetags.components import points as as_number
 from clikc.people.names import name_words, searchable
 from enrolment.grading import api as grading
 
-from .words import NOTHING, STANDINGS, STATES, as_number, notes_in_words, plain
+from .words import NOTHING, STANDINGS, STATES, notes_in_words, plain
 
 if TYPE_CHECKING:
     from enrolment.grading.api import Column, Gradebook, Module, Row
@@ -71,7 +72,7 @@ class Head:
             return self.title
         return _("%(title)s (of %(most)s)") % {
             "title": self.title,
-            "most": as_number(plain(self.column.most)),
+            "most": as_number(self.column.most),
         }
 
 
@@ -173,7 +174,7 @@ EMPTY = Shown(None, "")
 def _number(value: Decimal | None, **more) -> Shown:
     if value is None:
         return Shown(NOTHING, NOTHING, **more)
-    return Shown(plain(value), as_number(plain(value)), **more)
+    return Shown(plain(value), as_number(value), **more)
 
 
 def _item(head: Head, row: Row, show: str) -> Shown:

@@ -24,7 +24,7 @@ LONGEST_SORT = 140
 
 def view_of(request) -> View:
     return View(
-        q=searched(request).replace("\x00", ""),
+        q=searched(request),
         sort=request.GET.get("sort", "")[:LONGEST_SORT],
         fold=tuple(dict.fromkeys(request.GET.getlist("fold")))[:MOST_FOLDS],
         show=PERCENT if request.GET.get("show") == PERCENT else "",

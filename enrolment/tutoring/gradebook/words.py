@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 NOTHING = "–"
@@ -40,11 +39,6 @@ REFUSALS = {
 def plain(points: Decimal) -> Decimal:
     """Points without zeros that say nothing: 12.50 is 12.5, and 10.00 is 10."""
     return Decimal(int(points)) if points == int(points) else points.normalize()
-
-
-def as_number(value: Decimal) -> str:
-    """A number as the language of now writes it, with the decimals it has."""
-    return number_format(value, use_l10n=True)
 
 
 def notes_in_words(notes: tuple[str, ...]) -> str:
