@@ -1,6 +1,6 @@
 """Addresses of the workbench; below ``/<language>/tutoring/``."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .load import views as load
 from .marking import annotating, deeds, files, resemblances, views as marking
@@ -11,6 +11,7 @@ urlpatterns = [
     path("next/", queue.next_marking, name="tutoring_next"),
     path("release/", releasing.release_many, name="tutoring_release_many"),
     path("load/", load.own_runs, name="tutoring_load"),
+    path("pack/", include("enrolment.tutoring.pack.urls")),
     path("files/<uuid:pk>/", files.file, name="tutoring_file"),
     path("files/<uuid:pk>/<int:number>/<int:width>/", files.page, name="tutoring_page"),
     path("<uuid:pk>/", marking.marking, name="tutoring_marking"),

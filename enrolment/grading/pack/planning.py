@@ -60,8 +60,9 @@ def plan(upload: PackUpload) -> PackUpload:
     except UnreadableSheet as error:
         return _refuse(upload, error)
     _judge_all(upload, found)
+    upload.notes = _notes(tables, found)
     PackRow.objects.bulk_create([_row(upload, item) for item in found], batch_size=BATCH)
-    return _planned(upload, tables)
+    return _planned(upload)
 
 
 @transaction.atomic
@@ -153,10 +154,16 @@ def _row(upload: PackUpload, item: Found) -> PackRow:
     )
 
 
-def _planned(upload: PackUpload, tables: Collection[tuple[Table, tuple[str, ...]]]) -> PackUpload:
+def _notes(tables: Collection[tuple[Table, tuple[str, ...]]], found: Collection[Found]) -> dict:
     ignored = dict.fromkeys(head for table, _guessed in tables for head in table.ignored)
     guessed = [name for _table, names in tables for name in names]
-    upload.notes = {"ignored": list(ignored)[:MOST_NOTES], "guessed": guessed[:1]}
+    late = [
+        change for item in found for change in item.judged.changes if change["why"] == "changed_meanwhile"
+    ]
+    return {"ignored": list(ignored)[:MOST_NOTES], "guessed": guessed[:1], "beside": len(late)}
+
+
+def _planned(upload: PackUpload) -> PackUpload:
     upload.counts, upload.plan_digest = counts_of(upload), digest_of(upload)
     upload.total = sum(upload.counts.values())
     upload.state, upload.planned_at = State.PLANNED, timezone.now()
