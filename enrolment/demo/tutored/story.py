@@ -28,7 +28,7 @@ from .texts import CONTROL, PROFILE, REGISTER, language_of, text_of
 
 ZONE = "Europe/Brussels"
 PLAN = "one-page-plan"
-# Weeks from the first Monday to the Friday on which each is due.
+# Weeks from the first Monday to the Sunday on which each is due.
 DUE = {CONTROL: 1, REGISTER: 3, PROFILE: 5, PLAN: 7}
 SILENT = (7, 13, 23, 28, 33, 36)
 MISSED_THE_FIRST, LATE, SAID_THE_SAME = (7, 23), {4: 1, 15: 2, 30: 1}, (9, 17)
@@ -60,8 +60,8 @@ class Story:
         return min(max(random.Random(f"quality-{place}").gauss(0.7, 0.2), 0.05), 1)  # noqa: S311
 
     def due_at(self, code: str) -> datetime:
-        friday = self.begins_at + timedelta(weeks=DUE[code], days=4)
-        return friday.astimezone(ZoneInfo(ZONE)).replace(hour=18, minute=0, second=0, microsecond=0)
+        sunday = self.begins_at + timedelta(weeks=DUE[code], days=6)
+        return sunday.astimezone(ZoneInfo(ZONE)).replace(hour=23, minute=59, second=0, microsecond=0)
 
     def tell(self) -> None:
         self._read()

@@ -10,14 +10,14 @@ CONTROL, REGISTER, PROFILE = "control-and-facilitation", "risk-register", "profi
 
 PLACES = {
     "en": "the northern port|our dry port|the airport shed|the lake crossing|the rail terminal|the bridge",
-    "fr": "le port du nord|notre port sec|le hangar de l’aéroport|le poste du lac|la gare|le pont du fleuve",
-    "es": "el puerto del norte|nuestro puerto seco|el almacén del aeropuerto|el paso del lago|la terminal",
+    "fr": "Port-Nord|notre port sec|l’aérogare|la barrière du lac|la gare|Pont-du-Fleuve",
+    "es": "Puerto Norte|nuestro puerto seco|la bodega del aeropuerto|Paso del Lago|la terminal",
     "ar": "ميناء الشمال|مينائنا الجاف|مستودع المطار|معبر البحيرة|محطة القطار|جسر النهر",
 }
 GOODS = {
     "en": "used tyres|medicines|cooking oil|spare parts|textiles|mobile phones|rice|solar panels",
     "fr": "les pneus d’occasion|les médicaments|l’huile|les pièces détachées|les textiles|le riz",
-    "es": "los neumáticos usados|los medicamentos|el aceite|los repuestos|los textiles|el arroz",
+    "es": "los neumáticos usados|los medicamentos|las baterías|los repuestos|los textiles|las semillas",
     "ar": "الإطارات المستعملة|الأدوية|زيت الطعام|قطع الغيار|المنسوجات|الأرز",
 }
 WHEN = {
@@ -47,7 +47,7 @@ SENTENCES = {
         "En libérant d’avance {goods}, nous avons gagné {number} heures par semaine à {place}, {when}.",
         "Ces heures, {place} les donne à ce qui est risqué : {number} constats sur {goods} {when}.",
         "Chaque constat revient dans le profil, si bien que {goods} honnêtes passent mieux par {place}.",
-        "Pour le contrôle, je compterais {number} constats sur cent visites de {goods} à {place}.",
+        "Pour le contrôle, je compterais à {place} {number} constats sur cent visites, surtout pour {goods}.",
         "Pour la facilitation, je mesurerais la durée à {place} : {number} heures pour {goods}, {when}.",
     ),
     (CONTROL, "es"): (
@@ -68,7 +68,7 @@ SENTENCES = {
         "صرفنا تلك الساعات إلى ما فيه خطر: {number} ضبطًا في {goods} {when} في {place} وحده.",
         "وكل ضبط يعود إلى ملف المخاطر، فتمر {goods} السليمة من {place} أسرع.",
         "للرقابة أحسب {number} ضبطًا في كل مئة فحص عن {goods} في {place}.",
-        "وللتيسير أقيس المكث في {place}: {number} ساعة لـ{goods} {when}.",
+        "وللتيسير أقيس المكث في {place}: {number} ساعة في حالة {goods} {when}.",
     ),
     (REGISTER, "en"): (
         "The objective at stake is revenue: {goods} through {place} bring {number} per cent of ours.",
@@ -103,7 +103,7 @@ SENTENCES = {
         "Le pays seul ne suffit pas : {goods} de partout passent à {place}, {number} cas étaient locaux.",
         "Mon profil réunit trois faits : {goods}, un déclarant nouveau à {place}, {number} kilos d’écart.",
         "Ce qui les réunit va au rouge à {place} ; avec deux, {goods} vont au jaune, {number} par semaine.",
-        "Les petits nombres trompent : {number} visites de {goods} à {place} {when} ne prouvent rien.",
+        "Les petits nombres trompent : pour {goods}, {number} visites à {place} {when} ne prouvent rien.",
         "Un envoi vert sur dix reste tiré au sort à {place} : {when}, {number} cas sur {goods}.",
     ),
     (PROFILE, "ar"): (
