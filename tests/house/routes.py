@@ -16,6 +16,9 @@ from django.utils.translation import override
 
 from clikc.people.roles import Role
 from enrolment.following.models import ReminderRound
+from enrolment.grading.api import plan_of
+from enrolment.grading.gradebook.codes import code_of
+from enrolment.grading.models import GradeItem
 from enrolment.membership.tokens import token_of
 from tests.factories.intake import officers, planned
 
@@ -200,6 +203,64 @@ def of_threads(route: str, letter: str, method: str = "GET", **more) -> Row:
     """A conversation of a participant with her tutor; programme managers read along."""
     facts = {"where": a_thread, "standings": ALL, "reach": "o*"}
     return Row(route, "advice", letter, method, **facts | more)
+
+
+def its_column(mine: Belongings) -> str:
+    """The column of the work she has handed in."""
+    return f"a{mine.tutored.handed_in.pk}"
+
+
+def by_hand(mine: Belongings) -> str:
+    """A column that is graded by hand."""
+    facts = {"category": mine.tutored.item.category, "kind": "manual", "title": "An oral"}
+    return f"m{GradeItem.objects.get_or_create(**facts, defaults={'most': 10})[0].pk}"
+
+
+def in_gradebook(**names: Callable[[Belongings], object]) -> Callable[[Belongings], dict]:
+    return lambda mine: {
+        "pk": mine.tutored.run.pk,
+        **{name: str(value(mine)) for name, value in names.items()},
+    }
+
+
+def graded(mine: Belongings):
+    return mine.tutored.enrolment.pk
+
+
+def her_participant(mine: Belongings):
+    """Whose work a tutor marks, by name."""
+    return mine.tutored.marking.submission.enrolment_id
+
+
+def her_participants_code(mine: Belongings) -> str:
+    return code_of(mine.tutored.run.pk, her_participant(mine))
+
+
+def of_gradebooks(route: str, method: str = "GET", **names) -> Row:
+    """A page of a gradebook as managers have it."""
+    data = names.pop("data", None)
+    facts = {"where": in_gradebook(**names), "standings": OTHERS, "reach": "*", "data": data}
+    return Row(f"gradebook{route}", "grade", "P", method, **facts)
+
+
+def of_tutors_gradebooks(route: str, method: str = "GET", **names) -> Row:
+    """The same page as a tutor has it, of those she tutors now."""
+    data = names.pop("data", None)
+    facts = {"where": in_gradebook(**names), "reach": "c", "desk_of": Role.TUTOR, "data": data}
+    return Row(f"tutor_gradebook{route}", "grade", "CU", method, **facts)
+
+
+def saved_arrangement(mine: Belongings) -> dict:
+    """The form of an arrangement as it stands, which is then shown before it is saved."""
+    plan = plan_of(mine.tutored.run)
+    data = {"seen": plan.digest}
+    for place, module in enumerate(plan.modules):
+        data |= {f"title.{module.key}": "", f"weight.{module.key}": "1", f"drop.{module.key}": "0"}
+        data[f"place.{module.key}"] = place
+    for place, item in enumerate(plan.items):
+        data |= {f"module-{item.code}": item.module, f"weight-{item.code}": "1", f"place-{item.code}": place}
+        data |= {f"title-{item.code}": "An oral", f"most-{item.code}": "10"}
+    return data
 
 
 def a_registration(mine: Belongings) -> int:
@@ -702,6 +763,51 @@ ROWS = [
     of_threads("thread", "R"),
     of_threads("thread", "C", "POST", data=lambda _mine: {"text": "Until when?", "token": "2"}),
     of_threads("thread_read", "R", "POST"),
+    # --- gradebooks ---------------------------------------------------------------------------------
+    of_gradebooks(""),
+    of_gradebooks("_export", form=lambda _mine: "csv"),
+    of_gradebooks("_person", who=graded),
+    of_gradebooks("_item", column=its_column),
+    of_gradebooks("_item", "POST", column=by_hand),
+    of_gradebooks("_cell", column=its_column, who=graded),
+    of_gradebooks(
+        "_cell",
+        "POST",
+        column=its_column,
+        who=graded,
+        data=lambda _mine: {
+            "step": "override",
+            "override-seen": "1",
+            "override-points": "3",
+            "override-reason": "Heard orally",
+        },
+    ),
+    Row("gradebook_arrange", "grade", "P", where=in_gradebook(), standings=OTHERS, reach="*"),
+    Row(
+        "gradebook_arrange",
+        "grade",
+        "P",
+        "POST",
+        where=in_gradebook(),
+        data=saved_arrangement,
+        standings=OTHERS,
+        reach="*",
+    ),
+    of_tutors_gradebooks(""),
+    of_tutors_gradebooks("_export", form=lambda _mine: "xlsx"),
+    of_tutors_gradebooks("_person", who=her_participants_code),
+    of_tutors_gradebooks("_item", column=its_column),
+    of_tutors_gradebooks("_item", "POST", column=by_hand),
+    of_tutors_gradebooks("_cell", column=its_column, who=her_participants_code),
+    of_tutors_gradebooks(
+        "_cell",
+        "POST",
+        column=by_hand,
+        who=her_participant,
+        data=lambda _mine: {"step": "record", "record-seen": "0", "record-points": "3"},
+    ),
+    Row("own_grades", "grade", "R"),
+    Row("own_grades_run", "grade", "R", where=in_gradebook(), standings=ALL, reach="o"),
     # --- cohorts and course runs ------------------------------------------------------------------
     of_cohorts("coordination_cohorts", where=in_workspace()),
     of_cohorts("coordination_cohort_new", where=in_workspace()),
