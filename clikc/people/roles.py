@@ -93,6 +93,8 @@ MATRIX: dict[str, dict[str, tuple[Grant, ...]]] = {
     "enrolment": _row("", "CRDo", "CDa", "Rc", "", "", "CD*", "*"),
     "submission": _row("", "CURo", "Ra", "Rc", "", "", "R*", "R*"),
     "grade": _row("", "Ro", "Ra", "CUPc", "", "", "P*", "*"),
+    "marking": _row("", "", "", "RUPc", "", "", "RP*", "RP*"),
+    "marking_pack": _row("", "", "", "LCRUXo", "", "", "LCRUXo", "LCRUXo"),
     "advice": _row("", "LRCo", "", "LRCc", "", "", "LRC*", "LRC*"),
     "certificate": _row("", "RXo", "LRXa", "Rc", "", "", "DP*", "*"),
     "certificate_wording": _row("", "", "", "", "Ul", "", "", "*"),

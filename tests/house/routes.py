@@ -6,16 +6,19 @@ without a row is a failure of the suite, so that nobody adds one without saying 
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from clikc.people.roles import Role
 from enrolment.following.models import ReminderRound
+from enrolment.grading import api as grading
 from enrolment.grading.api import plan_of
 from enrolment.grading.gradebook.codes import code_of
 from enrolment.grading.models import GradeItem
@@ -194,6 +197,37 @@ def its_tutor(mine: Belongings) -> int:
     return mine.tutor.pk
 
 
+def a_marking(mine: Belongings) -> dict:
+    return {"pk": mine.tutored.marking.pk}
+
+
+def a_file_of_work(mine: Belongings) -> dict:
+    return {"pk": mine.tutored.file.pk}
+
+
+def what_resembles_it(mine: Belongings) -> dict:
+    return {"pk": mine.tutored.marking.pk, "other": mine.tutored.alike.pk}
+
+
+def a_piece(_mine: Belongings) -> dict:
+    return {"piece": "note", "value": {"text": "Look at page 2"}, "base": 0, "tab": "t", "sequence": 1}
+
+
+def days_away(mine: Belongings) -> dict:
+    terms = mine.tutored.run.run_tutors.filter(tutor=mine.person).values_list("pk", flat=True).first() or 0
+    return {"terms": terms, f"{terms}-away_from": "2099-01-01"}
+
+
+def of_markings(route: str, letter: str, method: str = "GET", **more) -> tuple[Row, Row]:
+    """A page of one marking: its tutor's, and, of work that is not their own, of those who manage runs."""
+    hers = {"where": a_marking, "reach": "c", "desk_of": Role.TUTOR, "note": "hers"}
+    others = {"where": a_marking, "reach": "c*", "standings": OTHERS}
+    return (
+        Row(route, "marking", letter, method, **hers | more),
+        Row(route, "marking", letter, method, **others | more),
+    )
+
+
 def of_tutored_runs(route: str, method: str = "GET", **more) -> Row:
     """A page of what is arranged in a tutored run: for those who keep runs."""
     return of_runs(route, method, **{"where": in_tutored_run(), "standings": OTHERS} | more)
@@ -261,6 +295,26 @@ def saved_arrangement(mine: Belongings) -> dict:
         data |= {f"module-{item.code}": item.module, f"weight-{item.code}": "1", f"place-{item.code}": place}
         data |= {f"title-{item.code}": "An oral", f"most-{item.code}": "10"}
     return data
+
+
+def a_pack(mine: Belongings) -> dict:
+    """Marks that somebody sent back in a spreadsheet, of a work that is not hers."""
+    sheet = io.BytesIO(b"code,feedback\nBCDF-GHJK,Good\n")
+    upload = grading.packs.take_in(owner=mine.person, file=sheet, name="marks.csv")
+    return {"pk": upload.pk, "digest": upload.plan_digest}
+
+
+def of_packs(letter: str, route: str, method: str = "GET", **names) -> Row:
+    """A page of marks that came back: whoever sent them has them for herself."""
+
+    def where(mine: Belongings) -> dict:
+        return {"pk": a_pack(mine)["pk"], **names}
+
+    return Row(route, "marking_pack", letter, method, where=where, standings=ALL, data=a_pack, reach="o")
+
+
+def marks_to_send(_mine: Belongings) -> dict:
+    return {"file": SimpleUploadedFile("marks.csv", b"code,feedback\nBCDF-GHJK,Good\n")}
 
 
 def a_registration(mine: Belongings) -> int:
@@ -730,6 +784,32 @@ ROWS = [
         "POST",
         data=lambda _mine: {"administration": "JO", "note": "Family"},
     ),
+    # --- the tutor's workbench ----------------------------------------------------------------------
+    *(Row(route, "marking", "R", reach="c*", also="c") for route in ("tutoring_queue", "tutoring_next")),
+    Row("tutoring_release_many", "marking", "P", "POST", reach="c*", also="c"),
+    Row("tutoring_load", "marking", "R", reach="c*", also="c"),
+    Row("tutoring_load", "marking", "U", "POST", data=days_away, reach="c", desk_of=Role.TUTOR),
+    *of_markings("tutoring_marking", "R"),
+    *of_markings(
+        "tutoring_marking", "U", "POST", data=lambda _mine: {"note": "x", "was:note": "", "base:note": "0"}
+    ),
+    *of_markings("tutoring_piece", "U", "POST", data=a_piece, is_json=True),
+    *of_markings("tutoring_annotate", "U", "POST", data=lambda _mine: {"paragraph": "1", "comment": "Why?"}),
+    *of_markings("tutoring_reopen", "P", "POST"),
+    *of_markings("tutoring_release", "P", "POST"),
+    *of_markings("tutoring_hand_over", "P"),
+    *of_markings("tutoring_sheets", "R"),
+    Row("tutoring_moderate", "marking", "P", "POST", where=a_marking, standings=OTHERS, reach="*"),
+    Row("tutoring_resemblance", "marking", "R", where=what_resembles_it, standings=OTHERS, reach="*"),
+    Row("tutoring_file", "marking", "R", where=a_file_of_work, standings=OTHERS, reach="*"),
+    Row(
+        "tutoring_page",
+        "marking",
+        "R",
+        where=lambda mine: a_file_of_work(mine) | {"number": 1, "width": 640},
+        standings=OTHERS,
+        reach="*",
+    ),
     # --- what is arranged in a tutored run --------------------------------------------------------
     of_tutored_runs("run_work"),
     of_tutored_runs("run_work", "POST", data=lambda _mine: {"time_zone": "UTC"}),
@@ -758,6 +838,15 @@ ROWS = [
     ),
     of_tutored_runs("run_teams"),
     of_tutored_runs("run_teams", "POST", data=lambda _mine: {"name": "Harbour"}),
+    # --- marking without a line ---------------------------------------------------------------------
+    Row("tutoring_pack", "marking_pack", "L", reach="o"),
+    Row("tutoring_pack_make", "marking_pack", "C", "POST", reach="o"),
+    Row("tutoring_pack_send", "marking_pack", "C", "POST", data=marks_to_send, reach="o"),
+    of_packs("R", "tutoring_pack_upload"),
+    of_packs("U", "tutoring_pack_confirm", "POST"),
+    of_packs("U", "tutoring_pack_again", "POST"),
+    of_packs("U", "tutoring_pack_cancel", "POST"),
+    of_packs("X", "tutoring_pack_corrected", kind="xlsx"),
     # --- conversations of participants and tutors -------------------------------------------------
     Row("threads", "advice", "L"),
     of_threads("thread", "R"),

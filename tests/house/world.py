@@ -19,13 +19,14 @@ from enrolment.admissions.api import take_places
 from enrolment.admissions.models import Enrolment
 from enrolment.advising.models import Message, Thread
 from enrolment.assessment.markers import name_marker
-from enrolment.assessment.models import Attempt, Regrade, SubmittedFile
+from enrolment.assessment.models import Attempt, Regrade, Resemblance, SubmittedFile
 from enrolment.certificates.models import Certificate
 from enrolment.grading.entries import enter_grade
 from enrolment.grading.items import item_of
 from enrolment.grading.models import Marking
 from enrolment.membership.api import say_two_people
 from enrolment.programmes.api import start_draft
+from tests.clikc.foundation.documents.files import picture
 from tests.factories.assessment import make_sitting, sit
 from tests.factories.certificates import make_certificate
 from tests.factories.coordination import make_invited, make_people_cohort, make_request, make_transfer
@@ -52,8 +53,8 @@ class Belongings:
     transfer away from it by somebody who was told apart from her, and an invitation nobody has accepted.
     ``travels``: a cohort she is in, a draft of hers, a course run without a free seat, and her place on
     its waiting list. ``tutored``: a course run with two assignments she takes part in, the first of them
-    handed in with a file, marked and graded, the other one due; a thread with her tutor; and ``marking``: of
-    her work, or, where she is a tutor, of somebody else's by her.
+    handed in with a file, marked and graded, the other one due; somebody's work that is ``alike``; a thread
+    with her tutor; and ``marking``: of her work, or, where she is a tutor, of somebody else's by her.
     """
 
     person: User
@@ -176,11 +177,13 @@ def _take_part(person: User, tutor: User) -> SimpleNamespace:
         media_type="image/png",
         size=8,
         digest="a" * 64,
-        file=ContentFile(b"a plan", name="plan"),
-        blind=ContentFile(b"a plan", name="plan"),
+        file=ContentFile(picture("PNG"), name="plan"),
+        blind=ContentFile(picture("PNG"), name="plan"),
         at=hand_in.at,
     )
     hand_in.files.add(file)
+    alike = make_hand_in(made.work[0], add_participant(made, administration="JO"))
+    Resemblance.objects.create(one=hand_in, other=alike, share=50, passages=[[0, 40, 0, 40]], at=hand_in.at)
     marking, item = _mark(hand_in, tutor), item_of(made.work[0])
     entry = enter_grade(
         item=item,
@@ -201,6 +204,7 @@ def _take_part(person: User, tutor: User) -> SimpleNamespace:
         handed_in=made.work[0],
         hand_in=hand_in,
         file=file,
+        alike=alike,
         marking=_marks_for_somebody(made, person) if person.has_role(Role.TUTOR) else marking,
         item=item,
         entry=entry,

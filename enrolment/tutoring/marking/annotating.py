@@ -18,7 +18,7 @@ from . import reasons
 from .bench import Bench
 from .notes import SPOTS, Place
 from .reading import COUNT
-from .views import sheet_or_404
+from .views import must_be_hers, sheet_or_404
 
 
 @tutor_page
@@ -26,6 +26,7 @@ from .views import sheet_or_404
 def annotate(request, pk):
     """Keep the comment, and lead to where it stands."""
     sheet = sheet_or_404(request.user, pk)
+    must_be_hers(request.user, sheet)
     key = uuid4()
     address = reverse("tutoring_marking", args=[pk])
     comment = request.POST.get("comment", "")

@@ -94,10 +94,10 @@ def hand_over(request, pk):
 @tutor_page
 @require_safe
 def sheets(request, pk):
-    """The sheets of all who marked the work, side by side, with the difference."""
+    """The sheets of all who marked the work, side by side; back to her own while she may see no other."""
     sheet = sheet_or_404(request.user, pk)
     if not sheet.others:
-        raise Http404
+        return redirect("tutoring_marking", pk)
     bench = Bench(sheet, request.user, words=request.GET.get("words", ""))
     context = {"bench": bench, "marking": sheet.marking, "compared": compared(bench)}
     return render(request, "tutoring/sheets.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,6 +41,7 @@ def _page(request, sheet, *, missing=(), status: int = 200):
 
 def _save(request, sheet):
     pk = sheet.marking.pk
+    must_be_hers(request.user, sheet)
     if request.POST.get("settle"):
         return _settle(request, sheet)
     expected = _number(request.POST.get("version", ""))
@@ -112,8 +114,8 @@ def piece(request, pk):
     except grading.MarkingUnknown:
         return JsonResponse({"reason": "unknown"}, status=404)
     except grading.MarkingRefused as refused:
-        words = reasons.why_refused(refused.reason)
-        return JsonResponse({"reason": refused.reason, "words": words}, status=409)
+        told = {"reason": refused.reason, "words": reasons.why_refused(refused.reason)}
+        return JsonResponse(told, status=403 if refused.reason == "not_yours" else 409)
     return JsonResponse(
         {
             "saved_at": saved.saved_at.isoformat(),
@@ -133,6 +135,12 @@ def _both(conflict: grading.PieceConflict) -> dict:
         "is_own": conflict.is_own,
         "saved_time": clock_time(conflict.saved_at),
     }
+
+
+def must_be_hers(user, sheet: grading.MarkingSheet) -> None:
+    """Who only looks after a marking changes nothing in it."""
+    if sheet.marking.tutor_id != user.pk and not sheet.may.save:
+        raise PermissionDenied
 
 
 def sheet_or_404(user, pk: UUID) -> grading.MarkingSheet:

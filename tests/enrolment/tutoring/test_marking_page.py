@@ -403,7 +403,7 @@ def test_the_second_marker_sees_nothing_of_the_first_before_she_has_finished(cli
     shown = text_of(client, second)
     assert "UNMISTAKABLE" not in shown
     assert "SECRET" not in shown
-    assert client.get(page_of(second, "tutoring_sheets")).status_code == 404
+    assert client.get(page_of(second, "tutoring_sheets")).url == page_of(second)
     assert client.get(page_of(first)).status_code == 404
     finish(second, "missing")
     sheets = client.get(page_of(second, "tutoring_sheets"))
