@@ -109,6 +109,7 @@ class _Writer(HTMLParser):
         self._leaf: tuple[str, dict] | None = None
         self._written_leaf = ""
         self._breaks = 0
+        self._is_spaced = False
 
     def html(self) -> str:
         self._end_leaf()
@@ -143,13 +144,14 @@ class _Writer(HTMLParser):
 
     def handle_data(self, data):
         words = _SPACES.sub(" ", data)
-        if not self._written_leaf:
+        if not self._written_leaf or self._breaks or self._is_spaced:
             words = words.lstrip()
-            if not words:
-                return
+        if not words:
+            return
+        if not self._written_leaf:
             self._begin_leaf()
         self._write("<br>" * self._breaks + escape(words, quote=False))
-        self._breaks = 0
+        self._breaks, self._is_spaced = 0, words.endswith(" ")
 
     def _open_container(self, tag: str, attributes: dict) -> None:
         self._end_leaf()
@@ -179,7 +181,7 @@ class _Writer(HTMLParser):
                 self._write(f"</{tag}>")
 
     def _begin_leaf(self) -> None:
-        self._breaks = 0
+        self._breaks, self._is_spaced = 0, False
         if self._containers and self._containers[-1] in LISTS:
             leaf = self._leaf
             self._open_container("li", {})
