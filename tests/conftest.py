@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from clikc.foundation.catalogues import compile_stale
@@ -49,7 +50,9 @@ def the_database(request):
 
 @pytest.fixture(scope="session")
 def django_db_setup(the_database, django_db_blocker):
-    with django_db_blocker.unblock():
+    # Nobody looks at the tables after a transactional test: a fresh copy comes before the next one.
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: None)
         with one_at_a_time():
             the_database.ensure_template()
             the_database.restore()
@@ -59,7 +62,7 @@ def django_db_setup(the_database, django_db_blocker):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    """Before any fixture of the next test: a fresh copy, where the test before emptied the database."""
+    """Before any fixture of the next test: a fresh copy, where the test before wrote for good."""
     if item.config.stash.get(SPOILT, None) is None:
         return
     database, blocker = item.config.stash[SPOILT]
@@ -70,7 +73,7 @@ def pytest_runtest_setup(item):
 
 @pytest.fixture(autouse=True)
 def _spoils_the_database(request):
-    """A transactional test empties the database when it ends; the hook above mends that."""
+    """What a transactional test wrote stays when it ends; the hook above mends that."""
     marker = request.node.get_closest_marker("django_db")
     names = {"transactional_db", "live_server"}
     if (marker and marker.kwargs.get("transaction")) or names & set(request.fixturenames):
