@@ -4,6 +4,7 @@
 """
 
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ AXE = Path(__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
+PATIENCE_SECONDS = 20
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,13 +43,17 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
-def live(live_server, transactional_db) -> str:
+def live(live_server, transactional_db) -> Iterator[str]:
     """The address of a server with the test's own database, static files and all."""
-    return live_server.url
+    yield live_server.url
+    # The browser is gone, but what it asked for last is answered still: not from the next test's database.
+    for thread in threading.enumerate():
+        if thread.name.endswith("(process_request_thread)"):
+            thread.join(timeout=PATIENCE_SECONDS)
 
 
 @pytest.fixture
-def context(context, live):
+def context(live, context):
     """A browser that reaches our server and nothing else, and tells what it tried beside that."""
     strangers: list[str] = []
 
