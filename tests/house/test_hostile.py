@@ -88,6 +88,18 @@ def readers_of(row: Row) -> tuple[str, ...]:
     return (*READERS, *filter(None, [further.get(row.object)]))
 
 
+def alike() -> list[list[Row]]:
+    """The rows of each route that the same people throw at: what is thrown does not ask for the method."""
+    found: dict[tuple, list[Row]] = {}
+    for row in rows():
+        found.setdefault((row.route, row.note, readers_of(row)), []).append(row)
+    return list(found.values())
+
+
+def named(rows: list[Row]) -> str:
+    return f"{rows[0].route}{f' ({rows[0].note})' if rows[0].note else ''}"
+
+
 def owner(walked, row: Row) -> Belongings:
     """Somebody who has what the row names."""
     return walked.owner(OFFICER, row.standings[0])
@@ -139,14 +151,14 @@ def hostile_addresses(row: Row, mine: Belongings) -> Iterator[tuple[str, str]]:
         yield f"{label} behind", f"{address}{IN_ADDRESS[label]}"
 
 
-@pytest.mark.parametrize("row", rows(), ids=str)
-def test_in_the_address(row, walked):
-    mine = owner(walked, row)
+@pytest.mark.parametrize("rows", alike(), ids=named)
+def test_in_the_address(rows, walked):
+    hostile = dict.fromkeys(found for row in rows for found in hostile_addresses(row, owner(walked, row)))
     requests = [
         (f"{label} at {path[:80]}", lambda client, path=path: raw_get(client, path))
-        for label, path in hostile_addresses(row, mine)
+        for label, path in hostile
     ]
-    none_of(throw(walked, requests, readers_of(row)))
+    none_of(throw(walked, requests, readers_of(rows[0])))
 
 
 @pytest.mark.parametrize("row", [row for row in rows() if row.method == "GET"], ids=str)
@@ -162,15 +174,21 @@ def test_in_the_query(row, walked):
     none_of(throw(walked, requests, readers_of(row)))
 
 
-@pytest.mark.parametrize("row", rows(), ids=str)
-def test_in_the_body(row, walked):
+@pytest.mark.parametrize("rows", alike(), ids=named)
+def test_in_the_body(rows, walked):
     """Every route gets them, also those that take no POST: they must say so."""
-    path = row.address(owner(walked, row))
+    paths = dict.fromkeys(row.address(owner(walked, row)) for row in rows)
     requests = [
-        (label, lambda client, body=body, kind=kind: client.generic("POST", path, body, content_type=kind))
+        (
+            label,
+            lambda client, path=path, body=body, kind=kind: client.generic(
+                "POST", path, body, content_type=kind
+            ),
+        )
+        for path in paths
         for label, (body, kind) in IN_BODY.items()
     ]
-    none_of(throw(walked, requests, readers_of(row)))
+    none_of(throw(walked, requests, readers_of(rows[0])))
 
 
 @pytest.mark.parametrize("row", [row for row in rows() if row.method == "POST"], ids=str)
