@@ -14,6 +14,7 @@ from clikc.foundation.lists import page_of, searched
 from clikc.people.names import name_words
 from clikc.people.staff import staff_page
 
+from .beginnings import beginning_of
 from .conversations import conversation_of, manages, partners_of, threads_of, waiting
 from .writing import LONGEST, MessageRefused, mark_read, write_message
 
@@ -59,13 +60,14 @@ def threads(request):
 @staff_page(_everybody)
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request, run_id, enrolment_id):
-    """A conversation; POST adds a message."""
+    """A conversation; POST adds a message. ``?about=``: with a text ready to be changed."""
     conversation = None
     if run_id <= LARGEST_ID:
         conversation = conversation_of(request.user, run_id=run_id, enrolment_id=enrolment_id)
     if conversation is None:
         raise Http404
-    form = MessageForm(request.POST or None, initial={"token": uuid.uuid4().hex})
+    beginning = beginning_of(request.GET.get("about", ""), conversation, request.user)
+    form = _form(request, beginning)
     if request.method == "POST" and form.is_valid():
         try:
             write_message(conversation=conversation, by=request.user, **form.cleaned_data)
@@ -76,8 +78,21 @@ def thread(request, run_id, enrolment_id):
         else:
             return redirect(f"{request.path}#write")
     messages = list(conversation.messages)
-    context = {"conversation": conversation, "form": form, "thread_messages": messages}
+    context = {
+        "conversation": conversation,
+        "form": form,
+        "thread_messages": messages,
+        "beginning": beginning,
+    }
     return render(request, "advising/thread.html", context, status=422 if form.errors else 200)
+
+
+def _form(request, beginning) -> MessageForm:
+    ready = {"text": beginning.text} if beginning else {}
+    form = MessageForm(request.POST or None, initial={"token": uuid.uuid4().hex, **ready})
+    if beginning:
+        form.fields["text"].widget.attrs |= {"lang": beginning.language, "rows": 14}
+    return form
 
 
 @staff_page(_everybody)

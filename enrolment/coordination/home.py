@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -39,7 +39,8 @@ class DueCohort:
 
 @dataclass(frozen=True)
 class Today:
-    """What waits, what the last 30 days brought, and how many enrolments are ``behind`` and ``idle`` now.
+    """What waits, what the last 30 days brought, and how many enrolments are ``behind`` and ``idle`` now;
+    ``at_risk`` are those in tutored runs.
 
     The lists behind the numbers use the same filters.
     """
@@ -55,6 +56,7 @@ class Today:
     finished: int
     behind: int
     idle: int
+    at_risk: int
     due: list[DueCohort] = field(default_factory=list)
 
     @property
@@ -92,25 +94,38 @@ def today_in(administration: Administration, user: User) -> Today:
         to_release=Count("pk", filter=leaving), to_accept=Count("pk", filter=~leaving)
     )
     imports = intake.OfficerImport.objects.visible_to(user).filter(administration=administration)
-    oldest = registrations.first()
+    asked = registrations.order_by().aggregate(number=Count("pk"), oldest=Min("made_at"))
     standings = following.counts(user, administration)
     return Today(
-        members=members_of(administration).count(),
-        registrations=registrations.count(),
-        oldest=oldest.made_at if oldest else None,
+        registrations=asked["number"],
+        oldest=asked["oldest"],
         **moves,
-        unanswered=_number(administration, state="overdue"),
+        **_people_in(administration),
         imports=imports.unfinished().count(),
-        joined=_number(administration, news="joined"),
-        finished=_number(administration, news="finished"),
         behind=standings[following.Kind.BEHIND],
         idle=standings[following.Kind.IDLE],
+        at_risk=following.officers_at_risk(user, administration),
         due=_due_soon(administration, user),
     )
 
 
-def _number(administration: Administration, **wanted: str) -> int:
-    return matching(administration, Filter(**wanted)).count()
+def _people_in(administration: Administration) -> dict[str, int]:
+    """How many people there are, and how many the lists behind the other numbers hold. One query."""
+
+    def listed(**wanted: str) -> Count:
+        found = matching(administration, Filter(**wanted)).order_by().values("pk")
+        return Count("pk", filter=Q(pk__in=found))
+
+    return (
+        members_of(administration)
+        .order_by()
+        .aggregate(
+            members=Count("pk"),
+            unanswered=listed(state="overdue"),
+            joined=listed(news="joined"),
+            finished=listed(news="finished"),
+        )
+    )
 
 
 def _due_soon(administration: Administration, user: User) -> list[DueCohort]:

@@ -21,6 +21,8 @@ SECTIONS = (
     ("transfers", "coordination_transfers", _("Transfers")),
     ("cohorts", "coordination_cohorts", _("Cohorts")),
     ("following", "coordination_following", _("Following")),
+    # Translators: courses in which officers hand in written work to a tutor.
+    ("tutored", "coordination_tutored", _("Tutored courses")),
     ("imports", "coordination_imports", _("Files")),
     ("duplicates", "coordination_duplicates", _("Duplicates")),
     ("report", "coordination_report", _("Report")),

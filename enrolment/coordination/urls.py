@@ -12,6 +12,7 @@ from .members import record, urls as members
 from .registrations import urls as registrations
 from .report import urls as report
 from .transfers import urls as transfers
+from .tutored import urls as tutored
 
 urlpatterns = [
     path("", workspace.choose, name="coordination"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("<slug:code>/cohorts/", include(cohorts)),
     path("<slug:code>/imports/", include(imports)),
     path("<slug:code>/following/", include(following)),
+    path("<slug:code>/tutored/", include(tutored)),
     path("<slug:code>/report/", include(report)),
     path("<slug:code>/record/", record.record, name="coordination_record"),
 ]

@@ -11,11 +11,14 @@ class FollowingConfig(AppConfig):
         from clikc.jobs.api import register_work
         from clikc.people.api import register_deeds
         from clikc.post.api import register_letter
+        from enrolment.advising.api import register_beginning
 
         from . import archive, exporting, letters, reminding
+        from .risk import contacting, wording
 
         register_deeds({"reminded": _("Reminded of courses.")})
         register_letter(reminding.LETTER, letters.write_reminder)
+        register_beginning(contacting.ABOUT, wording.begin_conversation)
         register_work(
             exporting.KIND,
             exporting.run_export,

@@ -5,12 +5,15 @@ from django.urls import include, path
 from .load import views as load
 from .marking import annotating, deeds, files, resemblances, views as marking
 from .queue import releasing, views as queue
+from .risk import contact, people
 
 urlpatterns = [
     path("", queue.queue, name="tutoring_queue"),
     path("next/", queue.next_marking, name="tutoring_next"),
     path("release/", releasing.release_many, name="tutoring_release_many"),
     path("load/", load.own_runs, name="tutoring_load"),
+    path("people/", people.people, name="tutoring_people"),
+    path("people/<int:run_id>/contact/", contact.contact, name="tutoring_contact"),
     path("pack/", include("enrolment.tutoring.pack.urls")),
     path("files/<uuid:pk>/", files.file, name="tutoring_file"),
     path("files/<uuid:pk>/<int:number>/<int:width>/", files.page, name="tutoring_page"),

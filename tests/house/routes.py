@@ -838,6 +838,27 @@ ROWS = [
     ),
     of_tutored_runs("run_teams"),
     of_tutored_runs("run_teams", "POST", data=lambda _mine: {"name": "Harbour"}),
+    # --- who is at risk -----------------------------------------------------------------------------
+    of_tutored_runs("run_risk"),
+    of_tutored_runs("run_risk_export", "POST", data=lambda _mine: {"form": "csv"}),
+    Row("tutoring_people", "grade", "CP", reach="c*"),
+    Row(
+        "tutoring_contact",
+        "grade",
+        "CP",
+        "POST",
+        where=lambda mine: {"run_id": mine.tutored.run.pk},
+        data=lambda mine: {"row": mine.tutored.enrolment.pk},
+        standings=ALL,
+        reach="c*",
+    ),
+    workspace("R", "coordination_tutored", object="submission"),
+    workspace(
+        "R",
+        "coordination_tutored_run",
+        object="submission",
+        where=in_workspace(run_id=lambda mine: mine.tutored.run.pk),
+    ),
     # --- marking without a line ---------------------------------------------------------------------
     Row("tutoring_pack", "marking_pack", "L", reach="o"),
     Row("tutoring_pack_make", "marking_pack", "C", "POST", reach="o"),

@@ -64,14 +64,17 @@ SIGNS = {
 
 
 def with_signs(participants: QuerySet) -> QuerySet:
-    """Participants (``admissions.participants_in``) with each sign of life, ``seated_at`` and
-    ``finished_at``."""
+    """Participants (``admissions.participants_in``) with each sign of life, ``seated_at``, ``finished_at``
+    and ``tutored_by`` (an id)."""
     seats = apps.get_model("admissions", "Place").objects.seated()
     mine = seats.filter(learner=OuterRef("learner"), run=OuterRef("run_id"))
+    held = apps.get_model("grading", "Tutorship").objects.current()
+    hers = held.filter(enrolment=OuterRef("pk"), run=OuterRef("run_id"))
     return participants.select_related("course").annotate(
         **{name: _latest(*sign) for name, sign in SIGNS.items()},
         seated_at=Subquery(mine.values("seated_at")[:1]),
         finished_at=F("completion__completed_at"),
+        tutored_by=Subquery(hers.values("tutor")[:1]),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, QuerySet
@@ -56,7 +57,8 @@ class WorkStanding:
 class ParticipantStanding:
     """A participant of a run: her works, the earliest due first, and why she is at risk (empty: she is not).
 
-    ``last_seen_at`` None: never. Nobody is at risk in a run that is over, or who has completed the course.
+    ``last_seen_at`` None: never; ``tutor_id`` None: nobody is given to her. Nobody is at risk in a run that
+    is over, or who has completed the course.
     """
 
     run: CourseRun
@@ -64,6 +66,7 @@ class ParticipantStanding:
     works: tuple[WorkStanding, ...]
     reasons: tuple[Reason, ...]
     last_seen_at: datetime | None
+    tutor_id: int | None = None
     sight: Sight = Sight.ALL
 
     @property
@@ -89,12 +92,20 @@ def standings_in_runs(
     """Every participant of these runs whom ``viewer`` may see, by name: all for managers, a tutor those she
     tutors now. Seven queries at most, whatever the number of runs that have their scheme."""
     seen = grading.participants_seen_in(viewer, [run.pk for run in runs])
-    is_manager = grading.sees_all(viewer)
+    return [as_seen(item, _sight(viewer, item)) for item in _standings(runs, seen, thresholds)]
 
-    def sight(run: CourseRun) -> Sight:
-        return Sight.BLIND if programmes.scheme_of(run).is_blind and not is_manager else Sight.ALL
 
-    return [as_seen(item, sight(item.run)) for item in _standings(runs, seen, thresholds)]
+def standing_of(run: CourseRun, viewer: User, enrolment_id: UUID) -> ParticipantStanding | None:
+    """One of them; None whom ``viewer`` may not see. Seven queries at most."""
+    seen = grading.participants_seen_in(viewer, [run.pk]).filter(pk=enrolment_id)
+    found = [as_seen(item, _sight(viewer, item)) for item in _standings([run], seen, THRESHOLDS)]
+    return found[0] if found else None
+
+
+def _sight(viewer: User, item: ParticipantStanding) -> Sight:
+    """Managers know whose work it is, but for what they mark themselves."""
+    marks = item.tutor_id == viewer.pk or not grading.sees_all(viewer)
+    return Sight.BLIND if marks and programmes.scheme_of(item.run).is_blind else Sight.ALL
 
 
 def standings_of_officers(
@@ -105,6 +116,14 @@ def standings_of_officers(
     own = admissions.enrolments_followed_by(user, administration.pk)
     here = admissions.participants_in([run.pk for run in runs]).filter(pk__in=own.values("pk"))
     return [as_seen(item, Sight.STATUS) for item in _standings(runs, here, THRESHOLDS)]
+
+
+def officers_at_risk(user: User, administration: Administration) -> int:
+    """How many of its officers are at risk, counted in each run. Eight queries at most, one without tutored
+    runs."""
+    now = timezone.now()
+    runs = [run for run in tutored_runs_of(administration) if not is_over(run, now)]
+    return sum(item.is_at_risk for item in standings_of_officers(user, administration, runs))
 
 
 def tutored_runs_of(administration: Administration) -> list[CourseRun]:
@@ -172,6 +191,7 @@ def _standing(
         works=tuple(standing for standing, _deadline in asked),
         reasons=() if is_done else at_risk(facts=facts, thresholds=thresholds),
         last_seen_at=last_seen_at,
+        tutor_id=participant.tutored_by,
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ..risk import run as risk
 from . import participants, teams, tutors, work
 
 urlpatterns = [
@@ -16,4 +17,6 @@ urlpatterns = [
     path("participants/<uuid:enrolment_id>/tutor/", participants.set_tutor, name="run_participant_tutor"),
     path("participants/<uuid:enrolment_id>/time/", participants.more_time, name="run_participant_time"),
     path("teams/", teams.teams, name="run_teams"),
+    path("risk/", risk.risk, name="run_risk"),
+    path("risk/export/", risk.export, name="run_risk_export"),
 ]
