@@ -52,7 +52,8 @@ class ReleasedWork:
 
     ``points`` is the grade as it is now, None where it was taken back, out of ``most``; ``raw`` what the
     work earned before ``reasons`` took something off (``{"code", "percent"}``: ``late``, ``resubmitted``; or
-    ``earlier_better``: the attempt before counts). ``state`` and ``agreement`` say how markers came to it.
+    ``earlier_better``: the attempt before counts). ``agreement`` says how markers came to it; None
+    while they are at it again.
     ``feedback``: of who marked it, and of the moderator after it, where she wrote some. ``history``: every
     grade entered, oldest first. ``attempts``: the numbers of those that are released.
     """
@@ -66,7 +67,7 @@ class ReleasedWork:
     is_passed: bool | None
     raw: Decimal | None
     reasons: tuple[dict, ...]
-    agreement: rules.State
+    agreement: rules.State | None
     criteria: tuple[ReleasedCriterion, ...]
     feedback: tuple[str, ...]
     annotations: tuple[Annotation, ...]
@@ -109,7 +110,7 @@ def released_work_of(
         is_passed=None if percent is None else percent >= scheme.pass_percent,
         raw=entry.raw,
         reasons=tuple(entry.reasons),
-        agreement=standing.agreement.state,
+        agreement=standing.agreement.state if standing.agreement else None,
         criteria=tuple(_criteria(standing.deciding)),
         feedback=tuple(marking.feedback for marking in shown if marking.feedback.strip()),
         annotations=tuple(

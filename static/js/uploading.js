@@ -5,6 +5,7 @@
  * `section` has the list (`data-files-list`, as the server draws it), the field and the line that tells of it.
  */
 const LONGEST = 600000;
+const NEVER = new Set([400, 404, 409, 413]);
 const AGAIN_AFTER = [2000, 5000, 15000, 30000];
 
 export class Uploading {
@@ -144,6 +145,7 @@ export class Uploading {
       request.addEventListener("load", () => {
         const reply = read(request.responseText);
         if (reply?.files !== undefined) resolve(reply);
+        else if (NEVER.has(request.status)) resolve({ words: [this.#words("refused")] });
         else reject(new Error([401, 403].includes(request.status) ? "signed-out" : "waiting"));
       });
       for (const event of ["error", "abort", "timeout"]) request.addEventListener(event, () => reject(new Error("waiting")));

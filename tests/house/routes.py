@@ -17,12 +17,15 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from clikc.people.roles import Role
+from enrolment.assessment.api import mark_of
+from enrolment.assessment.models import Submission
 from enrolment.following.models import ReminderRound
 from enrolment.grading import api as grading
 from enrolment.grading.api import plan_of
 from enrolment.grading.gradebook.codes import code_of
 from enrolment.grading.models import GradeItem
 from enrolment.membership.tokens import token_of
+from tests.clikc.foundation.documents.files import picture
 from tests.factories.intake import officers, planned
 
 from .world import FAR, NEAR, OWN, Belongings
@@ -226,6 +229,32 @@ def of_markings(route: str, letter: str, method: str = "GET", **more) -> tuple[R
         Row(route, "marking", letter, method, **hers | more),
         Row(route, "marking", letter, method, **others | more),
     )
+
+
+def of_own_work(route: str, letter: str, method: str = "GET", **more) -> Row:
+    """A page of a work: its author's alone, whoever looks after it."""
+    facts = {"where": lambda mine: {"pk": mine.tutored.work.pk}, "standings": ALL, "reach": "o"}
+    return Row(route, "submission", letter, method, **facts | more)
+
+
+def what_is_handed_in(mine: Belongings) -> dict:
+    return {"pk": mine.tutored.handed_in.pk}
+
+
+def a_draft_of_work(_mine: Belongings) -> dict:
+    return {"html": "<p>My words</p>", "sequence": 1, "base": None, "after": []}
+
+
+def a_picture(_mine: Belongings) -> dict:
+    return {"files": SimpleUploadedFile("plan.png", picture("PNG"))}
+
+
+def what_she_saw(mine: Belongings) -> dict:
+    """The draft as it is, looked at and agreed to."""
+    work, _is_new = Submission.objects.get_or_create(
+        run_assignment=mine.tutored.work, enrolment=mine.tutored.enrolment, defaults={"draft": "<p>Mine</p>"}
+    )
+    return {"agreed": "yes", "seen": mark_of(work, [])}
 
 
 def of_tutored_runs(route: str, method: str = "GET", **more) -> Row:
@@ -916,6 +945,19 @@ ROWS = [
         who=her_participant,
         data=lambda _mine: {"step": "record", "record-seen": "0", "record-points": "3"},
     ),
+    # --- work of one's own ---------------------------------------------------------------------------
+    Row("work", "submission", "R"),
+    of_own_work("work_desk", "R"),
+    of_own_work(
+        "work_desk", "U", "POST", data=lambda _mine: {"text": "My words", "base": "0", "sequence": "0"}
+    ),
+    of_own_work("work_draft", "U", "POST", data=a_draft_of_work, is_json=True, anonymous=401),
+    of_own_work("work_file_add", "U", "POST", data=a_picture, anonymous=401),
+    of_own_work("work_hand_in", "R"),
+    of_own_work("work_hand_in", "U", "POST", data=what_she_saw),
+    of_own_work("work_receipt", "R", where=what_is_handed_in),
+    of_own_work("work_feedback", "R", where=what_is_handed_in),
+    Row("work_file", "submission", "R", where=a_file_of_work, standings=ALL, reach="oc*"),
     Row("own_grades", "grade", "R"),
     Row("own_grades_run", "grade", "R", where=in_gradebook(), standings=ALL, reach="o"),
     # --- cohorts and course runs ------------------------------------------------------------------

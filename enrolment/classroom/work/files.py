@@ -28,10 +28,7 @@ def add(request, pk):
     """One file, sent by the script of the page, or ``remove``: an id. The list of files as it is then."""
     if not request.user.is_authenticated:
         return JsonResponse({"reason": "signed_out", "sign_in": reverse("account_login")}, status=401)
-    try:
-        work = Desk(request.user, pk)
-    except Http404:
-        return JsonResponse({"reason": "unknown"}, status=404)
+    Desk(request.user, pk)
     refused = take_out(request) + keep_files(request, pk)
     if not request.FILES and "remove" not in request.POST:
         refused = words_of(["no_file"])

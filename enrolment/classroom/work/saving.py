@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from .refusals import words_of
 from .shown import Desk, mark_of_typed
 
 MOST_BEFORE = 200
-STATUS = {"not_in_run": 404, "unreadable": 400, "too_long": 413}
+STATUS = {"unreadable": 400, "too_long": 413}
 
 
 @never_cache
@@ -35,6 +35,8 @@ def draft(request, pk):
         return JsonResponse(_conflict(request, changed), status=409)
     except assessment.WorkRefused as refused:
         reasons = [str(reason) for reason in refused.reasons]
+        if reasons == ["not_in_run"]:
+            raise Http404 from refused
         status = STATUS.get(reasons[0], 409)
         said = {"reason": reasons[0], "words": words_of(reasons, refused.facts)}
         return JsonResponse(said, status=status)
