@@ -43,23 +43,13 @@ def missing_in(
 
 def _missing_works(run, scheme, works: dict[int, Column], enrolments, now: datetime) -> set[Place]:
     grace = LateRule(grace_minutes=scheme.grace_minutes).grace
-    due = _due_times(works, enrolments)
+    due = assessment.due_times([column.work for column in works.values()], [item.pk for item in enrolments])
     there = _handed_in(run, works, enrolments)
     return {
         (works[work_id].code, enrolment_id)
         for (work_id, enrolment_id), due_at in due.items()
         if due_at + grace < now and (work_id, enrolment_id) not in there
     }
-
-
-def _due_times(works: dict[int, Column], enrolments) -> dict[tuple[int, UUID], datetime]:
-    """When each work is due for each; of several extensions the newest counts. One query."""
-    due = {(pk, item.pk): column.work.due_at for pk, column in works.items() for item in enrolments}
-    granted = apps.get_model("assessment", "DueExtension").objects.filter(
-        run_assignment__in=list(works), enrolment__in=[item.pk for item in enrolments]
-    )
-    rows = granted.order_by("pk").values_list("run_assignment", "enrolment", "due_at")
-    return due | {(work_id, enrolment_id): due_at for work_id, enrolment_id, due_at in rows}
 
 
 def _handed_in(run: CourseRun, works: dict[int, Column], enrolments) -> set[tuple[int, UUID]]:
