@@ -6,6 +6,7 @@ They stand alone: nothing in them is fetched from anywhere, and they print as th
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -45,12 +46,13 @@ class Packed:
         return quote(self.name)
 
 
-def packed_files(files: tuple[SheetFile, ...] | list[SheetFile]) -> list[Packed]:
-    """The files of a work under names that every system unpacks, no two alike."""
-    return [
-        Packed(f"{number}-{_everywhere(safe_name(file.name, file.kind))}", file.size, file.content)
-        for number, file in enumerate(files, start=1)
-    ]
+def packed_files(files: Sequence[SheetFile], *, is_blind: bool) -> list[Packed]:
+    """The files of a work under names that every system unpacks, no two alike: numbered, where they are not
+    named by the code of the work alone."""
+    names = [_everywhere(safe_name(file.name, file.kind)) for file in files]
+    if not is_blind:
+        names = [f"{number}-{name}" for number, name in enumerate(names, start=1)]
+    return [Packed(name, file.size, file.content) for name, file in zip(names, files, strict=True)]
 
 
 def _everywhere(name: str) -> str:

@@ -106,6 +106,9 @@ class _Pack:
             self._copy(f"csv/{number}-{name}.csv", table)
 
     def finish(self) -> None:
+        """The workbook, which has to have a sheet that is seen."""
+        if not self.packed:
+            return
         with tempfile.SpooledTemporaryFile(max_size=_HELD) as book:
             self._book.save(book)
             book.seek(0)
@@ -139,8 +142,9 @@ class _Pack:
     def _add_folder(self, marking: Marking, title: str) -> None:
         folder = f"works/{marking.submission.code}"
         scheme = programmes.scheme_of(marking.submission.run_assignment.run)
-        found = files_of(marking, is_blind=is_blind_to(self._owner, marking, scheme))
-        files = [self._add_file(folder, file) for file in documents.packed_files(found)]
+        is_blind = is_blind_to(self._owner, marking, scheme)
+        packed = documents.packed_files(files_of(marking, is_blind=is_blind), is_blind=is_blind)
+        files = [self._add_file(folder, file) for file in packed]
         voices = documents.voices_of(marking, self._language)
         for language in voices:
             self._text(f"{folder}/rubric-{language}.html", self._rubric(marking, language, title))

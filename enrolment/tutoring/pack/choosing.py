@@ -45,7 +45,7 @@ def context_of(request, form: UploadForm) -> dict:
     return {
         "asked": asked,
         "page": page,
-        "lines": lines_of(own, list(page)),
+        "lines": lines_of(request.user, own, list(page)),
         "states": {state: STATES[state] for state in PILES},
         "sorts": SORTS,
         "works": works,
