@@ -125,7 +125,7 @@ export class Notes {
     if (event.target.closest("[data-pin]")) return;
     const place = picture.closest("[data-place]");
     const page = Number(picture.closest("[data-page]").dataset.page);
-    this.#ask(place, { ...this.#file(place), page, ...pointOn(picture, event) }, "");
+    this.#ask(place, { ...this.#file(place), page, ...pointOn(picture.querySelector("img"), event) }, "");
   }
 
   #ask(place, where, quote) {
