@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from courses.catalogue import api as catalogue
 from enrolment.admissions import api as admissions
+from enrolment.grading import api as grading
 from enrolment.membership import api as membership
 from enrolment.progress import api as progress
 
@@ -24,12 +25,13 @@ from .work.shown import tasks_of
 @never_cache
 def desk(request):
     """Continue where I stopped; what is due; what is missing; what is finished; whether my administration
-    knows me; what waits for me where I coordinate."""
+    knows me; what waits for me where I coordinate, and to be marked."""
     context = {
         "desk": desk_of(request.user),
         "tasks": tasks_of(request.user),
         "standing": membership.standing_of(request.user),
         "waiting": membership.waiting_for(request.user),
+        "to_mark": grading.number_to_mark(request.user),
     }
     return render(request, "classroom/desk.html", context)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, QuerySet
 
+from clikc.people.roles import Role
+
 from .models import Marking
 from .staff import is_manager
 
@@ -26,6 +28,11 @@ def queue_of(user: User) -> QuerySet[Marking]:
     """What is hers to mark and not finished, whichever is promised first first. One query."""
     mine = markings_seen_by(user).unfinished().filter(tutor=user)
     return mine.order_by(F("due_at").asc(nulls_last=True), "made_at", "pk")
+
+
+def number_to_mark(user: User) -> int | None:
+    """How much waits for her to be marked; None for who is no tutor. One query, for others none."""
+    return queue_of(user).order_by().count() if user.has_role(Role.TUTOR) else None
 
 
 def next_after(user: User, marking: Marking | None = None) -> Marking | None:

@@ -13,6 +13,7 @@ from clikc.jobs.models import Job
 from clikc.people.roles import Role
 from enrolment.assessment.api import name_marker
 from enrolment.assessment.models import HandIn, Submission
+from enrolment.grading.api import number_to_mark
 from enrolment.grading.models import GradeEntry, Marking
 from enrolment.programmes.models import Team
 from tests.factories import people
@@ -288,6 +289,14 @@ def test_managers_release_where_tutors_do_not(client):
 
 def test_with_nothing_ticked_nothing_is_asked(client, desk):
     assert client.post(reverse("tutoring_release_many")).status_code == 302
+
+
+def test_my_desk_says_how_much_waits(client, desk, django_assert_num_queries):
+    assert "3 works wait for you" in client.get(reverse("desk")).content.decode()
+    officer = people.officer()
+    assert officer.roles == frozenset()
+    with django_assert_num_queries(0):
+        assert number_to_mark(officer) is None
 
 
 def test_it_stands_in_the_menu_of_tutors_and_managers_alone(client, desk):
