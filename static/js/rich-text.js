@@ -11,18 +11,14 @@
  */
 import Squire from "../vendor/squire/squire.js";
 
-const SAME = { B: "STRONG", I: "EM", H1: "H3", H2: "H3", H4: "H3", H5: "H3", H6: "H3", DIV: "P" };
-const KEPT = new Set(["P", "H3", "UL", "OL", "LI", "BLOCKQUOTE", "STRONG", "EM", "A", "BR"]);
+// What the editor itself makes; the server writes strong and em for b and i.
+const SAME = { STRONG: "B", EM: "I", H1: "H3", H2: "H3", H4: "H3", H5: "H3", H6: "H3", DIV: "P" };
+const KEPT = new Set(["P", "H3", "UL", "OL", "LI", "BLOCKQUOTE", "B", "I", "A", "BR"]);
 const DROPPED = new Set(["SCRIPT", "STYLE", "TEMPLATE", "IFRAME", "OBJECT", "SVG", "MATH", "HEAD", "TITLE", "NOSCRIPT"]);
-const PRESSED = {
-  bold: /(^|>)(B|STRONG)(>|$)/,
-  italic: /(^|>)(I|EM)(>|$)/,
-  heading: /(^|>)H3/,
-  ul: /(^|>)UL/,
-  ol: /(^|>)OL/,
-  quotation: /(^|>)BLOCKQUOTE/,
-  link: /(^|>)A(>|$)/,
-};
+const STYLES = /<style[\s\S]*?<\/style\s*>/gi;
+const TAGS = /<[a-z][^>]*>/gi;
+const FORMATS = { bold: "B", italic: "I", link: "A" };
+const BLOCKS = { heading: "h3", ul: "ul", ol: "ol", quotation: "blockquote" };
 
 export class RichText {
   constructor(field) {
@@ -142,11 +138,15 @@ export class RichText {
   }
 
   #press() {
-    const path = this.squire.getPath();
-    for (const [tool, pattern] of Object.entries(PRESSED)) {
-      const button = this.toolbar.querySelector(`[data-tool=${tool}]`);
-      button.setAttribute("aria-pressed", String(pattern.test(path)));
-    }
+    const { startContainer } = this.squire.getSelection();
+    const here = startContainer.nodeType === Node.TEXT_NODE ? startContainer.parentElement : startContainer;
+    const isIn = (selector) => this.root.contains(here.closest(selector)) && here.closest(selector) !== this.root;
+    for (const [tool, tag] of Object.entries(FORMATS)) this.#mark(tool, this.squire.hasFormat(tag));
+    for (const [tool, tag] of Object.entries(BLOCKS)) this.#mark(tool, isIn(tag));
+  }
+
+  #mark(tool, isPressed) {
+    this.toolbar.querySelector(`[data-tool=${tool}]`).setAttribute("aria-pressed", String(isPressed));
   }
 }
 
@@ -166,10 +166,15 @@ function move(event, buttons) {
 
 /** HTML from anywhere as elements of our own making. */
 export function clean(html) {
-  const parsed = new DOMParser().parseFromString(html, "text/html");
+  const parsed = new DOMParser().parseFromString(html.replace(STYLES, "").replace(TAGS, inert), "text/html");
   const fragment = document.createDocumentFragment();
   copy(parsed.body, fragment);
   return fragment;
+}
+
+/** The policy against inline styles and scripts complains of those in what is only parsed, too. */
+function inert(tag) {
+  return tag.replace(/[\s/"'](style|on\w+)\s*=/gi, " data-was=");
 }
 
 function copy(from, to) {

@@ -166,7 +166,8 @@ async function guard(event, form, { writing, uploading }) {
   if (writing && !(await writing.isSaved())) return writing.tell("not-sent");
   if (writing) form.querySelector("[data-html]").value = writing.html;
   form.dataset.isSettled = "true";
-  form.requestSubmit(submitter?.name === "remove" ? undefined : submitter);
+  // While the browser still asks whether to send the form, it would not hear that it is to be sent.
+  setTimeout(() => form.requestSubmit(submitter), 0);
 }
 
 /** A name for this window, the same after a reload. */
