@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class PackUploadQuerySet(models.QuerySet):
@@ -92,10 +92,10 @@ class PackRow(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        TAKEN = "taken", _("Taken")
-        PARTLY = "partly", _("Taken in part")
-        UNCHANGED = "unchanged", _("Nothing new")
-        REFUSED = "refused", _("Not taken")
+        TAKEN = "taken", pgettext_lazy("a row of marks", "Taken")
+        PARTLY = "partly", pgettext_lazy("a row of marks", "Taken in part")
+        UNCHANGED = "unchanged", pgettext_lazy("a row of marks", "Nothing new")
+        REFUSED = "refused", pgettext_lazy("a row of marks", "Not taken")
 
     upload = models.ForeignKey(PackUpload, on_delete=models.CASCADE, related_name="rows")
     table = models.PositiveSmallIntegerField()
