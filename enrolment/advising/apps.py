@@ -11,9 +11,9 @@ class AdvisingConfig(AppConfig):
         from clikc.home.api import NavEntry, register_nav
         from clikc.post.api import register_letter
 
-        from .conversations import has_somebody
+        from .conversations import reads_others
         from .letters import write_advice
         from .writing import LETTER
 
         register_letter(LETTER, write_advice)
-        register_nav(NavEntry(_("Messages"), "threads", has_somebody))
+        register_nav(NavEntry(_("Messages"), "threads", reads_others))

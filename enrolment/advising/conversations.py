@@ -117,8 +117,7 @@ def _tutor_in(enrolment: Enrolment, run_id: int) -> User | None:
     return next((row.tutor for row in held), None)
 
 
-def has_somebody(user) -> bool:
-    """Whether there is a conversation this person takes part in, or could: it is in her menu then."""
-    if manages(user) or user.has_role(Role.TUTOR):
-        return True
-    return bool(admissions.runs_of_learner(user))
+def reads_others(user) -> bool:
+    """Whether conversations stand in her menu: those of a participant are reached from her work, so that no
+    other page asks for them. No query beyond that for her roles."""
+    return user.has_role(Role.TUTOR) or manages(user)

@@ -106,6 +106,7 @@ def _days_taken(run: CourseRun) -> dict[int, list[float]]:
 
 
 def unplaced_count(run: CourseRun) -> int:
-    """How many markings of a run wait for somebody to be given to. One query."""
+    """How many markings of a run wait for somebody to be given to; moderations wait for any manager. One
+    query."""
     waiting = Marking.objects.unfinished().filter(submission__run_assignment__run=run, tutor__isnull=True)
-    return waiting.count()
+    return waiting.exclude(role=Marking.Role.MODERATION).count()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
+from django.utils import translation
+
 from clikc.people.models import User
 from enrolment.grading import api as grading
 
@@ -23,7 +25,9 @@ def mark(
     version = sheet.marking.version
     for place, line in enumerate(criteria):
         level = _level(line.levels, quality, dice)
-        value = {"level": level.pk, "points": None, "comment": _comment(line, level, dice)}
+        with translation.override(sheet.hand_in.language or "en"):
+            comment = _comment(line, level, dice)
+        value = {"level": level.pk, "points": None, "comment": comment}
         with at(moment + timedelta(minutes=place)):
             saved = grading.save_piece(
                 marking_id=marking.pk,

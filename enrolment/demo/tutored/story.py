@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
 from clikc.people.models import User
 from courses.catalogue import api as catalogue
-from enrolment.admissions.models import Enrolment
 from enrolment.advising import api as advising
 from enrolment.assessment import api as assessment
 from enrolment.grading import api as grading
@@ -25,6 +25,9 @@ from .marks import mark, remark
 from .papers import profile_document
 from .people import SPANISH_TUTOR, TUTOR
 from .texts import CONTROL, PROFILE, REGISTER, language_of, text_of
+
+if TYPE_CHECKING:
+    from enrolment.admissions.models import Enrolment
 
 ZONE = "Europe/Brussels"
 PLAN = "one-page-plan"

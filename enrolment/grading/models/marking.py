@@ -25,8 +25,8 @@ class MarkingQuerySet(models.QuerySet):
         return self.current().filter(finished_at__isnull=False)
 
     def visible_to(self, user) -> "MarkingQuerySet":
-        """A tutor's own while they are hers and she is a tutor of the run, never of work by officers of her own
-        administration; all for managers and administrators. Nobody's of her own work: participants see a
+        """A tutor's own while they are hers and she is a tutor of the run, never of work by officers of her
+        own administration; all for managers and administrators. Nobody's of her own work: participants see a
         released work through its grade."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -147,8 +147,8 @@ class CriterionMark(models.Model):
 
 class Annotation(models.Model):
     """A comment at a place of the work: on a passage of its text, or of the text of a ``file`` (``start`` to
-    ``end``, characters of the plain text, with the words it stood at), or on a page of a file (``x`` and ``y``
-    in thousandths)."""
+    ``end``, characters of the plain text, with the words it stood at), or on a page of a file (``x`` and
+    ``y`` in thousandths)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     marking = models.ForeignKey(Marking, on_delete=models.CASCADE, related_name="annotations")
@@ -188,9 +188,9 @@ class MarkingEdit(models.Model):
 
     ``piece`` is ``feedback``, ``note``, ``criterion:<id>``, ``annotation:<uuid>``; or what happened to the
     marking: ``handed_in`` (another hand-in took the place of one that nobody had begun), ``finished``,
-    ``reopened``, ``handed_over``, ``ended``. ``value`` is what was saved. ``is_kept`` False: somebody else had
-    saved the piece meanwhile, and this one waits for a person to choose. ``tab`` is the page that sent it,
-    ``sequence`` that page's count: what it sent earlier and comes later overwrites nothing.
+    ``reopened``, ``handed_over``, ``ended``. ``value`` is what was saved. ``is_kept`` False: somebody
+    else had saved the piece meanwhile, and this one waits for a person to choose. ``tab`` is the page that
+    sent it, ``sequence`` that page's count: what it sent earlier and comes later overwrites nothing.
     """
 
     marking = models.ForeignKey(Marking, on_delete=models.CASCADE, related_name="edits")

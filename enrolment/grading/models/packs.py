@@ -29,7 +29,8 @@ class PackUpload(models.Model):
 
     ``file`` is a ZIP of the spreadsheets alone. ``plan_digest`` names what a confirmation confirms.
     ``refusal`` is a code of ``pack/reasons.py``. ``notes`` holds ``ignored`` (headers), ``guessed`` (an
-    encoding) and ``beside`` (pieces that were changed on the page meanwhile). ``counts`` is outcome → rows: of the plan, and once it is done of what came of it.
+    encoding) and ``beside`` (pieces that were changed on the page meanwhile). ``counts`` is
+    outcome → rows: of the plan, and once it is done of what came of it.
     """
 
     class State(models.TextChoices):

@@ -63,8 +63,8 @@ class CourseRun(models.Model):
 class RunTutor(models.Model):
     """A tutor of a course run: how many participants she takes, in which languages, and when she is away.
 
-    ``languages`` are codes beside that of her account. Who is no tutor of the run any more has no row; what she
-    marked, and whom she tutored from when to when, stays in grading.
+    ``languages`` are codes beside that of her account. Who is no tutor of the run any more has no row;
+    what she marked, and whom she tutored from when to when, stays in grading.
     """
 
     run = models.ForeignKey(CourseRun, on_delete=models.CASCADE, related_name="run_tutors")

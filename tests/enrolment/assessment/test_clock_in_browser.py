@@ -154,7 +154,7 @@ def test_the_time_can_be_hidden_and_stays_hidden(page, timed):
 
 
 def press_through(page, name_and_value):
-    """Tab until the button is reached, then press it. Loaded with a fragment, a page drops an earlier focus."""
+    """Tab until the button is reached, then press it. A page with a fragment drops an earlier focus."""
     page.wait_for_load_state()
     for _step in range(30):
         page.keyboard.press("Tab")
