@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 LONGEST_CODE = 12
 # An id as the database can hold it.
@@ -33,7 +33,7 @@ STATES = {
     State.SECOND: _("Second markings"),
     State.DISPUTED: _("Disputed"),
     State.FINISHED: _("Finished, not released"),
-    State.RELEASED: _("Released"),
+    State.RELEASED: pgettext_lazy("a work", "Released"),
 }
 
 SORTS = {
