@@ -83,7 +83,10 @@ def _works_said(missing: Sequence[WorkStanding]) -> str:
 def _work_said(item: WorkStanding, titles) -> str:
     activity = item.work.assignment.activity
     entry = titles.get(activity.pk)
-    named = {"title": entry.title if entry else activity.code, "day": day_said(item.due_at)}
+    named = {
+        "title": entry.title if entry else activity.code.rpartition("/")[2],
+        "day": day_said(item.due_at),
+    }
     until = last_moment(item.due_at, assessment.late_rule(programmes.scheme_of(item.work.run)))
     if item.state == WorkState.MISSED:
         return gettext("– %(title)s, due on %(day)s") % named

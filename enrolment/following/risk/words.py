@@ -77,7 +77,8 @@ def _fall_said(reason: Reason) -> str:
     """Without the figures for whom they are not."""
     if "scores" not in reason.facts:
         return gettext("scores are falling")
-    scores = " → ".join(formats.number_format(_plain(score)) for score in reason.facts["scores"])
+    # Translators: parts of a list such as "due 4 days ago, 2 of 9 done" are joined with this.
+    scores = gettext(", ").join(formats.number_format(_plain(score)) for score in reason.facts["scores"])
     return gettext("scores are falling: %(scores)s per cent") % {"scores": scores}
 
 

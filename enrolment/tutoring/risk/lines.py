@@ -105,7 +105,7 @@ WRITTEN = Column(
     "written", _("Last written to"), lambda line: _day(line.written_at), "day", sort=True, width=14
 )
 STEP = Column("step", _("Next step"), lambda line: str(STEPS[line.step]), "step", width=28)
-FOR_TUTORS = (NAME, ADMINISTRATION, REASONS, STEP, SEEN, WRITTEN)
+FOR_TUTORS = (NAME, ADMINISTRATION, REASONS, STEP, SEEN)
 FOR_MANAGERS = (NAME, ADMINISTRATION, TUTOR, REASONS, SEEN, WRITTEN)
 
 

@@ -40,6 +40,10 @@ class Table:
     is_blind: bool
 
     @property
+    def has_steps(self) -> bool:
+        return any(head.column.kind == "step" for head in self.heads)
+
+    @property
     def heading_id(self) -> str:
         return f"run-{self.run.pk}"
 
