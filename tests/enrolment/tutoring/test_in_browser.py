@@ -118,6 +118,7 @@ def test_a_tutors_evening_in_spanish(page, evening):
     page.wait_for_url(re.compile(rf"/{evening.first.pk}/"))
     page.locator("form[action$='/release/'] button").click()
     expect(page.locator("form[action$='/release/']")).to_have_count(0)
+    expect(page.locator("[data-keys-open]")).to_be_visible()
     entry = GradeEntry.objects.get()
     assert (entry.points, entry.marking.feedback) == (16, "Un buen trabajo.")
     page.keyboard.press("n")
@@ -325,7 +326,7 @@ def full(evening):
         Annotation.objects.create(start=place, end=place + 40, quote=PLAIN[place : place + 40], **said)
     Annotation.objects.create(file=made.first.hand_in.files.get(), page=1, x=400, y=200, **said)
     one, other = made.first.hand_in, made.second.hand_in
-    Resemblance.objects.create(one=one, other=other, share="40.5", passages=[[20, 90, 20, 90]], at=now)
+    Resemblance.objects.create(one=one, other=other, share="40.5", passages=[[20, 90, 20, 90]] * 2, at=now)
     finish(made.second, "partly")
     made.again = Marking.objects.get(role="second")
     return made
