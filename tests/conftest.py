@@ -44,8 +44,9 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def the_database(request):
-    worker = os.environ.get("PYTEST_XDIST_WORKER", f"main{os.getpid()}")
-    return database_for(worker)
+    """Of this run alone: another one in the same tree has workers of the same names."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return database_for(f"{worker}{os.getpid()}")
 
 
 @pytest.fixture(scope="session")
