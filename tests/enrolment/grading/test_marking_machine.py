@@ -320,7 +320,7 @@ def test_whatever_happens_it_ends_in_a_valid_state():
     run_state_machine_as_test(
         Work,
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=14,
             deadline=None,
             database=None,
