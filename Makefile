@@ -18,7 +18,7 @@ sum_of = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.runtime-$(call sum_of,requirements.txt)
 TOOLS := .venv/.tools-$(call sum_of,requirements.txt requirements-dev.txt)
 
-.PHONY: help install demo run test check e2e messages clean
+.PHONY: help install demo run test lint check e2e messages clean
 
 help: ## this list
 	@echo "CLiKC! - usage: make COMMAND"
@@ -36,18 +36,20 @@ run: install ## all of it, served on http://localhost:8000 (make run PORT=8123)
 	@exec $(PY) manage.py serve --port $(PORT)
 
 test: $(TOOLS) ## the whole suite but the browser tests (make test ARGS="tests/house -k docs")
-	@$(BIN)/pytest -n $(WORKERS) -m "not e2e" $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not e2e" $(ARGS)
 
 e2e: $(TOOLS) ## the tests that live in a real browser; needs chromium
-	@$(BIN)/pytest -m e2e $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -m e2e $(ARGS)
 
-check: $(TOOLS) ## linters, contracts of the house, migrations, messages, deployment
+lint: $(TOOLS) ## linters, layers, migrations, messages: what needs no test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(PY) manage.py compile_messages
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py update_messages --check
+
+check: lint ## lint, and the tests of deployment, documents and contracts of the house
 	@$(BIN)/pytest -q tests/house/test_doors.py tests/house/test_deploy.py tests/house/test_docs.py tests/house/test_requirements.py tests/house/test_no_secrets.py
 
 messages: $(TOOLS) ## bring locale/ up to date with the code and compile it
