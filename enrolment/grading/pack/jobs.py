@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 PACK, IMPORT = "grading.pack", "grading.pack_import"
 MOST_WORKS = 200
 MOST_BYTES = 250 * 1024 * 1024
-# More rows than these are taken by the worker.
-MOST_AT_ONCE = 50
+# More rows than these are taken by the worker: each is some sixty queries.
+MOST_AT_ONCE = 20
 _HELD = 8 * 1024 * 1024
 
 
