@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from clikc.people import api as people
 from clikc.people.roles import Role
@@ -48,28 +48,36 @@ def manages(user) -> bool:
 
 
 def conversation_of(user, *, run_id: int, enrolment_id: UUID) -> Conversation | None:
-    """The conversation if it is this person's to read; None as for an unknown one. Four queries at most."""
-    run = programmes.runs_by_id([run_id]).get(run_id)
-    if run is None or not user.is_authenticated or not user.is_active:
+    """The conversation if it is this person's to read; None as for an unknown one, at the same cost: one
+    query. Four at most."""
+    if not user.is_authenticated or not user.is_active:
         return None
-    enrolment = admissions.participants_in([run_id]).filter(pk=enrolment_id).first()
+    enrolment = admissions.participants_in([run_id]).filter(_hers(user, run_id), pk=enrolment_id).first()
     if enrolment is None:
         return None
+    run = programmes.runs_by_id([run_id])[run_id]
     held = enrolment.tutorships.filter(run=run_id, ended_at__isnull=True).select_related("tutor").first()
     tutor = held.tutor if held else None
-    role = _role_of(user, enrolment, tutor)
-    if role is None:
-        return None
     thread = Thread.objects.filter(run=run_id, enrolment=enrolment_id).first()
-    return Conversation(run, enrolment, tutor, thread, role)
+    return Conversation(run, enrolment, tutor, thread, _role_of(user, enrolment, tutor))
 
 
-def _role_of(user, enrolment: Enrolment, tutor: User | None) -> str | None:
+def _hers(user, run_id: int) -> Q:
+    """Participants whose conversation in a run somebody may read."""
+    if manages(user):
+        return Q()
+    mine = Q(learner=user)
+    if user.has_role(Role.TUTOR):
+        current = {"tutorships__tutor": user, "tutorships__run": run_id, "tutorships__ended_at__isnull": True}
+        mine |= Q(**current)
+    return mine
+
+
+def _role_of(user, enrolment: Enrolment, tutor: User | None) -> str:
     if enrolment.learner_id == user.pk:
         return PARTICIPANT
-    if tutor is not None and tutor.pk == user.pk and user.has_role(Role.TUTOR):
-        return TUTOR
-    return MANAGER if manages(user) else None
+    is_tutor = tutor is not None and tutor.pk == user.pk and user.has_role(Role.TUTOR)
+    return TUTOR if is_tutor else MANAGER
 
 
 def threads_of(user) -> QuerySet[Thread]:

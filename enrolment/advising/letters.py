@@ -6,16 +6,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clikc.foundation.addresses import public
+from clikc.people.roles import Role
 from clikc.post import api as post
 
-from .conversations import PARTICIPANT, conversation_of
+from .conversations import MANAGER, PARTICIPANT, TUTOR, Conversation, conversation_of
 from .models import Message, ThreadReader
 
 if TYPE_CHECKING:
     from clikc.people.models import User
+
+SUBJECTS = {
+    PARTICIPANT: _("A participant has written to you"),
+    TUTOR: _("Your tutor has written to you"),
+    MANAGER: _("The programme manager has written to you"),
+}
 
 
 def write_advice(facts: Mapping, person: User) -> post.Draft | None:
@@ -27,17 +34,21 @@ def write_advice(facts: Mapping, person: User) -> post.Draft | None:
     conversation = conversation_of(person, **where)
     if conversation is None:
         return None
-    is_participant = conversation.role == PARTICIPANT
-    subject = gettext("A participant has written to you")
-    if is_participant:
-        subject = gettext("Your tutor has written to you")
     context = {
         "name": person.get_short_name(),
         "run": conversation.run.name,
-        "is_participant": is_participant,
+        "by": _writer(message, conversation),
         "page": public(reverse("thread", kwargs=where)),
     }
+    subject = SUBJECTS[context["by"]]
     return post.Draft(subject, "advising/mail/advice", context)
+
+
+def _writer(message: Message, conversation: Conversation) -> str:
+    """As whom the writer wrote."""
+    if message.by_id == conversation.enrolment.learner_id:
+        return PARTICIPANT
+    return MANAGER if message.role in (Role.PROGRAMME_MANAGER, Role.ADMIN) else TUTOR
 
 
 def _has_read(message: Message, person: User) -> bool:

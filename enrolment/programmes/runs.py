@@ -29,7 +29,6 @@ class RunFacts:
     opens_on: date | None = None
     closes_on: date | None = None
     seats: int | None = None
-    tutor_ids: tuple[int, ...] = ()
 
 
 def runs_of(course_ids: Sequence[int]) -> list[CourseRun]:
@@ -51,9 +50,7 @@ def runs_by_id(ids: Iterable[int]) -> dict[int, CourseRun]:
 def make_run(*, facts: RunFacts, by: User | None) -> CourseRun:
     """A course run, open to be put into."""
     columns = {name: getattr(facts, name) for name in COLUMNS}
-    run = CourseRun.objects.create(course_id=facts.course_id, made_by=by, **columns)
-    run.tutors.set(facts.tutor_ids)
-    return run
+    return CourseRun.objects.create(course_id=facts.course_id, made_by=by, **columns)
 
 
 @transaction.atomic
@@ -63,7 +60,6 @@ def rewrite_run(*, run: CourseRun, facts: RunFacts) -> CourseRun:
     for name in COLUMNS:
         setattr(run, name, getattr(facts, name))
     run.save(update_fields=COLUMNS)
-    run.tutors.set(facts.tutor_ids)
     return run
 
 

@@ -47,10 +47,9 @@ def work_of_runs(run_ids: Iterable[int]) -> QuerySet[RunAssignment]:
     return found.select_related("run__scheme", "assignment__activity")
 
 
-def assignment_in_run(pk: int) -> RunAssignment | None:
-    """An assignment of a run, with run, scheme, assignment and activity. One query."""
-    found = RunAssignment.objects.select_related("run__scheme", "assignment__activity")
-    return found.filter(pk=pk).first()
+def assignments_in_runs() -> QuerySet[RunAssignment]:
+    """What is asked in every run, with run, scheme, assignment and activity."""
+    return RunAssignment.objects.select_related("run__scheme", "assignment__activity")
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import model_to_dict
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -27,6 +28,7 @@ from enrolment.grading.models import GradeItem
 from enrolment.membership.tokens import token_of
 from tests.clikc.foundation.documents.files import picture
 from tests.factories.intake import officers, planned
+from tests.factories.people import tutor as make_tutor
 
 from .world import FAR, NEAR, OWN, Belongings
 
@@ -255,6 +257,21 @@ def what_she_saw(mine: Belongings) -> dict:
         run_assignment=mine.tutored.work, enrolment=mine.tutored.enrolment, defaults={"draft": "<p>Mine</p>"}
     )
     return {"agreed": "yes", "seen": mark_of(work, [])}
+
+
+def due_times(mine: Belongings) -> dict:
+    work = (mine.tutored.work, mine.tutored.handed_in)
+    due = {f"work-{item.assignment_id}-due": "2099-01-01T12:00" for item in work}
+    return {"time_zone": "UTC", **due}
+
+
+def a_scheme(mine: Belongings) -> dict:
+    facts = model_to_dict(mine.tutored.run.scheme, exclude=["id", "run", "moderator"])
+    return {name: value for name, value in facts.items() if value is not False}
+
+
+def a_new_tutor(_mine: Belongings) -> dict:
+    return {"tutor": make_tutor(administration="JO").pk, "capacity": "3"}
 
 
 def of_tutored_runs(route: str, method: str = "GET", **more) -> Row:
@@ -841,10 +858,10 @@ ROWS = [
     ),
     # --- what is arranged in a tutored run --------------------------------------------------------
     of_tutored_runs("run_work"),
-    of_tutored_runs("run_work", "POST", data=lambda _mine: {"time_zone": "UTC"}),
-    of_tutored_runs("run_scheme", "POST", data=lambda _mine: {"pass_percent": "50"}),
+    of_tutored_runs("run_work", "POST", data=due_times),
+    of_tutored_runs("run_scheme", "POST", data=a_scheme),
     of_tutored_runs("run_tutors"),
-    of_tutored_runs("run_tutors", "POST", data=lambda _mine: {"capacity": "3"}),
+    of_tutored_runs("run_tutors", "POST", data=a_new_tutor),
     of_tutored_runs("run_allocate", "POST"),
     of_tutored_runs("run_tutor", where=in_tutored_run(tutor_id=its_tutor)),
     of_tutored_runs(

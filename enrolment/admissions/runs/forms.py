@@ -8,8 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language, gettext_lazy as _
 
-from clikc.people.models import LANGUAGES, RoleGrant, User
-from clikc.people.roles import Role
+from clikc.people.models import LANGUAGES
 from clikc.people.validators import collapse_whitespace, printable_name
 from courses.catalogue import api as catalogue
 from enrolment.programmes import api as programmes
@@ -55,15 +54,8 @@ class RunForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
     )
 
-    tutors = forms.TypedMultipleChoiceField(
-        label=_("Tutors"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args, run=None, by: User, **kwargs):
+    def __init__(self, *args, run=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["tutors"].choices = [
-            (person.pk, person.get_full_name() or person.address) for person in _tutors(by)
-        ]
         self.run = run
         if run is None:
             self.fields["course"].choices = [("", _("Choose a course")), *_courses()]
@@ -71,14 +63,12 @@ class RunForm(forms.Form):
             del self.fields["course"]
 
     @classmethod
-    def of(cls, run, data=None, *, by: User) -> RunForm:
+    def of(cls, run, data=None) -> RunForm:
         """The form with what a run is."""
         initial = {
             name: getattr(run, name) for name in ("name", "language", "opens_on", "closes_on", "seats")
         }
-        return cls(
-            data, run=run, by=by, initial=initial | {"tutors": [person.pk for person in run.tutors.all()]}
-        )
+        return cls(data, run=run, initial=initial)
 
     def clean_name(self) -> str:
         return collapse_whitespace(self.cleaned_data["name"])
@@ -100,14 +90,7 @@ class RunForm(forms.Form):
             opens_on=given["opens_on"],
             closes_on=given["closes_on"],
             seats=given["seats"],
-            tutor_ids=tuple(given["tutors"]),
         )
-
-
-def _tutors(by: User):
-    granted = RoleGrant.objects.current().filter(role=Role.TUTOR)
-    there = User.objects.visible_to(by).filter(is_active=True, pk__in=granted.values("user"))
-    return there.order_by("search_name", "pk")
 
 
 def _courses() -> list[tuple[int, str]]:

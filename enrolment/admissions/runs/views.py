@@ -45,7 +45,7 @@ def runs(request):
 @staff_page(keeps_runs)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
-    form = RunForm(request.POST or None, by=request.user)
+    form = RunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         run = programmes.make_run(facts=form.facts, by=request.user)
         messages.success(request, _("The course run is made."))
@@ -59,7 +59,7 @@ def new(request):
 def run(request, pk):
     """A run with its seats as numbers; POST changes it, and seats who waits where seats were added."""
     run = _run_or_404(pk)
-    form = RunForm.of(run, request.POST or None, by=request.user)
+    form = RunForm.of(run, request.POST or None)
     if request.method == "POST" and form.is_valid():
         change_run(run=run, facts=form.facts)
         messages.success(request, _("Saved."))

@@ -123,6 +123,15 @@ class TestWriting:
         to_her = next(letter for letter in mail.outbox if letter.to == [learner(made).email])
         assert "/fr/threads/" in to_her.body
 
+    def test_a_manager_writes_as_what_she_is(self, made):
+        write(made, people.manager(), text="The deadline is moved.")
+        deliver_due()
+        assert {letter.subject for letter in mail.outbox} == {"The programme manager has written to you"}
+        assert {address for letter in mail.outbox for address in letter.to} == {
+            learner(made).email,
+            made.tutors[0].email,
+        }
+
     def test_who_has_read_meanwhile_gets_no_letter(self, made):
         message = write(made, learner(made))
         api.mark_read(thread=message.thread, person=made.tutors[0])
@@ -166,6 +175,25 @@ class TestPages:
         answer = client.post(reverse("thread", kwargs=place(made)), {"text": text, "token": "1"})
         assert answer.status_code == 422
         assert not Message.objects.exists()
+
+    def test_a_participant_reads_who_wrote_by_role_and_not_by_name(self, made, client):
+        write(made, made.tutors[0], text="On Friday.")
+        write(made, people.manager(printed_name="Ingrid Manager"), text="Or on Monday.")
+        people.sign_in(client, learner(made))
+        for address in (reverse("thread", kwargs=place(made)), reverse("threads")):
+            page = client.get(address).content.decode()
+            assert "Your tutor" in page
+            assert made.tutors[0].get_full_name() not in page
+            assert "Ingrid" not in page
+
+    def test_what_is_foreign_costs_what_is_unknown(self, made, client):
+        people.sign_in(client, learner(made, 1))
+        asked = []
+        for where in (place(made), place(made) | {"run_id": made.run.pk + 1000}):
+            with CaptureQueriesContext(connection) as seen:
+                assert client.get(reverse("thread", kwargs=where)).status_code == 404
+            asked.append(len(seen))
+        assert asked[0] == asked[1]
 
     def test_unknown_places(self, made, client):
         people.sign_in(client, learner(made))

@@ -75,6 +75,7 @@ MARKED = {
     ),
     "grading.MarkingEdit": (("marking__submission__enrolment__learner__administration",), ("value",)),
     "grading.GradeEntry": (("enrolment__learner__administration",), ("reason",)),
+    "advising.Message": (("thread__enrolment__learner__administration",), ("text",)),
     "certificates.Certificate": (("learner__administration",), ("printed_name",)),
     "certificates.CertificateChange": (("certificate__learner__administration",), ("reason",)),
     "following.ReminderRound": (("administration",), ("line",)),
@@ -95,6 +96,9 @@ SAYS_NOTHING = {
     # An address stands there for who has no account, and until the letter has left.
     "post.Letter": CODES,
     "programmes.CourseRun": PLATFORM,
+    "programmes.RunTutor": {"languages"},
+    # A team of a run is named by its manager, and has members of several administrations.
+    "programmes.Team": PLATFORM,
     "programmes.Cohort": {"language"},
     "programmes.CohortChange": {"role"},
     "programmes.CohortDraft": {"people"},
@@ -113,6 +117,7 @@ SAYS_NOTHING = {
     "grading.GradeCategory": PLATFORM,
     "grading.GradeItem": PLATFORM,
     "grading.GradeEntry": {"reasons", "role"},
+    "advising.Message": {"role", "token"},
     "completion.CourseCompletion": CODES,
     "grading.PackUpload": {"file", "digest", "refusal", "counts", "plan_digest"},
     "certificates.Certificate": {"code", "wording"},
