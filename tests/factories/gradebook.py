@@ -35,10 +35,10 @@ def make_gradebook(
     category, _is_new = GradeCategory.objects.get_or_create(run=run, module="module-1")
     records = [_quiz(made.course) for _place in range(quizzes)]
     for place, quiz in enumerate(records):
-        GradeItem.objects.create(category=category, kind="quiz", quiz=quiz, most=100, position=300 + place)
+        GradeItem.objects.create(category=category, kind="quiz", quiz=quiz, most=100, position=10_000 + place)
     oral = [
         GradeItem.objects.create(
-            category=category, kind="manual", title=f"Oral {place + 1}", most=10, position=400 + place
+            category=category, kind="manual", title=f"Oral {place + 1}", most=10, position=20_000 + place
         )
         for place in range(manual)
     ]
@@ -66,7 +66,7 @@ def _quiz(course) -> Quiz:
         course=course,
         kind=ActivityKind.QUIZ,
         code=f"module-1/quiz-{number}",
-        position=300 + number,
+        position=10_000 + number,
         is_required=False,
     )
     return make_quiz(activity, attempts_allowed=0)

@@ -23,7 +23,10 @@ cohort_public            | R * | R * | R * | R * | R * | R * | R * | R *
 cohort                   | - | R o | R a | R c | - | - | CUDP * | all
 enrolment                | - | CRD o | CD a | R c | - | - | CD * | all
 submission               | - | CUR o | R a | R c | - | - | R * | R *
-grade                    | - | R o | R a | CU c | - | - | P * | all
+grade                    | - | R o | R a | CUP c | - | - | P * | all
+marking                  | - | - | - | RUP c | - | - | RP * | RP *
+marking_pack             | - | - | - | LCRUX o | - | - | LCRUX o | LCRUX o
+advice                   | - | LRC o | - | LRC c | - | - | LRC * | LRC *
 certificate              | - | RX o | LRX a | R c | - | - | DP * | all
 certificate_wording      | - | - | - | - | U l | - | - | all
 certificate_verification | R * | R * | R * | R * | R * | R * | R * | R *

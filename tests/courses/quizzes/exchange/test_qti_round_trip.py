@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from courses.quizzes.checking import is_keepable
 from courses.quizzes.exchange.model import ChoiceSource, Picture, QuestionSource
 from courses.quizzes.exchange.qti import read, write
 from courses.quizzes.exchange.qti.companion import NAME, merged
@@ -22,7 +23,8 @@ KINDS = (
 LANGUAGES = ("en", "fr", "ar")
 PICTURE = b"\x89PNG\r\n\x1a\n of no matter"
 
-letters = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u202d\u202e\ufffe\uffff")
+# What is invisible and cannot be kept is refused on the way in, and never comes out.
+letters = st.characters(exclude_categories=("Cs", "Cc")).filter(is_keepable)
 words = st.text(letters | st.sampled_from(' \n\t\r<>&"{1}'), min_size=1, max_size=25).filter(str.strip)
 codes = st.from_regex(r"[A-Za-z0-9_.é :-]{1,12}", fullmatch=True) | words
 numbers = st.from_regex(r"-?[0-9]{1,6}(\.[0-9]{1,4})?", fullmatch=True)

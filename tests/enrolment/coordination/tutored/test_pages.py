@@ -110,7 +110,7 @@ def test_those_at_risk_and_why(client, boss, run):
 
 def test_neither_scores_nor_words(client, boss, run):
     enrolment = run.enrolments[0]
-    for number, points in enumerate((18, 16, 14, 12)):
+    for number, points in enumerate(("18.75", "16.25", "14.75", "12.25")):
         make_hand_in(
             run.work[number],
             enrolment,
@@ -123,9 +123,10 @@ def test_neither_scores_nor_words(client, boss, run):
     shown = page(client, of(run)).get_text() + page(client).get_text()
     assert "Scores are falling" in shown
     for secret in (
-        "90",
-        "80",
-        "70",
+        "18.75",
+        "93.7",
+        "81.2",
+        "73.7",
         "Secret answer",
         "Words of a tutor",
         "Between us",
@@ -133,7 +134,7 @@ def test_neither_scores_nor_words(client, boss, run):
     ):
         assert secret not in shown
     [row] = cells(client, run)
-    assert row[-1].startswith("Passed (75")
+    assert row[-1].startswith("Passed (77.5")
 
 
 def test_no_result_while_something_waits_and_no_score_of_a_single_work(client, boss):
