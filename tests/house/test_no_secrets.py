@@ -11,8 +11,7 @@ MADE = (".mo", ".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".pyc", ".log", ".env
 # Fonts travel with the project: a certificate is set the same everywhere.
 LARGE_ALLOWED = (".ttf", ".otf", ".woff2")
 PATTERNS = {
-    # Participants find their work at addresses that begin so.
-    "a path of somebody's machine": r"(?<![\w.:/>])/(?:work/(?!files/|grades/)|farm/|root/|home/)\w",
+    "a path of somebody's machine": r"(?<![\w.:/])/(?:work|farm|root|home)/\w",
     "where packages are fetched from": (
         r"--(?:extra-)?index-url|\bregistry\s*=|\"resolved\":\s*\"http|pypi\.org|registry\.npmjs"
     ),

@@ -1,4 +1,4 @@
-"""Addresses of one's own grades; below ``/<language>/work/grades/``."""
+"""Addresses of one's own grades; below those of one's work."""
 
 from django.urls import path
 

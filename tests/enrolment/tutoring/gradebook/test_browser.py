@@ -178,7 +178,7 @@ def test_a_participant_reckons_what_she_needs(live, page, client, made):
     for language in ("en", "ar"):
         for size in (DESKTOP, PHONE):
             page.set_viewport_size(size)
-            page.goto(f"{live}/{language}/work/grades/{made.run.pk}/")
+            page.goto(f"{live}/en/work/grades/{made.run.pk}/".replace("/en/", f"/{language}/"))
             assert axe(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     page.goto(f"{live}/en/work/grades/{made.run.pk}/")
