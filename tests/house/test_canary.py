@@ -339,13 +339,14 @@ def test_what_was_made_for_a_coordinator_goes_with_the_role(world):
 
 
 def test_between_password_and_second_factor_nothing_is_seen(world, settings):
-    """Cross rule 2: every page of the workspace sends her to show, or set up, her second factor first."""
+    """Cross rule 2: every page of a desk sends whose desk it is to show, or set up, the second factor first."""
     settings.SECOND_FACTOR_REQUIRED = True
-    boss = world.here.coordinator
-    client, seen = client_of(boss), {}
+    boss, tutor = client_of(world.here.coordinator), client_of(world.here.tutor)
+    clients, seen = {"": boss, Role.NATIONAL_COORDINATOR: boss, Role.TUTOR: tutor}, {}
+    things = world.things[world.here.coordinator.pk]
     for row in ROWS:
         if row.desk_of or row.object == "job":
-            answer = row.send(client, row.address(world.things[boss.pk]), world.things[boss.pk])
+            answer = row.send(clients[row.desk_of], row.address(things), things)
             if answer.status_code != 302 or "/2fa/" not in answer["Location"]:
                 seen[str(row)] = answer.status_code
     assert seen == {}
