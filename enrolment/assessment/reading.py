@@ -1,23 +1,15 @@
 """Reading what a browser sends: the JSON of one answer, and the form with all of them."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from clikc.foundation.bodies import Unreadable, read_object
 from courses.quizzes import api as quizzes
 
 # The longest essay is 20,000 characters; JSON may write each as six bytes (``\u1234``).
 LARGEST_BODY = 125_000
 COUNT = re.compile("[0-9]{1,16}")
-
-
-class Unreadable(Exception):
-    """What came cannot be read; ``status`` is the HTTP answer to that."""
-
-    def __init__(self, status: int = 400):
-        super().__init__(status)
-        self.status = status
 
 
 @dataclass(frozen=True)
@@ -31,22 +23,10 @@ class SentAnswer:
 
 def read_answer(request) -> SentAnswer:
     """The JSON ``{"question", "answer", "sequence"}`` of a request. Raises Unreadable."""
-    if _length(request) > LARGEST_BODY:
-        raise Unreadable(413)
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):
-        raise Unreadable from None
-    if not isinstance(sent, dict) or not isinstance(sent.get("question"), str):
+    sent = read_object(request, largest=LARGEST_BODY)
+    if not isinstance(sent.get("question"), str):
         raise Unreadable
     return SentAnswer(question=sent["question"], answer=sent.get("answer"), sequence=sent.get("sequence"))
-
-
-def _length(request) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
 
 
 def changed_answers(form, paper: Sequence[Mapping]) -> dict[str, list[str]]:

@@ -30,7 +30,7 @@ from .models import GradeEntry, Marking
 from .moderating import moderate
 from .moving import move_marker, unite_grades, would_move_grades
 from .pack import verbs as packs
-from .queues import markings_seen_by, moderations_for, next_after, number_to_mark, queue_of
+from .queues import markings_seen_by, number_to_mark, queue_of
 from .receiving import receive_waiting, receive_work
 from .refusals import MarkingRefused, MarkingUnknown, PieceConflict
 from .release_job import start_release
@@ -106,10 +106,8 @@ __all__ = [
     "loads_of",
     "markings_seen_by",
     "moderate",
-    "moderations_for",
     "move_marker",
     "named_rows",
-    "next_after",
     "number_to_mark",
     "override_grade",
     "own_enrolment",

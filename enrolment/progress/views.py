@@ -1,6 +1,5 @@
 """What a lesson page sends while it is read."""
 
-import json
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from clikc.foundation.bodies import Unreadable, read_object
 from courses.catalogue import api as catalogue
 from enrolment.admissions import api as admissions
 
@@ -16,10 +16,6 @@ from . import rules
 from .api import record_progress
 
 MOST_BLOCKS = 500
-
-
-class Unreadable(ValueError):
-    """The body is not what a lesson page sends."""
 
 
 @require_POST
@@ -33,7 +29,7 @@ def save(request):
     if not request.user.is_authenticated:
         return JsonResponse({"reason": "signed_out"}, status=401)
     try:
-        told = _read(request.body)
+        told = _read(request)
     except Unreadable:
         return JsonResponse({"reason": "unreadable"}, status=400)
     found = _lesson_of(request.user, told["activity"])
@@ -61,12 +57,12 @@ def _lesson_of(user, key: UUID):
     return (enrolment, activity) if enrolment and enrolment.is_under_way else None
 
 
-def _read(body: bytes) -> dict:
+def _read(request) -> dict:
+    told = read_object(request)
+    blocks = told.get("blocks", [])
     try:
-        told = json.loads(body)
-        blocks = told.get("blocks", [])
         activity = UUID(told["activity"])
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+    except (ValueError, TypeError, AttributeError, KeyError):
         raise Unreadable from None
     if not isinstance(blocks, list) or len(blocks) > MOST_BLOCKS:
         raise Unreadable

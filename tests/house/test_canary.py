@@ -339,7 +339,7 @@ def test_what_was_made_for_a_coordinator_goes_with_the_role(world):
 
 
 def test_between_password_and_second_factor_nothing_is_seen(world, settings):
-    """Cross rule 2: every page of a desk sends whose desk it is to show, or set up, the second factor first."""
+    """Cross rule 2: every page of a desk first sends whose it is to show, or set up, the second factor."""
     settings.SECOND_FACTOR_REQUIRED = True
     boss, tutor = client_of(world.here.coordinator), client_of(world.here.tutor)
     clients, seen = {"": boss, Role.NATIONAL_COORDINATOR: boss, Role.TUTOR: tutor}, {}

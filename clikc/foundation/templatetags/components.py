@@ -1,5 +1,6 @@
 """Tags for components: built in to every template."""
 
+import math
 import re
 from decimal import Decimal
 
@@ -58,6 +59,12 @@ def points(value: Decimal | None) -> str:
         return ""
     is_whole = value == value.to_integral_value()
     return formats.number_format(value.quantize(Decimal(1)) if is_whole else value.normalize())
+
+
+@register.filter
+def counted(value: Decimal | None) -> int:
+    """The whole number by which words beside points take their plural: half points count as the next one."""
+    return 0 if value is None else math.ceil(value)
 
 
 @register.filter

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 
 from django.http import Http404, JsonResponse
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from clikc.foundation.bodies import Unreadable, read_object
 from clikc.foundation.templatetags.components import clock_time
 from enrolment.assessment import api as assessment
 
@@ -63,16 +63,9 @@ def _conflict(request, changed: assessment.DraftChanged) -> dict:
     }
 
 
-class Unreadable(Exception):
-    """What came is no draft."""
-
-
 def _read(request) -> dict:
-    try:
-        sent = json.loads(request.body)
-        html, sequence, base, after = (sent.get(name) for name in ("html", "sequence", "base", "after"))
-    except (ValueError, AttributeError, RecursionError) as error:
-        raise Unreadable from error
+    sent = read_object(request)
+    html, sequence, base, after = (sent.get(name) for name in ("html", "sequence", "base", "after"))
     is_whole = isinstance(html, str) and _is_number(sequence) and (base is None or _is_number(base))
     after = after or []
     if not is_whole or not isinstance(after, list) or not all(map(_is_number, after[:MOST_BEFORE])):

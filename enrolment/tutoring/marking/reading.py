@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from clikc.foundation.bodies import Unreadable, read_object
 from enrolment.grading import api as grading
 
 from .conflicts import saved_value
@@ -17,14 +18,6 @@ LARGEST_BODY = 150_000
 COUNT = re.compile(r"[0-9]{1,9}")
 ID = re.compile(r"[0-9]{1,18}")
 POINTS = re.compile(r"[0-9]{1,4}(?:[.,٫][0-9]{1,2})?")
-
-
-class Unreadable(Exception):
-    """What came cannot be read; ``status`` is the HTTP answer to that."""
-
-    def __init__(self, status: int = 400):
-        super().__init__(status)
-        self.status = status
 
 
 @dataclass(frozen=True)
@@ -40,25 +33,11 @@ class SentPiece:
 
 def read_piece(request) -> SentPiece:
     """The JSON ``{"piece", "value", "base", "tab", "sequence"}`` of a request. Raises Unreadable."""
-    if _length(request) > LARGEST_BODY:
-        raise Unreadable(413)
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):
-        raise Unreadable from None
+    sent = read_object(request, largest=LARGEST_BODY)
     kinds = {"piece": str, "value": dict, "base": int, "tab": str, "sequence": int}
-    if not isinstance(sent, dict) or not all(
-        isinstance(sent.get(name), kind) for name, kind in kinds.items()
-    ):
+    if not all(isinstance(sent.get(name), kind) for name, kind in kinds.items()):
         raise Unreadable
     return SentPiece(**{name: sent[name] for name in kinds})
-
-
-def _length(request) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
 
 
 def changed_pieces(form: Mapping[str, str], sheet: grading.MarkingSheet) -> Iterator[SentPiece]:

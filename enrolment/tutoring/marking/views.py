@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clikc.foundation.bodies import Unreadable
 from clikc.foundation.templatetags.components import clock_time
 from enrolment.grading import api as grading
 
@@ -19,7 +20,7 @@ from ..workspace import tutor_page
 from . import reasons
 from .bench import Bench
 from .conflicts import chosen
-from .reading import COUNT, SentPiece, Unreadable, changed_pieces, read_piece
+from .reading import COUNT, SentPiece, changed_pieces, read_piece
 
 
 @tutor_page
