@@ -40,7 +40,7 @@ from .places import (
     waiting_of,
 )
 from .previewing import CoursePreview, preview
-from .rules import Due, due_as_of, shifted, today_in
+from .rules.days import Due, due_as_of, shifted, today_in
 from .settled import settled_in_cohort
 from .signals import learner_enrolled, learner_left
 from .welcoming import read_welcome, welcome

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clikc.foundation.zones import zone_named
 
-from . import rules
+from .rules import days
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -70,7 +70,7 @@ class Enrolment(models.Model):
         an opening day, else those for learner and course."""
         if self.opens_on is None or self.course.is_open:
             return None
-        return rules.start_of(self.opens_on, zone_named(self.learner.time_zone))
+        return days.start_of(self.opens_on, zone_named(self.learner.time_zone))
 
     @property
     def is_under_way(self) -> bool:

@@ -19,8 +19,8 @@ from clikc.post import api as post
 from courses.catalogue import api as catalogue
 from enrolment.programmes import api as programmes
 
-from . import rules
 from .models import Place
+from .rules import days
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -50,7 +50,7 @@ def welcome(*, cohort_id: int | None = None, person_ids: Iterable[int] | None = 
 
 def _has_begun(member, now) -> bool:
     opens_on = member.cohort.opens_on
-    return opens_on is None or opens_on <= rules.today_in(zone_named(member.person.time_zone), now)
+    return opens_on is None or opens_on <= days.today_in(zone_named(member.person.time_zone), now)
 
 
 def write_welcome(facts: Mapping, person: User) -> post.Draft | None:

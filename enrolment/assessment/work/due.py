@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from enrolment.programmes.rules import lateness
+from enrolment.programmes.rules.lateness import lateness
 
 from ..models import DueExtension, Submission
 from .finding import Place, due_times, last_hand_in, late_rule, lock_submission, place_of, placed

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from enrolment.admissions import api as admissions
 from enrolment.programmes import api as programmes
-from enrolment.programmes.rules import LateRule
+from enrolment.programmes.rules.lateness import LateRule
 
 from ..models import DueExtension, HandIn, Submission
 from .rules import Decision, Facts, Refusal, decide, refused

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from enrolment.programmes.rules import Lateness, LateRule, last_moment, lateness
+from enrolment.programmes.rules.lateness import Lateness, LateRule, last_moment, lateness
 
 
 class Refusal(StrEnum):

@@ -17,7 +17,7 @@ from enrolment.admissions import api as admissions
 from enrolment.assessment import api as assessment
 from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
-from enrolment.programmes.rules import last_moment
+from enrolment.programmes.rules.lateness import last_moment
 
 from .facts import Grades, Works, grades_of, last_seen_of, with_signs, works_of
 from .rules import THRESHOLDS, Deadline, Facts, Reason, Thresholds, Why, WorkState, at_risk, work_state

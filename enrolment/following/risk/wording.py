@@ -13,7 +13,7 @@ from courses.catalogue import api as catalogue
 from enrolment.advising import api as advising
 from enrolment.assessment import api as assessment
 from enrolment.programmes import api as programmes
-from enrolment.programmes.rules import last_moment
+from enrolment.programmes.rules.lateness import last_moment
 
 from .reading import ParticipantStanding, WorkStanding, standing_of
 from .rules import Why, WorkState

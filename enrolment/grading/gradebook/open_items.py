@@ -11,7 +11,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from enrolment.assessment import api as assessment
-from enrolment.programmes.rules import LateRule
+from enrolment.programmes.rules.lateness import LateRule
 
 if TYPE_CHECKING:
     from enrolment.admissions.models import Enrolment

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, strategies as st
 
-from enrolment.admissions.rules import due_as_of, shifted, start_of, today_in
+from enrolment.admissions.rules.days import due_as_of, shifted, start_of, today_in
 
 KIRITIMATI, SAMOA = ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Pago_Pago")
 zones = st.sampled_from([None, KIRITIMATI, SAMOA, ZoneInfo("Africa/Nairobi"), ZoneInfo("America/Havana")])

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from enrolment.programmes.rules import Lateness, LateRule, last_moment, lateness
+from enrolment.programmes.rules.lateness import Lateness, LateRule, last_moment, lateness
 
 DUE = datetime(2026, 3, 10, 12, tzinfo=UTC)
 RULE = LateRule(grace_minutes=60, percent_per_day=Decimal(10), most_percent=Decimal(25), refuse_after_days=5)

@@ -1,0 +1,274 @@
+"""Who is given the seats of a session: by score, within quotas, with a reason for everybody else. Pure.
+
+Our own regulation. Seats go one by one to the best score among those who still fit their quotas; a tie goes
+to the administration with fewer seats so far, then to the region with fewer, then to whom her own
+administration ranks higher, then to the gender with fewer seats, then to who came first, and at the very
+last to the lower key. People may overrule it: what they have decided stands, counts against seats and
+quotas like any other seat, and the rest is proposed around it.
+
+Since a region's quota holds those of its administrations, going by score gives the highest scores there are
+to be had, and nobody without a seat has a better score than somebody who was given one by rule, unless a
+quota stands in between; that is what is said then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+Key = Hashable
+
+
+class Why(StrEnum):
+    """Why somebody has a seat, or none."""
+
+    BY_SCORE = "by_score"
+    BY_HAND = "by_hand"
+    NOT_ELIGIBLE = "not_eligible"
+    NOT_SCORED = "not_scored"
+    SCORE_TOO_LOW = "score_too_low"
+    ADMINISTRATION_FULL = "administration_full"
+    REGION_FULL = "region_full"
+    SEATS_GIVEN = "seats_given"
+    LOST_TIE = "lost_tie"
+
+
+class Tie(StrEnum):
+    """What told two equal scores apart, in this order."""
+
+    ADMINISTRATION = "administration"
+    REGION = "region"
+    RANK = "rank"
+    GENDER = "gender"
+    TIME = "time"
+    KEY = "key"
+
+
+class Settled(StrEnum):
+    """What people have decided already, over the rule or because of an answer."""
+
+    SEATED = "seated"
+    OUT = "out"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """``score``: the mean of her trainers, None where they are not done. ``rank``: 1 is whom her own
+    administration wants most, 0 where it has not said. ``gender`` is empty where it is not given.
+    ``came``: when she was nominated, as anything that sorts. Keys and ``came`` are all of one type."""
+
+    key: Key
+    administration: str
+    region: str
+    score: Decimal | None
+    gender: str = ""
+    rank: int = 0
+    came: int = 0
+    is_eligible: bool = True
+
+
+@dataclass(frozen=True)
+class Quotas:
+    """``seats`` in all; at most ``per_administration`` and ``per_region``, or what ``of_region`` says of one;
+    None: no limit. ``reserve``: how many are put on the reserve list, None: all who could be.
+    ``least_score``: below it nobody is given a seat or put on the list."""
+
+    seats: int
+    per_administration: int | None = None
+    per_region: int | None = None
+    of_region: Mapping[str, int] = field(default_factory=dict)
+    reserve: int | None = None
+    least_score: Decimal | None = None
+
+    def of(self, region: str) -> int | None:
+        return self.of_region.get(region, self.per_region)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """``against``: the keys of those who have what she has not got; ``tie``: what told them apart.
+    ``figure``: the quota, the least score, or the lowest score that was given a seat by rule."""
+
+    code: Why
+    against: tuple[Key, ...] = ()
+    tie: Tie | None = None
+    figure: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """``seated`` in the order the seats were given, ``reserve`` in the order they would move up.
+    ``reasons``: every candidate's key → why she has a seat, or has none; never empty."""
+
+    seated: tuple[Key, ...]
+    reserve: tuple[Key, ...]
+    reasons: Mapping[Key, tuple[Reason, ...]]
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How many of those seated are of each administration, region and gender."""
+
+    administrations: Counter
+    regions: Counter
+    genders: Counter
+
+    @classmethod
+    def of(cls, seated: Iterable[Candidate]) -> Balance:
+        seated = list(seated)
+        return cls(
+            Counter(item.administration for item in seated),
+            Counter(item.region for item in seated),
+            Counter(item.gender for item in seated if item.gender),
+        )
+
+    def add(self, item: Candidate) -> None:
+        self.administrations[item.administration] += 1
+        self.regions[item.region] += 1
+        if item.gender:
+            self.genders[item.gender] += 1
+
+
+def select_nominees(
+    candidates: Iterable[Candidate], quotas: Quotas, settled: Mapping[Key, Settled] | None = None
+) -> Proposal:
+    """A proposal for the seats, whatever the order of the candidates. Two of one key are a ValueError.
+
+    ``settled`` is what people decided: it is kept even where it breaks a quota or there are not so many
+    seats (then nothing more is proposed); who is out is neither seated nor put on the reserve list.
+    """
+    settled = settled or {}
+    field_ = sorted(candidates, key=lambda item: item.key)
+    if len({item.key for item in field_}) < len(field_):
+        raise ValueError("Two candidates have the same key.")
+    seated = [item for item in field_ if settled.get(item.key) == Settled.SEATED]
+    balance, lost = Balance.of(seated), {}
+    waiting = [item for item in field_ if item.key not in settled and _could_be(item, quotas)]
+    by_rule = _give_seats(waiting, quotas, balance, quotas.seats - len(seated), lost)
+    given = {item.key for item in by_rule}
+    waiting = [item for item in waiting if item.key not in given]
+    listed = sorted(waiting, key=lambda item: _order(item, balance))[: quotas.reserve]
+    everybody = [*seated, *by_rule]
+    told = _Told(quotas, balance, everybody, by_rule, lost)
+    return Proposal(
+        tuple(item.key for item in everybody),
+        tuple(item.key for item in listed),
+        {item.key: told.reasons(item, settled.get(item.key), item.key in given) for item in field_},
+    )
+
+
+def next_on_reserve(
+    reserve: Sequence[Candidate], seated: Iterable[Candidate], quotas: Quotas
+) -> Candidate | None:
+    """Who moves up when a seat is free: the first on the list whose quotas are not full; None where no seat
+    is free, or nobody fits."""
+    seated = list(seated)
+    if len(seated) >= quotas.seats:
+        return None
+    balance = Balance.of(seated)
+    return next((item for item in reserve if not _full(item, quotas, balance)), None)
+
+
+def _could_be(item: Candidate, quotas: Quotas) -> bool:
+    return not _kept_out(item, quotas)
+
+
+def _kept_out(item: Candidate, quotas: Quotas) -> Reason | None:
+    """What keeps somebody out whatever the seats."""
+    if not item.is_eligible:
+        return Reason(Why.NOT_ELIGIBLE)
+    if item.score is None:
+        return Reason(Why.NOT_SCORED)
+    if quotas.least_score is not None and item.score < quotas.least_score:
+        return Reason(Why.SCORE_TOO_LOW, figure=quotas.least_score)
+    return None
+
+
+def _full(item: Candidate, quotas: Quotas, balance: Balance) -> list[Why]:
+    full = []
+    if _reached(balance.administrations[item.administration], quotas.per_administration):
+        full.append(Why.ADMINISTRATION_FULL)
+    if _reached(balance.regions[item.region], quotas.of(item.region)):
+        full.append(Why.REGION_FULL)
+    return full
+
+
+def _reached(number: int, most: int | None) -> bool:
+    return most is not None and number >= most
+
+
+def _give_seats(waiting: list[Candidate], quotas: Quotas, balance: Balance, seats: int, lost: dict) -> list:
+    """Those who are given the seats, in turn; ``balance`` grows with them, ``lost`` learns who lost a tie."""
+    given, left = [], list(waiting)
+    while len(given) < seats:
+        fitting = [item for item in left if not _full(item, quotas, balance)]
+        if not fitting:
+            break
+        best = min(fitting, key=lambda item: _order(item, balance))
+        for item in fitting:
+            if item is not best and item.score == best.score and item.key not in lost:
+                lost[item.key] = Reason(Why.LOST_TIE, (best.key,), _told_apart(best, item, balance))
+        balance.add(best)
+        given.append(best)
+        left.remove(best)
+    return given
+
+
+def _order(item: Candidate, balance: Balance) -> tuple:
+    return (-item.score, *(_tie(item, balance)[one] for one in Tie))
+
+
+def _tie(item: Candidate, balance: Balance) -> dict[Tie, object]:
+    return {
+        Tie.ADMINISTRATION: balance.administrations[item.administration],
+        Tie.REGION: balance.regions[item.region],
+        # Who was not ranked comes behind those who were.
+        Tie.RANK: (item.rank == 0, item.rank),
+        # Whose gender is not given is neither before nor behind.
+        Tie.GENDER: balance.genders[item.gender] if item.gender else sum(balance.genders.values()) // 2,
+        Tie.TIME: item.came,
+        Tie.KEY: item.key,
+    }
+
+
+def _told_apart(one: Candidate, other: Candidate, balance: Balance) -> Tie:
+    first, second = _tie(one, balance), _tie(other, balance)
+    return next(tie for tie in Tie if first[tie] != second[tie])
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is known when the seats are given, to say it to each."""
+
+    quotas: Quotas
+    balance: Balance
+    seated: Sequence[Candidate]
+    by_rule: Sequence[Candidate]
+    lost: Mapping[Key, Reason]
+
+    def reasons(self, item: Candidate, settled: Settled | None, is_given: bool) -> tuple[Reason, ...]:
+        if settled is not None:
+            return (Reason(Why.BY_HAND),)
+        if is_given:
+            return (Reason(Why.BY_SCORE),)
+        kept_out = _kept_out(item, self.quotas)
+        return (kept_out,) if kept_out else self._without_a_seat(item)
+
+    def _without_a_seat(self, item: Candidate) -> tuple[Reason, ...]:
+        full = _full(item, self.quotas, self.balance)
+        if full:
+            return tuple(self._quota(item, why) for why in full)
+        lowest = min((given.score for given in self.by_rule), default=None)
+        given = Reason(Why.SEATS_GIVEN, figure=lowest)
+        tie = self.lost.get(item.key)
+        return (tie, given) if tie and item.score == lowest else (given,)
+
+    def _quota(self, item: Candidate, why: Why) -> Reason:
+        if why == Why.ADMINISTRATION_FULL:
+            same = [one.key for one in self.seated if one.administration == item.administration]
+            return Reason(why, tuple(same), figure=Decimal(self.quotas.per_administration))
+        same = [one.key for one in self.seated if one.region == item.region]
+        return Reason(why, tuple(same), figure=Decimal(self.quotas.of(item.region)))

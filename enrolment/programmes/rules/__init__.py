@@ -1,0 +1,1 @@
+"""What programmes and course runs reckon with: lateness, calendars. Pure."""
