@@ -18,6 +18,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 
 Key = Hashable
 
@@ -202,41 +203,45 @@ def _reached(number: int, most: int | None) -> bool:
 
 def _give_seats(waiting: list[Candidate], quotas: Quotas, balance: Balance, seats: int, lost: dict) -> list:
     """Those who are given the seats, in turn; ``balance`` grows with them, ``lost`` learns who lost a tie."""
-    given, left = [], list(waiting)
-    while len(given) < seats:
-        fitting = [item for item in left if not _full(item, quotas, balance)]
-        if not fitting:
-            break
-        best = min(fitting, key=lambda item: _order(item, balance))
-        for item in fitting:
-            if item is not best and item.score == best.score and item.key not in lost:
-                lost[item.key] = Reason(Why.LOST_TIE, (best.key,), _told_apart(best, item, balance))
-        balance.add(best)
-        given.append(best)
-        left.remove(best)
+    given = []
+    by_score = sorted(waiting, key=lambda item: item.score, reverse=True)
+    for _score, equals in groupby(by_score, key=lambda item: item.score):
+        left = list(equals)
+        while len(given) < seats:
+            # A quota that is full stays full.
+            left = [item for item in left if not _full(item, quotas, balance)]
+            if not left:
+                break
+            best = min(left, key=lambda item: _tie(item, balance))
+            left.remove(best)
+            for item in left:
+                lost.setdefault(item.key, Reason(Why.LOST_TIE, (best.key,), _told_apart(best, item, balance)))
+            balance.add(best)
+            given.append(best)
     return given
 
 
 def _order(item: Candidate, balance: Balance) -> tuple:
-    return (-item.score, *(_tie(item, balance)[one] for one in Tie))
+    return (-item.score, *_tie(item, balance))
 
 
-def _tie(item: Candidate, balance: Balance) -> dict[Tie, object]:
-    return {
-        Tie.ADMINISTRATION: balance.administrations[item.administration],
-        Tie.REGION: balance.regions[item.region],
+def _tie(item: Candidate, balance: Balance) -> tuple:
+    """What tells equal scores apart, lower first, one for each of ``Tie``."""
+    return (
+        balance.administrations[item.administration],
+        balance.regions[item.region],
         # Who was not ranked comes behind those who were.
-        Tie.RANK: (item.rank == 0, item.rank),
+        (item.rank == 0, item.rank),
         # Whose gender is not given is neither before nor behind.
-        Tie.GENDER: balance.genders[item.gender] if item.gender else sum(balance.genders.values()) // 2,
-        Tie.TIME: item.came,
-        Tie.KEY: item.key,
-    }
+        balance.genders[item.gender] if item.gender else balance.genders.total() // 2,
+        item.came,
+        item.key,
+    )
 
 
 def _told_apart(one: Candidate, other: Candidate, balance: Balance) -> Tie:
-    first, second = _tie(one, balance), _tie(other, balance)
-    return next(tie for tie in Tie if first[tie] != second[tie])
+    pairs = zip(Tie, _tie(one, balance), _tie(other, balance), strict=True)
+    return next(tie for tie, first, second in pairs if first != second)
 
 
 @dataclass(frozen=True)
