@@ -67,7 +67,10 @@ def _done(task: str, data: bytes, limits: Limits, wish: dict) -> tuple[dict, byt
 
 
 def _prepare(task: str, data: bytes) -> None:
-    import_module(f"{__package__}.{_NEEDED.get((family_of(data), task), 'pictures')}")
+    family = family_of(data)
+    import_module(f"{__package__}.{_NEEDED.get((family, task), 'pictures')}")
+    if family == "pdf" and task != "draw":
+        import_module(f"{__package__}.pdf.walking").prepare()
     for encoding in _ENCODINGS:
         import_module(f"encodings.{encoding}")
 

@@ -13,6 +13,12 @@ from ..model import Refused
 _MOST_UNPACKED = 256 * 1024 * 1024
 
 
+def prepare() -> None:
+    """To be called once, while files can still be opened: for AES-256 qpdf reads random numbers from the
+    system, opens their source only when it first needs one, and keeps it."""
+    pikepdf.new().save(io.BytesIO(), encryption=pikepdf.Encryption(owner="", R=6))
+
+
 @contextmanager
 def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
     """Raises Refused: encrypted, broken."""

@@ -125,6 +125,26 @@ def test_an_encrypted_pdf_is_refused(user):
     assert reason_of(stream.getvalue()) == "encrypted"
 
 
+@pytest.mark.parametrize("user", ["", "secret"])
+@pytest.mark.parametrize("revision", [3, 4, 6])
+def test_a_protected_pdf_is_called_so_where_nothing_can_be_opened(user, revision):
+    """AES-256 (revision 6) asks the system for random numbers, RC4 and AES-128 do not."""
+    protection = pikepdf.Encryption(
+        owner="owner",
+        user=user,
+        R=revision,
+        aes=revision > 3,
+        metadata=revision > 3,
+        allow=pikepdf.Permissions(modify_other=False),
+    )
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(PLAIN)) as pdf:
+        pdf.save(stream, encryption=protection)
+    with pytest.raises(Refused) as refused:
+        inspect(stream.getvalue())
+    assert refused.value.reason == "encrypted"
+
+
 def test_pages_have_a_limit():
     with pytest.raises(Refused) as refused:
         inspected(pdf_of("a\n#pagebreak()\nb\n#pagebreak()\nc"), Limits(pages=2))
