@@ -94,7 +94,6 @@ __all__ = [
     "check_answer",
     "close_due_attempts",
     "due_times",
-    "file_seen_by",
     "from_typed",
     "go_on",
     "grant_due_extension",
@@ -113,6 +112,7 @@ __all__ = [
     "may_sit",
     "move_deadlines",
     "name_marker",
+    "own_file",
     "place_of",
     "plain_of",
     "preview_regrade",
@@ -255,10 +255,9 @@ def work_seen_by(user) -> QuerySet[Submission]:
     return Submission.objects.visible_to(user)
 
 
-def file_seen_by(user, file_id: UUID) -> SubmittedFile | None:
-    """A file of a work that ``user`` may see, unless it was taken away before it was handed in; ``is_own``:
-    it is of her own work. One query."""
-    found = SubmittedFile.objects.visible_to(user).filter(pk=file_id)
-    own = Submission.objects.of(user).filter(pk=OuterRef("submission"))
-    kept = found.filter(Q(removed_at=None) | Q(hand_ins__isnull=False))
-    return kept.annotate(is_own=Exists(own)).first()
+def own_file(person, file_id: UUID) -> SubmittedFile | None:
+    """A file of a work of ``person`` or of the team she is in, unless it was taken away before it was handed
+    in. One query."""
+    own = Submission.objects.of(person).values("pk")
+    found = SubmittedFile.objects.filter(pk=file_id, submission__in=own)
+    return found.filter(Q(removed_at=None) | Q(hand_ins__isnull=False)).first()

@@ -9,6 +9,8 @@ from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from clikc.people import second_factor
+
 from . import api, codes, misses
 from .dates import written_out
 from .document import certificate_pdf as render_pdf
@@ -27,7 +29,10 @@ def my_certificates(request):
 @login_required
 @require_safe
 def certificate_pdf(request, code):
-    """The document, to whoever may see it; a withdrawn one is not given out any more."""
+    """The document, to whoever may see it; a withdrawn one is not given out any more.
+
+    Somebody else's is behind the second factor.
+    """
     certificate = (
         Certificate.objects.visible_to(request.user)
         .filter(code=codes.normalise(code) or "")
@@ -36,6 +41,9 @@ def certificate_pdf(request, code):
     )
     if certificate is None:
         raise Http404
+    detour = None if certificate.learner_id == request.user.pk else second_factor.detour(request)
+    if detour:
+        return redirect(detour)
     if not (certificate.is_valid and can_take_document(request.user, certificate)):
         raise PermissionDenied
     language = get_language()

@@ -974,7 +974,7 @@ ROWS = [
     of_own_work("work_hand_in", "U", "POST", data=what_she_saw),
     of_own_work("work_receipt", "R", where=what_is_handed_in),
     of_own_work("work_feedback", "R", where=what_is_handed_in),
-    Row("work_file", "submission", "R", where=a_file_of_work, standings=ALL, reach="oc*"),
+    of_own_work("work_file", "R", where=a_file_of_work),
     Row("own_grades", "grade", "R"),
     Row("own_grades_run", "grade", "R", where=in_gradebook(), standings=ALL, reach="o"),
     # --- cohorts and course runs ------------------------------------------------------------------

@@ -43,7 +43,7 @@ def built(django_db_setup, django_db_blocker) -> Canary:
 
 @pytest.fixture
 def world(built, settings, monkeypatch):
-    """Roles alone decide here; what is between password and second factor is asked by itself below.
+    """Roles alone decide here; what is between password and second factor is asked in ``test_matrix.py``.
 
     Whatever a test does, no log names anybody.
     """
@@ -336,20 +336,6 @@ def test_what_was_made_for_a_coordinator_goes_with_the_role(world):
     User.objects.filter(pk=boss.pk).update(is_active=False)
     jobs_page = client.get(reverse("job", kwargs={"pk": jobs[0].pk}))
     assert "/accounts/login/" in jobs_page["Location"]
-
-
-def test_between_password_and_second_factor_nothing_is_seen(world, settings):
-    """Cross rule 2: every page of a desk first sends whose it is to show, or set up, the second factor."""
-    settings.SECOND_FACTOR_REQUIRED = True
-    boss, tutor = client_of(world.here.coordinator), client_of(world.here.tutor)
-    clients, seen = {"": boss, Role.NATIONAL_COORDINATOR: boss, Role.TUTOR: tutor}, {}
-    things = world.things[world.here.coordinator.pk]
-    for row in ROWS:
-        if row.desk_of or row.object == "job":
-            answer = row.send(clients[row.desk_of], row.address(things), things)
-            if answer.status_code != 302 or "/2fa/" not in answer["Location"]:
-                seen[str(row)] = answer.status_code
-    assert seen == {}
 
 
 def test_who_coordinates_has_no_permission_of_the_back_office(world):

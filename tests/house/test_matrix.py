@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, allowed
+from clikc.people.roles import ANONYMOUS, NEEDS_SECOND_FACTOR, OFFICER, WALKERS, allowed
 
 from .routes import ROWS, SIGN_IN, Row, nothing, routes
 from .world import FAR, NEAR, OWN, Belongings
@@ -21,6 +21,9 @@ SCOPES = {OWN: "oac*", NEAR: "a*", FAR: "*"}
 SEEN = "LRUDPX"
 # Nonces and CSRF tokens are another text each time.
 CHANGING = re.compile(r'nonce="[^"]*"|"[A-Za-z0-9]{64}"')
+# Nobody's data, and pages on which what others wrote or started stands beside one's own.
+NOBODYS = {"course_public", "course_content", "certificate_verification"}
+MIXED = {"job", "advice"}
 ADDRESS = re.compile(r"/[a-z]{2}/[\w/\-%.?=&;]*")
 
 
@@ -77,6 +80,34 @@ def test_roles(row, walked):
             if given(answer) != expected(row, role, standing):
                 wrong.append(f"{role}, {standing}: {given(answer)}, not {expected(row, role, standing)}")
     assert wrong == []
+
+
+def shows_others(row: Row, standing: str) -> bool:
+    """Whether what is answered is more than every learner has of her own."""
+    if row.object in NOBODYS:
+        return False
+    return row.object in MIXED or standing != OWN or expected(row, OFFICER, OWN) != "answered"
+
+
+def test_between_password_and_second_factor_nothing_of_others_is_seen(walked, settings):
+    """Cross rule 2: wherever a role lets its holder at what is not her own, the second factor comes first."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    asked, open_to = set(), []
+    places = [(row, place) for row in ROWS for place in row.standings if shows_others(row, place)]
+    for role in sorted(NEEDS_SECOND_FACTOR):
+        client = walked.client(role)
+        for row, standing in places:
+            if expected(row, role, standing) != "answered":
+                continue
+            mine = walked.owner(role, standing)
+            with transaction.atomic():
+                answer = row.send(client, row.address(mine), mine)
+                transaction.set_rollback(True)
+            asked.add(row.route)
+            if answer.status_code != 302 or "/2fa/" not in answer["Location"]:
+                open_to.append(f"{row}: {role}, {standing}: {answer.status_code}")
+    assert open_to == []
+    assert {"tutoring_file", "certificate_pdf", "thread", "job_file", "gradebook"} <= asked
 
 
 def unseen_rows() -> list[Row]:

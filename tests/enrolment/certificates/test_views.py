@@ -119,8 +119,17 @@ def test_the_owner_gets_the_document(client, django_assert_max_num_queries):
 )
 def test_who_else_may_see_the_document(client, who, status):
     certificate = make_certificate(people.officer(administration="KE"))
-    people.sign_in(client, who(administration="KE"))
+    people.sign_in_with_second_factor(client, who(administration="KE"))
     assert client.get(address("certificate_pdf", certificate.code)).status_code == status
+
+
+@pytest.mark.parametrize("who", [people.coordinator, people.admin])
+def test_somebody_elses_is_behind_the_second_factor_and_ones_own_is_not(client, who):
+    person = people.sign_in(client, who(administration="KE"))
+    theirs = make_certificate(people.officer(administration="KE"))
+    assert client.get(address("certificate_pdf", theirs.code)).url == reverse("mfa_activate_totp")
+    own = make_certificate(person, make_titled_course("own"))
+    assert client.get(address("certificate_pdf", own.code)).status_code == 200
 
 
 def test_a_coordinator_elsewhere_learns_nothing(client):
