@@ -29,9 +29,10 @@ LARGEST_SEQUENCE = 2**53 - 1  # what a browser can count to
 
 @dataclass(frozen=True)
 class PieceSaved:
-    """The server has it. ``version`` is the base of what is saved next; ``value`` what is kept, as it is
-    kept."""
+    """The server has it. ``version`` is the base of what is saved next, ``before`` what it was until then;
+    ``value`` what is kept, as it is kept."""
 
+    before: int
     version: int
     saved_at: datetime
     value: dict
@@ -92,7 +93,7 @@ def _save(marking_id: UUID, page: _Page, name: str, value: dict, base: int) -> P
     if piece.new == piece.now:
         return _settled(marking, name, piece, page, is_known=not news)
     if any(page.sent(edit) and edit.sequence > page.sequence for edit in news):
-        return PieceSaved(marking.version, marking.saved_at, piece.now)
+        return PieceSaved(marking.version, marking.version, marking.saved_at, piece.now)
     if news and not page.sent(news[-1]):
         return _conflict(marking, name, piece, news[-1], page)
     return _kept(marking, name, piece, page)
@@ -127,7 +128,7 @@ def _settled(marking: Marking, name: str, piece: Piece, page: _Page, *, is_known
     """The same value again. Who chose the other one's word knowingly settles what waited for her."""
     if is_known and unsettled(marking.edits.filter(piece=name)):
         return _kept(marking, name, piece, page)
-    return PieceSaved(marking.version, marking.saved_at or marking.made_at, piece.now)
+    return PieceSaved(marking.version, marking.version, marking.saved_at or marking.made_at, piece.now)
 
 
 def unsettled(edits: Iterable[MarkingEdit]) -> list[MarkingEdit]:
@@ -152,7 +153,7 @@ def _conflict(marking: Marking, name: str, piece: Piece, theirs: MarkingEdit, pa
 
 
 def _kept(marking: Marking, name: str, piece: Piece, page: _Page) -> PieceSaved:
-    now = timezone.now()
+    now, before = timezone.now(), marking.version
     if marking.tutor_id is None:
         marking.tutor = page.by
         value = {"from": None, "to": page.by.pk, "reason": ""}
@@ -165,4 +166,4 @@ def _kept(marking: Marking, name: str, piece: Piece, page: _Page) -> PieceSaved:
     marking.version += 1
     marking.save(update_fields=["version", "saved_at", "begun_at"])
     write(marking, name, piece.new, **page.facts)
-    return PieceSaved(marking.version, now, piece.new)
+    return PieceSaved(before, marking.version, now, piece.new)

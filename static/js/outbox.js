@@ -6,8 +6,7 @@
  *   a lost link, a reload and a closed browser. A later entry with the same key replaces the earlier.
  * - `put(entry, { rest, most })` sends it only when no later one with its key came for `rest` milliseconds, or
  *   `most` after the first: for what is being typed. It is kept all the same; `flush()` sends it at once.
- * - One request at a time, oldest entry first: JSON by POST, with the token of
- *   `<meta name="csrf-token">`.
+ * - One request at a time, oldest entry first: JSON by POST, with the token of `csrfToken()`.
  * - 2xx with `saved_at`: the server has it, the entry is dropped. 404, 409 and other 4xx: the server will never take
  *   it, the entry is dropped and the reader is told ("refused"). No answer, 5xx, 408, 425, 429: kept
  *   and sent again, each time a little later, at once when the device is online again, and whenever a
@@ -236,11 +235,19 @@ export function post({ url, body }) {
     headers: {
       Accept: "application/json",
       "Content-Type": "application/json",
-      "X-CSRFToken": document.querySelector('meta[name="csrf-token"]')?.content ?? "",
+      "X-CSRFToken": csrfToken(),
     },
     body: text,
     signal: AbortSignal.timeout(PATIENCE),
   });
+}
+
+/** The token of now: who signed in again on another page has another one than this page was made with. */
+export function csrfToken() {
+  const meta = document.querySelector('meta[name="csrf-token"]');
+  const start = `${meta?.dataset.cookie}=`;
+  const cookie = document.cookie.split("; ").find((item) => item.startsWith(start));
+  return cookie ? cookie.slice(start.length) : (meta?.content ?? "");
 }
 
 function pause(milliseconds) {

@@ -4,6 +4,8 @@
  *
  * `section` has the list (`data-files-list`, as the server draws it), the field and the line that tells of it.
  */
+import { csrfToken } from "./outbox.js";
+
 const LONGEST = 600000;
 const NEVER = new Set([400, 404, 409, 413]);
 const AGAIN_AFTER = [2000, 5000, 15000, 30000];
@@ -139,7 +141,7 @@ export class Uploading {
       // A line that went away without a word is not waited for for ever.
       request.timeout = LONGEST;
       request.open("POST", this.url);
-      request.setRequestHeader("X-CSRFToken", document.querySelector('meta[name="csrf-token"]').content);
+      request.setRequestHeader("X-CSRFToken", csrfToken());
       request.setRequestHeader("Accept", "application/json");
       request.upload.addEventListener("progress", (event) => onProgress(event.total ? event.loaded / event.total : 0));
       request.addEventListener("load", () => {

@@ -7,6 +7,8 @@ import { mark, paragraphAt, passageOf, pin, pointOn, unmark, unpin, wordsAt } fr
 
 export class Notes {
   onNew = () => {};
+  // What stood in the window when Escape closed it: the next one begins with it.
+  #unfinished = "";
 
   constructor(bench, { save }) {
     this.bench = bench;
@@ -15,6 +17,7 @@ export class Notes {
     this.button = document.querySelector("[data-select-button]");
     this.template = document.querySelector("[data-note-template]");
     document.querySelectorAll("[data-select-hint]").forEach((hint) => (hint.hidden = false));
+    this.window.addEventListener("cancel", () => (this.#unfinished = this.window.querySelector("textarea").value));
     document.addEventListener("selectionchange", () => this.#offer());
     this.button.addEventListener("pointerdown", (event) => event.preventDefault());
     this.button.addEventListener("click", () => this.begin());
@@ -130,7 +133,8 @@ export class Notes {
 
   #ask(place, where, quote) {
     const field = this.window.querySelector("textarea");
-    field.value = "";
+    field.value = this.#unfinished;
+    this.#unfinished = "";
     this.window.querySelector("[data-window-quote]").textContent = quote;
     this.window.returnValue = "";
     this.window.onclose = () => {
@@ -151,18 +155,19 @@ export class Notes {
     // A page that is not there is the server's to refuse.
     if (!spot || (spot.page && !this.#pins(place, spot))) return;
     event.preventDefault();
-    this.#keep({ comment, ...this.#file(place), ...spot });
+    const item = this.#keep({ comment, ...this.#file(place), ...spot });
+    item?.querySelector("textarea").focus();
     form.querySelector("textarea").value = "";
   }
 
   #keep(value) {
     const item = this.add(newKey(), value);
-    if (!item) return;
+    if (!item) return null;
     this.onNew(item);
     this.save(item);
+    // The page stays where it is: who comments reads on.
     document.getSelection()?.removeAllRanges();
-    item.querySelector("textarea").focus({ preventScroll: true });
-    item.scrollIntoView({ block: "nearest" });
+    return item;
   }
 }
 

@@ -24,8 +24,11 @@ function begin() {
   const tab = crypto.getRandomValues(new Uint32Array(3)).join("-");
   const bases = new Map();
   const conflicts = [];
+  // What this page shows of what another page had not sent: from then on it is this page's too.
+  const restored = new Set();
   let known = Number(bench.dataset.version);
   let sequence = 0;
+  let isRefused = false;
 
   const say = statusLine(state);
   const outbox = new Outbox({
@@ -74,6 +77,7 @@ function begin() {
   /** What was written here and did not reach the server is shown, and goes on its way by itself. */
   function restore() {
     for (const { body } of outbox.entries()) {
+      restored.add(`${body.tab} ${body.sequence}`);
       const piece = find(body.piece);
       if (piece) show(piece, body.value);
       else if (body.piece.startsWith("annotation:") && !body.value.removed) notes.add(body.piece.slice(11), body.value);
@@ -81,9 +85,11 @@ function begin() {
   }
 
   function acknowledged({ body }, reply) {
+    // What another page wrote is sent from here too, and is not shown here: it stays news for this page.
+    if (body.tab !== tab && !restored.has(`${body.tab} ${body.sequence}`)) return;
     bases.set(body.piece, reply.version);
     // Another page's change in between is not swallowed: finishing then asks to look once more.
-    if (reply.version === known + 1) known = reply.version;
+    if (reply.before === known) known = reply.version;
     form.querySelector("[data-version-field]").value = String(known);
     const base = form.querySelector(`[name="base:${body.piece}"]`);
     if (base) base.value = String(reply.version);
@@ -94,6 +100,7 @@ function begin() {
       conflicts.push({ entry, reply });
       return settle();
     }
+    isRefused = true;
     state.textContent = reply?.words ? `${words.dataset.refused} ${reply.words}` : reply?.reason === "unknown" ? words.dataset.unknown : state.textContent;
   }
 
@@ -129,12 +136,15 @@ function begin() {
   async function guard(event) {
     if (!outbox.size) return;
     event.preventDefault();
+    isRefused = false;
     const submitter = event.submitter;
     if (submitter) submitter.disabled = true;
     const isSent = await outbox.whenEmpty(WAIT_FOR_OUTBOX);
     if (submitter) submitter.disabled = false;
     if (document.querySelector("[data-conflict-window]").open) return;
-    if (isSent) return form.requestSubmit(submitter);
+    if (isSent && !isRefused) return form.requestSubmit(submitter);
+    // That one is signed out, or why it is not taken, stands there already.
+    if (isRefused || state.dataset.state === "signed-out") return;
     state.dataset.state = "not-sent";
     state.textContent = state.getAttribute("data-text-not-sent");
   }

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 from django import template
+from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -14,6 +15,12 @@ register = template.Library()
 
 _PARAGRAPH = re.compile(r"\s*</p>\s*<p[^>]*>\s*")
 _EDGE = re.compile(r"^\s*<p[^>]*>|</p>\s*$")
+
+
+@register.simple_tag
+def csrf_cookie_name() -> str:
+    """Where a script finds the token of now, once another page has signed in anew."""
+    return settings.CSRF_COOKIE_NAME
 
 
 @register.simple_tag

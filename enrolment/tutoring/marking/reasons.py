@@ -46,6 +46,9 @@ OTHERWISE = _("This cannot be saved.")
 
 
 def why_marked_again(marking: grading.Marking) -> list[str]:
+    """To who marks a second time only once she has finished: some reasons tell what the first one gave."""
+    if marking.role == marking.Role.SECOND and not marking.is_finished:
+        return [str(_("Another tutor marks it too. What she gives is shown to you once you have finished."))]
     return [AGAIN[code] for code in marking.reasons if code in AGAIN]
 
 

@@ -121,6 +121,7 @@ def piece(request, pk):
         {
             "saved_at": saved.saved_at.isoformat(),
             "saved_time": clock_time(saved.saved_at),
+            "before": saved.before,
             "version": saved.version,
             "value": saved.value,
         }

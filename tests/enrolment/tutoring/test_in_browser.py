@@ -143,6 +143,56 @@ def test_two_tabs_lose_no_word(page, evening):
     assert Marking.objects.get(pk=evening.second.pk).feedback == "Lo primero\n\nLo segundo"
 
 
+def test_what_another_page_sent_when_the_line_came_back_is_news_to_this_one(page, evening):
+    """Both pages send what either has kept; only what a page shows may be written over from it."""
+    go(page, evening, "tutoring_marking", evening.second.pk)
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.context.set_offline(True)
+    page.locator("#feedback").fill("Lo primero")
+    told(page, "waiting")
+    page.context.set_offline(False)
+    told(page, "saved")
+    other.locator("#feedback").fill("Lo segundo")
+    window = other.locator("[data-conflict-window]")
+    expect(window).to_be_visible(timeout=PATIENCE)
+    expect(window.locator("[data-theirs]")).to_have_text("Lo primero")
+    window.locator("button[value=both]").click()
+    told(other, "saved")
+    assert Marking.objects.get(pk=evening.second.pk).feedback == "Lo primero\n\nLo segundo"
+
+
+def test_who_signs_in_again_on_another_page_goes_on_writing(page, evening):
+    go(page, evening, "tutoring_marking", evening.second.pk)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.locator("#feedback").fill("Lo primero")
+    told(page, "signed-out")
+    # A new session has a new token.
+    page.context.add_cookies(
+        [{**item, "value": "n" * 32} if "csrf" in item["name"] else item for item in cookies]
+    )
+    page.locator("#feedback").fill("Lo primero y lo segundo")
+    told(page, "saved")
+    assert Marking.objects.get(pk=evening.second.pk).feedback == "Lo primero y lo segundo"
+
+
+def test_escape_keeps_what_stood_in_the_window(page, evening):
+    go(page, evening, "tutoring_marking", evening.second.pk)
+    select(page, "el origen")
+    page.keyboard.press("c")
+    field = page.locator("[data-note-window] textarea")
+    field.fill("¿De quién?")
+    page.keyboard.press("Escape")
+    select(page, "el origen")
+    page.keyboard.press("c")
+    expect(field).to_have_value("¿De quién?")
+    page.locator("[data-note-window] button[value='']").click()
+    select(page, "el origen")
+    page.keyboard.press("c")
+    expect(field).to_have_value("")
+
+
 def test_a_window_that_was_closed_is_asked_again_on_the_page(page, evening):
     go(page, evening, "tutoring_marking", evening.second.pk)
     other = page.context.new_page()

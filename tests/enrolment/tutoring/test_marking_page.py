@@ -4,6 +4,7 @@ import json
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -56,21 +57,15 @@ def send(client, marking, piece, value, *, base=0, tab="one", sequence=1):
 
 
 def form_of(client, marking, **changed) -> dict:
-    """What the page would send as it stands, with some of it changed."""
-    bench = client.get(page_of(marking)).context["bench"]
-    form = {"version": str(bench.marking.version)}
-    texts = {"feedback": bench.feedback, "note": bench.note}
-    texts |= {note.piece: note.comment for note in bench.all_notes}
-    for name, text in texts.items():
-        form |= {name: text, f"was:{name}": text, f"base:{name}": form["version"]}
-    for card in bench.criteria:
-        pk = card.shown.pk
-        form |= {f"was:{card.piece}": card.was, f"base:{card.piece}": form["version"]}
-        form[f"comment:{pk}"] = card.mark.comment
-        if bench.is_guide:
-            form[f"points:{pk}"] = card.typed
-        elif card.mark.level_id:
-            form[f"level:{pk}"] = str(card.mark.level_id)
+    """What a browser without scripts would send of the page as it stands, with some of it changed."""
+    soup = BeautifulSoup(client.get(page_of(marking)).content, "html.parser")
+    form = {}
+    for control in soup.select("#sheet [name], [form=sheet][name]"):
+        is_unchosen = control.get("type") in ("radio", "checkbox") and not control.has_attr("checked")
+        if control.name == "button" or is_unchosen:
+            continue
+        is_text = control.name == "textarea"
+        form[control["name"]] = control.text.removeprefix("\n") if is_text else control.get("value", "")
     return form | changed
 
 
@@ -148,7 +143,7 @@ def test_a_piece_is_saved_and_said_to_be(client, marking):
     value = {"level": level.pk, "points": None, "comment": "Casi"}
     saved = send(client, marking, f"criterion:{criterion.pk}", value)
     assert saved.status_code == 200
-    assert set(saved.json()) == {"saved_at", "saved_time", "version", "value"}
+    assert set(saved.json()) == {"saved_at", "saved_time", "before", "version", "value"}
     mark = marking.marks.get()
     assert (mark.level, mark.points, mark.comment) == (level, level.points, "Casi")
 
@@ -232,6 +227,23 @@ def test_the_form_keeps_what_was_changed_alone(client, marking):
     client.post(page_of(marking), form_of(client, marking))
     marking.refresh_from_db()
     assert marking.version == version
+
+
+def test_what_is_written_stands_in_the_form_and_stays_there(client, marking):
+    """Sending the page as it was loaded takes nothing away, of any piece."""
+    pk = marking.rubric.criteria.first().pk
+    level = {"level": levels(marking)[0].pk, "points": None, "comment": "Sources are named,\nall of them"}
+    send(client, marking, f"criterion:{pk}", level)
+    send(client, marking, "feedback", {"text": "A good piece of work"}, sequence=2)
+    send(client, marking, "note", {"text": "Between us"}, sequence=3)
+    send(client, marking, f"annotation:{uuid4()}", {"comment": "Why?", "start": 0, "end": 5}, sequence=4)
+    before = marking.edits.count()
+    form = form_of(client, marking)
+    assert {"Between us", "A good piece of work", "Why?", level["comment"]} <= set(form.values())
+    client.post(page_of(marking), form_of(client, marking))
+    client.post(page_of(marking), form_of(client, marking, do="finish"))
+    assert marking.edits.count() == before
+    assert marking.marks.get().comment == level["comment"]
 
 
 def test_points_of_a_guide_are_typed_as_people_write_them(client, made):

@@ -166,6 +166,19 @@ def test_next_is_the_most_urgent_but_for_the_one_at_hand(client, desk):
     assert client.get(reverse("tutoring_next"), {"after": "rubbish"}).status_code == 302
 
 
+def test_one_key_goes_through_all_that_waits_and_begins_again(client, desk):
+    def after(marking):
+        return client.get(reverse("tutoring_next"), {"after": str(marking.pk)}).url
+
+    waiting = sorted(own(desk), key=lambda item: (item.due_at, item.made_at, item.pk.hex))
+    for one, other in zip(waiting, [*waiting[1:], waiting[0]], strict=True):
+        assert after(one).endswith(f"/tutoring/{other.pk}/")
+    # What was promised for no day comes last, also when it is finished meanwhile.
+    Marking.objects.filter(pk=waiting[0].pk).update(due_at=None)
+    assert after(waiting[-1]).endswith(f"/tutoring/{waiting[0].pk}/")
+    assert after(waiting[0]).endswith(f"/tutoring/{waiting[1].pk}/")
+
+
 def test_where_nothing_waits_it_says_so(client):
     sign_in(client, people.tutor())
     shown = client.get(reverse(QUEUE))
