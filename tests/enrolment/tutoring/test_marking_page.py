@@ -415,12 +415,15 @@ def test_the_second_marker_sees_nothing_of_the_first_before_she_has_finished(cli
     shown = text_of(client, second)
     assert "UNMISTAKABLE" not in shown
     assert "SECRET" not in shown
+    # Why it is marked twice tells what the first one gave.
+    assert "It belongs to the sample" not in shown
     assert client.get(page_of(second, "tutoring_sheets")).url == page_of(second)
     assert client.get(page_of(first)).status_code == 404
     finish(second, "missing")
     sheets = client.get(page_of(second, "tutoring_sheets"))
     assert sheets.context["compared"].difference == "20"
     assert "UNMISTAKABLE" in sheets.content.decode()
+    assert "It belongs to the sample" in text_of(client, second)
 
 
 def test_the_moderator_sees_both_sheets_and_the_difference(client):
