@@ -21,6 +21,8 @@ const FORMATS = { bold: "B", italic: "I", link: "A" };
 const BLOCKS = { heading: "h3", ul: "ul", ol: "ol", quotation: "blockquote" };
 
 export class RichText {
+  #isTelling = false;
+
   constructor(field) {
     this.textarea = field.querySelector("textarea");
     this.root = this.#place(field);
@@ -61,12 +63,21 @@ export class RichText {
   /** An empty field reads as its page does, a written one as its text does. */
   #mirror() {
     this.textarea.value = plain(this.root);
-    this.root.dir = this.textarea.value.trim() ? "auto" : document.documentElement.dir;
+    const dir = this.textarea.value.trim() ? "auto" : document.documentElement.dir;
+    // Squire takes each attribute that is set for a change.
+    if (this.root.dir !== dir) this.root.dir = dir;
   }
 
+  /** Whoever hears of a change may ask for `html`, and Squire tells then of what was changed here. */
   #changed() {
-    this.#mirror();
-    this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    try {
+      this.#mirror();
+      this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    } finally {
+      this.#isTelling = false;
+    }
   }
 
   #tools(field) {

@@ -54,8 +54,10 @@ def live(live_server, transactional_db) -> Iterator[str]:
 
 @pytest.fixture
 def context(live, context):
-    """A browser that reaches our server and nothing else, and tells what it tried beside that."""
+    """A browser that reaches our server and nothing else, and tells what it tried beside that, and what none
+    of its scripts caught."""
     strangers: list[str] = []
+    uncaught: list[str] = []
 
     def refuse(route):
         strangers.append(route.request.url)
@@ -63,8 +65,10 @@ def context(live, context):
 
     ours = urlsplit(live).netloc
     context.route(lambda url: urlsplit(url).netloc not in (ours, ""), refuse)
+    context.on("weberror", lambda found: uncaught.append(f"{found.page and found.page.url}: {found.error}"))
     yield context
     assert strangers == [], "no page of ours may ask another host for anything"
+    assert uncaught == [], "no script of ours may end in an error"
 
 
 @contextmanager
