@@ -1,7 +1,7 @@
 """Documents that people hand in as files: checked by their content, made safe to keep and to show. Pure.
 
     document = inspect(data, limits=Limits())         # Document, or raises Refused(reason, **facts)
-    scrubbed(document.content, document.kind)         # the same without who made it, for blind marking
+    scrubbed(document.content, document.kind)         # without who made it and page headers, to mark blind
     paragraphs_of(document.content, document.kind)    # a DOCX or ODT: headings, items, bold and italic
     page_picture(document.content, "pdf", 1, 1200)    # WebP of a page of a PDF, or of a picture
     safe_name("../essay\\u202efdp.exe", "pdf")     # a name to show and to download

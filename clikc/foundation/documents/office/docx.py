@@ -68,6 +68,12 @@ def relations(parts: Parts) -> list[tuple[str, str, str]]:
     return found
 
 
+def owner_of(name: str) -> str:
+    """Whose relationships a part holds; empty where it is those of the whole document."""
+    folder, file = posixpath.split(name)
+    return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+
+
 def judged(parts: Parts) -> tuple[Parts, list[str]]:
     """The parts to keep, and what was taken out: template_removed, links_removed, chart_data_removed.
 
@@ -94,12 +100,11 @@ def _clean(parts: Parts, name: str, changes: list[str]) -> None:
         return
     parts[name] = content
     changes += cleaner.changes
-    folder, file = posixpath.split(name)
-    owner = posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+    owner = owner_of(name)
     if cleaner.gone and owner in parts:
         parts[owner] = _Unlinked(cleaner.gone).of(parts[owner])
     for target in cleaner.targets:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(folder), target)).lstrip("/")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(owner), target)).lstrip("/")
         parts.pop(path, None)
 
 

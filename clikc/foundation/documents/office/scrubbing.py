@@ -1,7 +1,7 @@
 """A DOCX or ODT without who wrote, changed and commented it. Pure.
 
-What is written in the text stays, but for fields that show who wrote it. What was changed and commented
-stays too, all of it by one ``Author``.
+What is written in the text stays, but for fields that show who wrote it; headers and footers are emptied.
+What was changed and commented stays too, all of it by one ``Author``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ..model import Limits
 from ..pictures import repainted
 from .checking import kind_of
 from .markup import Attributes, Rewriter, bare, value_of
+from .page_heads import without_page_heads
 from .parts import Parts, is_xml, packed, unpacked
 
 # Parts that say something about people or machines and nothing a reader would miss.
@@ -52,7 +53,7 @@ def scrubbed(data: bytes, limits: Limits) -> bytes:
 
 
 def _without_people(parts: Parts) -> Parts:
-    kept = {name: content for name, content in parts.items() if not _GONE.match(name)}
+    kept = {name: content for name, content in without_page_heads(parts).items() if not _GONE.match(name)}
     for name, content in kept.items():
         if content:
             kept[name] = _Scrubber(name, kept).of(content) if is_xml(name) else _bare(content)
@@ -98,7 +99,9 @@ class _Scrubber(Rewriter):
         return bool(_GONE.match(path))
 
     def _is_listed(self, path: str) -> bool:
-        return path == "/" or path in self.kept or (path.endswith("/") and not _GONE.match(path))
+        if path.endswith("/") and path != "/":
+            return any(name.startswith(path) for name in self.kept)
+        return path == "/" or path in self.kept
 
     def changed(self, name: str, attributes: Attributes) -> Attributes:
         self.is_instruction = name == "instrText"
