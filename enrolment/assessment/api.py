@@ -56,6 +56,7 @@ from .work.finding import Place, WorkRefused, due_times, last_hand_in, late_rule
 from .work.handing_in import allow_resubmission, hand_in, lock_work, mark_of, statement_in, words_in
 from .work.lines import State as WorkState, WorkLine, line_of, work_of
 from .work.moving import LeftBehind, lock_work_of, unite_work, would_move_work
+from .work.naming import is_named
 from .work.resembling import Resembling, resemblances_of, text_of
 from .work.rich_text import from_typed, plain_of, sanitised, with_passages
 from .work.rules import Decision, Refusal
@@ -100,6 +101,7 @@ __all__ = [
     "grant_extension",
     "hand_in",
     "has_passed",
+    "is_named",
     "last_hand_in",
     "late_rule",
     "line_of",

@@ -187,6 +187,24 @@ class Desk:
     def is_empty(self) -> bool:
         return not self.typed.strip() and not self.files
 
+    @property
+    def is_blind(self) -> bool:
+        """Whether it is marked without her name."""
+        return self.place.scheme.is_blind and not self.place.is_group
+
+    @cached_property
+    def is_signed(self) -> bool:
+        """Whether her name stands in the text, although it is marked without."""
+        return self.is_blind and self._names(self.typed)
+
+    @cached_property
+    def signed_files(self) -> list:
+        """Those of ``files`` with her name in their text, although it is marked without."""
+        return [kept for kept in self.files if self._names(kept.plain)] if self.is_blind else []
+
+    def _names(self, text: str) -> bool:
+        return assessment.is_named(text, first=self.person.first_name, last=self.person.last_name)
+
     @cached_property
     def is_as_handed_in(self) -> bool:
         """Whether the draft is what was handed in last. One query."""
