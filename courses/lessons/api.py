@@ -22,6 +22,7 @@ from .rubrics.reading import (
     rubric_in,
 )
 from .rubrics.saving import save_comments, save_rubric
+from .settled import register_works
 from .source.build import build_course
 from .source.problems import SourceProblems
 from .source.read import read_course
@@ -50,6 +51,7 @@ __all__ = [
     "check_course",
     "comments_in",
     "load_course",
+    "register_works",
     "rubric_in",
     "save_comments",
     "save_rubric",

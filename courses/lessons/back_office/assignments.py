@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext_lazy as _
@@ -14,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..models import Assignment
 from ..rubrics.reading import rubric_in
+from .facts_form import FactsForm
 from .rubric_pages import EditRubric, EditWords, may_word, name_of
 from .words_form import places_of
 
@@ -90,6 +93,13 @@ def words_in_each(assignment: Assignment, rubric, user) -> list[dict]:
 class EditAssignment(ShowsRubric, EditView):
     template_name = "lessons/admin/assignment_edit.html"
 
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        """One person at a time: what the form is held against stands still until it is saved."""
+        get_object_or_404(Assignment.objects.select_for_update(no_key=True), pk=self.object_pk)
+        self.object = self.get_object()
+        return super().post(request, *args, **kwargs)
+
 
 class ReadAssignment(ShowsRubric, InspectView):
     """For who may read an assignment but not change it, such as its translators."""
@@ -111,7 +121,8 @@ FACTS = ObjectList(
         FieldRowPanel([FieldPanel("words_from"), FieldPanel("words_to")]),
         FieldRowPanel([FieldPanel("most_files"), FieldPanel("most_megabytes")]),
         FieldPanel("is_group"),
-    ]
+    ],
+    base_form_class=FactsForm,
 )
 
 

@@ -12,7 +12,10 @@ from wagtail.blocks.base import BlockField
 
 from ..models import Assignment, Rubric
 from ..rubrics.drafts import CommentDraft, CriterionDraft, LevelDraft, RubricDraft
+from ..rubrics.reading import stored_drafts
 from .blocks import COMMENTS, CRITERIA
+from .pieces import pieces_of, told
+from .seen import WORDS, SeenField, changed_since, digest_of, show_again
 
 FAULTS = {
     "code_twice": _("The code “%(code)s” stands twice."),
@@ -20,15 +23,11 @@ FAULTS = {
     "no_points": _("The criterion “%(code)s” needs points: in a rubric its best level, in a guide at most."),
     "level_above": _("A level of “%(code)s” has more points than the criterion."),
     "no_such_criterion": _("A comment names the criterion “%(code)s”, which is not there."),
-    "changed": _(
-        "Somebody else has saved another version meanwhile. Open the rubric again in another window, and "
-        "bring in there what you changed here."
-    ),
 }
 
 
 class RubricForm(forms.Form):
-    """``draft`` and ``comment_drafts`` are what a valid form says. ``seen``: the version that was shown."""
+    """``draft`` and ``comment_drafts`` are what a valid form says. ``seen``: what was shown."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Rubric.Kind.choices, widget=forms.RadioSelect)
     criteria = BlockField(label=_("Criteria"), block=CRITERIA)
@@ -39,11 +38,14 @@ class RubricForm(forms.Form):
         required=False,
         help_text=_("What tutors say often, ready to be put in."),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_000)
+    seen = SeenField()
 
-    def __init__(self, *args, language: str, **kwargs):
+    def __init__(self, *args, assignment: Assignment, language: str, **kwargs):
         self.language = language
+        stored, comments = stored_drafts(assignment, language)
+        self.stored = pieces_of(stored, comments, language)
         super().__init__(*args, **kwargs)
+        self.initial |= initial_of(stored, comments, language) | {"seen": digest_of(self.stored)}
 
     def refuse(self, fault: str, **facts) -> None:
         self.add_error(None, forms.ValidationError(FAULTS[fault], code=fault, params=facts))
@@ -54,7 +56,16 @@ class RubricForm(forms.Form):
             self.draft = RubricDraft(cleaned["kind"], tuple(self._criteria(cleaned)))
             self.comment_drafts = tuple(self._comments(cleaned["bank"]))
             self._check()
+            self._refuse_unseen(cleaned.get("seen", ""))
         return cleaned
+
+    def _refuse_unseen(self, seen: str) -> None:
+        typed = pieces_of(self.draft, self.comment_drafts, self.language)
+        changed = changed_since(seen, self.stored, typed)
+        if changed:
+            said = [forms.ValidationError(line, code="changed") for line in told(changed)]
+            self.add_error(None, [forms.ValidationError(WORDS["changed"], code="changed"), *said])
+            show_again(self, self.stored)
 
     def _criteria(self, cleaned: dict) -> Iterable[CriterionDraft]:
         for number, child in enumerate(cleaned["criteria"], start=1):
@@ -110,30 +121,27 @@ def _code(item: Mapping, otherwise: str) -> str:
     return item["code"] or slugify(item["title"])[:60] or otherwise
 
 
-def initial_of(assignment: Assignment, language: str) -> dict:
-    """What the form begins with: the newest version, with its words in ``language``."""
-    rubric = assignment.rubrics.prefetch_related("criteria__levels").first()
-    comments = [
-        {"code": item.code, "criterion": item.criterion, "text": getattr(item, f"text_{language}") or ""}
-        for item in assignment.bank_comments.all()
+def initial_of(rubric: RubricDraft | None, comments: Iterable[CommentDraft], language: str) -> dict:
+    """What the form begins with, in words of ``language``."""
+    criteria = [_initial_criterion(item, language) for item in rubric.criteria] if rubric else []
+    bank = [
+        {"code": item.code, "criterion": item.criterion, "text": item.text[language]} for item in comments
     ]
-    criteria = [_initial_criterion(item, language) for item in rubric.criteria.all()] if rubric else []
     return {
         "kind": rubric.kind if rubric else Rubric.Kind.RUBRIC,
-        "seen": rubric.version if rubric else 0,
         "criteria": CRITERIA.normalize([("criterion", item) for item in criteria]),
-        "bank": COMMENTS.normalize([("comment", item) for item in comments]),
+        "bank": COMMENTS.normalize([("comment", item) for item in bank]),
     }
 
 
-def _initial_criterion(criterion, language: str) -> dict:
+def _initial_criterion(criterion: CriterionDraft, language: str) -> dict:
     levels = [
         {"code": level.code, "points": level.points, **_words_of(level, language)}
-        for level in criterion.levels.all()
+        for level in criterion.levels
     ]
     facts = {"code": criterion.code, "most": criterion.most, "levels": levels}
     return facts | _words_of(criterion, language)
 
 
-def _words_of(record, language: str) -> dict[str, str]:
-    return {name: getattr(record, f"{name}_{language}") or "" for name in ("title", "description")}
+def _words_of(draft: CriterionDraft | LevelDraft, language: str) -> dict[str, str]:
+    return {"title": draft.title[language], "description": draft.description[language]}

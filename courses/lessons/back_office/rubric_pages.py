@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 
 from ..models import Assignment
 from ..rubrics.saving import save_comments, save_rubric
-from .rubric_form import RubricForm, initial_of
+from .rubric_form import RubricForm
 from .words_form import WordsForm
 
 CHANGE, VIEW = "lessons.change_assignment", "lessons.view_assignment"
@@ -86,20 +86,13 @@ class EditRubric(_Page):
     page_title = _("Rubric")
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"language": self.source}
-
-    def get_initial(self):
-        return initial_of(self.assignment, self.source)
+        return super().get_form_kwargs() | {"assignment": self.assignment, "language": self.source}
 
     def get_context_data(self, **kwargs):
         language_name = get_language_info(self.source)["name_local"]
         return super().get_context_data(**kwargs) | {"language_name": language_name}
 
     def form_valid(self, form):
-        current = self.assignment.rubric
-        if (current.version if current else 0) != form.cleaned_data["seen"]:
-            form.refuse("changed")
-            return self.form_invalid(form)
         saved = save_rubric(assignment=self.assignment, draft=form.draft)
         has_comments = save_comments(assignment=self.assignment, comments=form.comment_drafts)
         if saved.is_changed or has_comments:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -11,6 +11,7 @@ from ..models import Assignment, Rubric
 from ..rubrics.drafts import CommentDraft, CriterionDraft, LevelDraft, RubricDraft
 from ..source.rubrics import TEXT, TITLE
 from .blocks import readable
+from .seen import WORDS, SeenField, as_quoted, changed_since, digest_of, show_again
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ def places_of(rubric: Rubric | None, assignment: Assignment) -> Iterator[Place]:
 class WordsForm(forms.Form):
     """A field for each text the source has. Nothing here changes what marks depend on."""
 
+    seen = SeenField()
+
     def __init__(self, *args, assignment: Assignment, language: str, source: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.language = language
@@ -57,6 +60,31 @@ class WordsForm(forms.Form):
         ]
         for place in self.places:
             self.fields[place.name] = self._field(place, source)
+        self.stored = {place.name: place.in_language(language) for place in self.places}
+        self.initial["seen"] = digest_of(self.stored)
+
+    def clean(self):
+        cleaned = super().clean()
+        typed = {name: cleaned.get(name, "") for name in self.data}
+        changed = changed_since(cleaned.get("seen", ""), self.stored, typed)
+        # A text that came since was not on the page, and stays as it is.
+        changed = {name: text for name, text in changed.items() if name in self.data}
+        if changed:
+            self._refuse(changed)
+        return cleaned
+
+    def _refuse(self, changed: Mapping[str, str | None]) -> None:
+        self.add_error(None, forms.ValidationError(WORDS["changed"], code="changed"))
+        for name, text in changed.items():
+            if text is None:
+                where = " · ".join(name.split(":")[1:-1])
+                self._tell(None, "gone", where=where)
+            else:
+                self._tell(name, "now", text=as_quoted(text))
+        show_again(self, self.stored)
+
+    def _tell(self, name: str | None, what: str, **facts: str) -> None:
+        self.add_error(name, forms.ValidationError(WORDS[what], code="changed", params=facts))
 
     def _field(self, place: Place, source: str) -> forms.CharField:
         rows = 1 if place.field == "title" else 3

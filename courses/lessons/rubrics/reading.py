@@ -12,6 +12,7 @@ from django.db.models import Model
 from courses.quizzes.api import Words, words_in
 
 from ..models import Assignment, Rubric
+from .drafts import CommentDraft, CriterionDraft, LevelDraft, RubricDraft, Texts
 
 
 @dataclass(frozen=True)
@@ -114,3 +115,34 @@ def words_of(record: Model, field: str, languages: Sequence[str]) -> Words:
     """A translated text with the language it is in."""
     texts = {code: getattr(record, f"{field}_{code}") for code in settings.MODELTRANSLATION_LANGUAGES}
     return words_in(texts, languages)
+
+
+def stored_drafts(
+    assignment: Assignment, language: str
+) -> tuple[RubricDraft | None, tuple[CommentDraft, ...]]:
+    """The newest rubric and the bank of comments as their author would write them today, with the words of
+    one language, empty where there are none. Four queries."""
+    rubric = assignment.rubrics.prefetch_related("criteria__levels").first()
+    comments = tuple(
+        CommentDraft(item.code, item.criterion, _text(item, "text", language))
+        for item in assignment.bank_comments.all()
+    )
+    if rubric is None:
+        return None, comments
+    criteria = tuple(_drafted(item, language) for item in rubric.criteria.all())
+    return RubricDraft(rubric.kind, criteria), comments
+
+
+def _drafted(criterion, language: str) -> CriterionDraft:
+    levels = tuple(
+        LevelDraft(level.code, level.points, *_texts(level, language)) for level in criterion.levels.all()
+    )
+    return CriterionDraft(criterion.code, criterion.most, levels, *_texts(criterion, language))
+
+
+def _texts(record: Model, language: str) -> tuple[Texts, Texts]:
+    return _text(record, "title", language), _text(record, "description", language)
+
+
+def _text(record: Model, field: str, language: str) -> Texts:
+    return {language: getattr(record, f"{field}_{language}") or ""}

@@ -20,6 +20,7 @@ from .rules import Decision, Facts, Refusal, decide, refused
 
 if TYPE_CHECKING:
     from clikc.people.models import User
+    from courses.lessons.models import Assignment
     from enrolment.admissions.models import Enrolment
     from enrolment.programmes.models import GradingScheme, RunAssignment, Team
 
@@ -184,6 +185,11 @@ def own_work(place: Place) -> Submission:
     """
     work, _is_new = Submission.objects.get_or_create(run_assignment=place.run_assignment, **place.owner)
     return lock_submission(work.pk)
+
+
+def has_works(assignment: Assignment) -> bool:
+    """Whether anybody has begun to write for an assignment, in any run. One query."""
+    return Submission.objects.filter(run_assignment__assignment=assignment).exists()
 
 
 def lock_submission(submission_id: UUID) -> Submission:

@@ -2,14 +2,16 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from courses.catalogue.models import Activity
 from courses.lessons.models import Assignment, Rubric
+from enrolment.assessment.models import Submission
 from tests.factories.courses import make_course
 from tests.factories.people import make_person, sign_in_with_second_factor
-from tests.factories.tutoring import make_assignment
+from tests.factories.tutoring import make_assignment, make_tutored_run
 
 pytestmark = pytest.mark.django_db
 SAVED = "The rubric is saved."
@@ -47,7 +49,12 @@ def inline_list(items) -> dict:
     return sent
 
 
-def sent(criteria, comments=(), kind: str = "rubric", seen: int = 1) -> dict:
+def seen_on(client, page: str) -> str:
+    """What a page says it showed."""
+    return BeautifulSoup(client.get(page).content, "html.parser").select_one("[name=seen]")["value"]
+
+
+def sent(criteria, comments=(), kind: str = "rubric", seen: str = "") -> dict:
     return nested_form_data(
         {
             "kind": kind,
@@ -56,6 +63,13 @@ def sent(criteria, comments=(), kind: str = "rubric", seen: int = 1) -> dict:
             "bank": streamfield([("comment", item) for item in comments]),
         }
     )
+
+
+def save(client, assignment, *args, seen: str | None = None, follow: bool = False, **kwargs):
+    """The rubric as somebody sends it who opened the page a moment ago, or when ``seen`` was."""
+    page = address("rubric", assignment)
+    kwargs["seen"] = seen_on(client, page) if seen is None else seen
+    return client.post(page, sent(*args, **kwargs), follow=follow)
 
 
 def as_it_is() -> list[dict]:
@@ -78,8 +92,7 @@ def words_on(response) -> str:
 def test_mended_words_stay_in_the_version(author, assignment):
     criteria = as_it_is()
     criteria[0]["title"] = "Both aims"
-    data = sent(criteria, [comment("Give two examples.")])
-    answer = author.post(address("rubric", assignment), data, follow=True)
+    answer = save(author, assignment, criteria, [comment("Give two examples.")], follow=True)
     assert SAVED in words_on(answer)
     rubric = newest(assignment)
     assert (rubric.version, assignment.rubrics.count()) == (1, 1)
@@ -93,7 +106,7 @@ def test_other_points_make_another_version_that_keeps_the_words_of_other_languag
     criteria = as_it_is()
     criteria[1]["levels"]["1"]["value"]["points"] = "6.5"
     criteria.append(criterion("A new one", [level("Yes", 2), level("No", 0)]))
-    answer = author.post(address("rubric", assignment), sent(criteria), follow=True)
+    answer = save(author, assignment, criteria, follow=True)
     assert "Saved as version 2 of the rubric." in words_on(answer)
     old, new = assignment.rubrics.get(version=1), newest(assignment)
     assert [item.code for item in old.criteria.all()] == ["criterion-1", "criterion-2"]
@@ -120,7 +133,7 @@ def test_other_points_make_another_version_that_keeps_the_words_of_other_languag
 def test_a_fault_is_told_and_nothing_saved(author, assignment, change, said):
     criteria = as_it_is()
     change(criteria)
-    answer = author.post(address("rubric", assignment), sent(criteria))
+    answer = save(author, assignment, criteria)
     assert answer.status_code == 200
     assert said in words_on(answer) + answer.content.decode()
     assert assignment.rubrics.count() == 1
@@ -128,26 +141,125 @@ def test_a_fault_is_told_and_nothing_saved(author, assignment, change, said):
 
 
 def test_a_comment_of_no_criterion_is_refused(author, assignment):
-    data = sent(as_it_is(), [comment("Which?", criterion="criterion-9")])
-    assert "“criterion-9”, which is not there" in words_on(author.post(address("rubric", assignment), data))
+    answer = save(author, assignment, as_it_is(), [comment("Which?", criterion="criterion-9")])
+    assert "“criterion-9”, which is not there" in words_on(answer)
 
 
 def test_a_guide_has_its_own_points(author, assignment):
     items = [criterion("Depth", [], most="7.5"), criterion("Breadth", [level("Wide", 9)], most="4")]
-    answer = author.post(address("rubric", assignment), sent(items, kind="guide"))
+    answer = save(author, assignment, items, kind="guide")
     assert "A level of “breadth” has more points" in words_on(answer)
     items[1]["most"] = "9"
-    author.post(address("rubric", assignment), sent(items, kind="guide"))
+    save(author, assignment, items, kind="guide")
     assert (newest(assignment).kind, newest(assignment).most) == ("guide", 16.5)
 
 
-def test_who_read_an_earlier_version_overwrites_nothing(author, assignment):
-    criteria = as_it_is()
-    criteria[0]["levels"]["0"]["value"]["points"] = "12"
-    author.post(address("rubric", assignment), sent(criteria))
-    answer = author.post(address("rubric", assignment), sent(as_it_is()[:1]))
-    assert "Somebody else has saved another version meanwhile." in words_on(answer)
-    assert newest(assignment).version == 2
+class TestWhoSavesAfterSomebodyElse:
+    """Two have the page open; the second to save sees what the first has saved, and loses nothing typed."""
+
+    @pytest.fixture
+    def admin(self):
+        client = Client()
+        sign_in_with_second_factor(client, make_person(role="admin"))
+        return client
+
+    @pytest.fixture
+    def opened(self, admin, assignment) -> str:
+        return seen_on(admin, address("rubric", assignment))
+
+    def test_mended_words_are_not_put_back(self, author, admin, assignment, opened):
+        hers, his = as_it_is(), as_it_is()
+        hers[0]["description"], his[1]["description"] = "Of the author", "Of the admin"
+        save(author, assignment, hers, [comment("Give an example.")])
+        answer = save(admin, assignment, his, [comment("Give an example.")], seen=opened)
+        first, second = newest(assignment).criteria.all()
+        assert (first.description_en, second.description_en) == ("Of the author", None)
+        said = words_on(answer)
+        assert "Somebody else has changed this meanwhile." in said
+        assert "criterion-1 · Description: \u2068Of the author\u2069" in said
+        assert "criterion-2 · Description" not in answer.context["form"].errors.as_text()
+        assert "Of the admin" in answer.content.decode()
+
+        # What was shown now is seen: saved once more, it counts.
+        again = BeautifulSoup(answer.content, "html.parser").select_one("[name=seen]")["value"]
+        his[0]["description"] = "Of both"
+        assert save(admin, assignment, his, [comment("Give an example.")], seen=again).status_code == 302
+        first, second = newest(assignment).criteria.all()
+        assert (first.description_en, second.description_en) == ("Of both", "Of the admin")
+
+    def test_a_comment_that_was_added_is_not_deleted(self, author, admin, assignment, opened):
+        bank = [comment("Give an example."), comment("Well done.", code="well")]
+        save(author, assignment, as_it_is(), bank)
+        answer = save(admin, assignment, as_it_is(), bank[:1], seen=opened)
+        assert "well · Comment: \u2068Well done.\u2069" in words_on(answer)
+        assert assignment.bank_comments.count() == 2
+
+    def test_another_shape_is_not_overwritten(self, author, admin, assignment, opened):
+        hers = as_it_is()[:1]
+        hers[0]["levels"]["0"]["value"]["points"] = "12"
+        save(author, assignment, hers)
+        said = words_on(save(admin, assignment, as_it_is(), seen=opened))
+        assert "criterion-1 · full · Points: \u206812\u2069" in said
+        assert "not there any more: criterion-2 · Title" in said
+        assert newest(assignment).version == 2
+
+    def test_an_order_is_told_where_it_is_all_that_changed(self, author, admin, assignment, opened):
+        bank = [comment("Give an example.")]
+        save(author, assignment, as_it_is()[::-1], bank)
+        answer = save(admin, assignment, as_it_is(), bank, seen=opened)
+        assert "Order of the criteria: \u2068criterion-2 criterion-1\u2069" in words_on(answer)
+
+    def test_the_same_form_twice_is_saved_once(self, author, assignment):
+        opened = seen_on(author, address("rubric", assignment))
+        criteria = as_it_is()
+        criteria[0]["title"] = "Both aims"
+        for _time in range(2):
+            assert save(author, assignment, criteria, seen=opened).status_code == 302
+
+    @pytest.mark.parametrize("seen", ["", "x", "=" * 5000, "criterion:a:title=1 " * 999])
+    def test_without_a_word_of_what_was_seen_nothing_is_saved(self, author, assignment, seen):
+        criteria = as_it_is()
+        criteria[0]["title"] = "Both aims"
+        assert save(author, assignment, criteria, seen=seen).status_code == 200
+        assert newest(assignment).criteria.first().title_en == "Criterion 1"
+
+    def test_words_of_a_language_are_not_put_back(self, author, admin, assignment):
+        page = address("words", assignment, "es")
+        opened = seen_on(admin, page)
+        title, other = "criterion:criterion-1:title", "criterion:criterion-2:title"
+        hers = {title: "Los dos fines", other: "Criterio 2", "seen": opened}
+        assert author.post(page, hers).status_code == 302
+        answer = admin.post(page, {title: "Criterio 1", other: "El segundo", "seen": opened})
+        said = words_on(answer)
+        assert "Changed meanwhile. It says now: \u2068Los dos fines\u2069" in said
+        assert [item.title_es for item in newest(assignment).criteria.all()] == [
+            "Los dos fines",
+            "Criterio 2",
+        ]
+        assert "El segundo" in answer.content.decode()
+        again = answer.context["form"]["seen"].value()
+        assert admin.post(page, {title: "Ambos", other: "El segundo", "seen": again}).status_code == 302
+        assert [item.title_es for item in newest(assignment).criteria.all()] == ["Ambos", "El segundo"]
+
+    def test_words_of_what_is_gone_are_told(self, author, admin, assignment):
+        page = address("words", assignment, "es")
+        opened = seen_on(admin, page)
+        save(author, assignment, as_it_is()[:1])
+        data = {"criterion:criterion-2:title": "El segundo", "seen": opened}
+        assert "This is not there any more: criterion-2" in words_on(admin.post(page, data))
+
+    def test_facts_are_not_put_back(self, author, admin, assignment):
+        page = address("edit", assignment)
+        facts = {"takes_text": "on", "most_files": 3, "most_megabytes": 10, "seen": seen_on(admin, page)}
+        assert author.post(page, facts | {"most_files": 7}).status_code == 302
+        answer = admin.post(page, facts | {"most_megabytes": 5})
+        assert "Changed meanwhile. It says now: \u20687\u2069" in words_on(answer)
+        found = Assignment.objects.get()
+        assert (found.most_files, found.most_megabytes) == (7, 10)
+        again = {"seen": answer.context["form"]["seen"].value(), "most_files": 7, "most_megabytes": 5}
+        assert admin.post(page, facts | again).status_code == 302
+        found.refresh_from_db()
+        assert (found.most_files, found.most_megabytes) == (7, 5)
 
 
 def test_a_first_rubric_is_written_in_the_form(author):
@@ -155,8 +267,8 @@ def test_a_first_rubric_is_written_in_the_form(author):
     activity = Activity.objects.create(course=made.course, kind="assignment", code="essai", is_required=False)
     assignment = Assignment.objects.create(activity=activity)
     assert "There is no rubric yet." in words_on(author.get(address("edit", assignment)))
-    data = sent([criterion("Clarté", [level("Oui", 3), level("Non", 0)])], seen=0)
-    assert SAVED in words_on(author.post(address("rubric", assignment), data, follow=True))
+    items = [criterion("Clarté", [level("Oui", 3), level("Non", 0)])]
+    assert SAVED in words_on(save(author, assignment, items, follow=True))
     found = newest(assignment).criteria.get()
     assert (found.code, found.title_fr, found.title_en) == ("clarte", "Clarté", None)
 
@@ -173,6 +285,7 @@ class TestTheWordsOfALanguage:
         assert address("words", assignment, "es") in ways
         assert address("words", assignment, "fr") not in ways
         data = {"criterion:criterion-1:title": "Los dos fines", "level:criterion-1:full:title": "Pleno"}
+        data["seen"] = seen_on(translator, address("words", assignment, "es"))
         answer = translator.post(address("words", assignment, "es"), data, follow=True)
         assert "The words are saved." in words_on(answer)
         first = newest(assignment).criteria.first()
@@ -205,10 +318,28 @@ class TestTheWordsOfALanguage:
 
 def test_facts_are_changed_and_what_cannot_be_is_refused(author, assignment):
     data = {"words_from": 100, "words_to": 50, "most_files": 2, "most_megabytes": 5, "takes_text": "on"}
+    data["seen"] = seen_on(author, address("edit", assignment))
     assert author.post(address("edit", assignment), data).status_code == 200
     data["words_to"] = 200
     assert author.post(address("edit", assignment), data).status_code == 302
     assert Assignment.objects.get().most_files == 2
+
+
+def test_who_hands_in_stays_as_it_is_once_there_is_work(author):
+    """Turned to a team's, what single persons wrote would be reached by nobody."""
+    made = make_tutored_run(participants=1)
+    assignment, page = made.work[0].assignment, address("edit", made.work[0].assignment)
+    facts = {"takes_text": "on", "most_files": 3, "most_megabytes": 10}
+
+    def save_facts(**more):
+        return author.post(page, facts | {"seen": seen_on(author, page)} | more)
+
+    assert save_facts(is_group="on").status_code == save_facts().status_code == 302
+    Submission.objects.create(run_assignment=made.work[0], enrolment=made.enrolments[0])
+    assert "There is work for this assignment already." in words_on(save_facts(is_group="on"))
+    assert save_facts(most_files=5).status_code == 302
+    assignment.refresh_from_db()
+    assert (assignment.is_group, assignment.most_files) == (False, 5)
 
 
 def test_nobody_adds_or_deletes_an_assignment_here(author, assignment):

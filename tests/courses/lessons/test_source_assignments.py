@@ -3,12 +3,15 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from courses.catalogue.models import Activity, Course
 from courses.lessons.api import load_course
 from courses.lessons.models import Assignment, AssignmentPage
 from courses.lessons.source.problems import SourceProblems
 from courses.lessons.source.read import read_course
+from enrolment.assessment.models import Submission
+from enrolment.programmes.models import CourseRun, RunAssignment, Team
 from tests.factories.course_folder import CourseFolder, course_folder
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +164,22 @@ def test_rubrics_have_criteria_levels_points_and_words(loaded):
     assert (guide.kind, guide.most, guide.criteria.get().levels.count()) == ("guide", Decimal("7.5"), 0)
     comments = assignment().bank_comments.values_list("code", "criterion", "text_es")
     assert list(comments) == [("more", "example", "Give an example. (es)"), ("well", "", "Well done. (es)")]
+
+
+def test_who_hands_in_stays_as_it_is_once_there_is_work(loaded):
+    run = CourseRun.objects.create(course=Course.objects.get(), name="Spring")
+    work = RunAssignment.objects.create(run=run, assignment=assignment("plan"), due_at=timezone.now())
+    Submission.objects.create(run_assignment=work, team=Team.objects.create(run=run, name="Harbour"))
+    loaded.edit("course.yaml", "    team: true\n", "")
+    loaded.edit("assignments/en/essay.yaml", "Well done. (en)", "Very well done.")
+    with pytest.raises(SourceProblems) as caught:
+        load_course(loaded.root)
+    (problem,) = caught.value.problems
+    assert str(problem).endswith("there is work for “plan” already: “team” stays as it is")
+    assert problem.path == "course.yaml"
+    assert "- code: plan" in (loaded.root / "course.yaml").read_text().splitlines()[problem.line - 1]
+    assert assignment("plan").is_group
+    assert assignment().bank_comments.get(code="well").text_en == "Well done. (en)"
 
 
 def test_a_second_load_writes_nothing(loaded):
