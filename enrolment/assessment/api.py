@@ -55,17 +55,21 @@ from .work.filing import add_file, prune_files, remove_file
 from .work.finding import Place, WorkRefused, due_times, last_hand_in, late_rule, place_of
 from .work.handing_in import allow_resubmission, hand_in, lock_work, mark_of, statement_in, words_in
 from .work.lines import State as WorkState, WorkLine, line_of, work_of
+from .work.looking import ISOLATED, PICTURED, PageShown, page_answer, page_shown, woven_file
 from .work.moving import LeftBehind, lock_work_of, unite_work, would_move_work
 from .work.naming import is_named
 from .work.resembling import Resembling, resemblances_of, text_of
-from .work.rich_text import from_typed, plain_of, sanitised, with_passages
+from .work.rich_text import from_typed, plain_of, sanitised
 from .work.rules import Decision, Refusal
+from .work.weaving import Paragraph, Passage, Woven, weave
 
 if TYPE_CHECKING:
     from courses.quizzes.models import Quiz
 
 __all__ = [
+    "ISOLATED",
     "LARGEST_SEQUENCE",
+    "PICTURED",
     "AnswerRefused",
     "AttemptRefused",
     "AttemptSubmitted",
@@ -77,6 +81,9 @@ __all__ = [
     "LeftBehind",
     "MarkRefused",
     "MarkerRefused",
+    "PageShown",
+    "Paragraph",
+    "Passage",
     "Place",
     "Refusal",
     "RegradeRefused",
@@ -87,6 +94,7 @@ __all__ = [
     "WorkLine",
     "WorkRefused",
     "WorkState",
+    "Woven",
     "add_file",
     "allow_resubmission",
     "attempt_for",
@@ -115,6 +123,8 @@ __all__ = [
     "move_deadlines",
     "name_marker",
     "own_file",
+    "page_answer",
+    "page_shown",
     "place_of",
     "plain_of",
     "preview_regrade",
@@ -140,12 +150,13 @@ __all__ = [
     "times_on_papers",
     "unite_attempts",
     "unite_work",
-    "with_passages",
+    "weave",
     "words_in",
     "work_of",
     "work_seen_by",
     "would_move",
     "would_move_work",
+    "woven_file",
 ]
 
 

@@ -86,7 +86,8 @@ def released_work_of(
     The caller has seen that the work is hers. The number of queries does not grow with what is in it.
     """
     enrolment_id = enrolment_id or submission.enrolment_id
-    entries = list(released_entries([submission.pk]).filter(enrolment=enrolment_id).order_by("attempt"))
+    rows = released_entries([submission.pk]).filter(enrolment=enrolment_id).select_related("item")
+    entries = list(rows.order_by("attempt"))
     chosen = [entry for entry in entries if attempt in (None, entry.attempt)]
     if not chosen:
         return None
@@ -125,7 +126,7 @@ def released_work_of(
 def _standing(submission: Submission, entry: GradeEntry) -> Standing:
     found = Marking.objects.current().filter(submission=submission, attempt=entry.attempt)
     rows = found.select_related("hand_in", "rubric").prefetch_related(
-        "rubric__criteria__levels", "marks__level", "annotations", "hand_in__files"
+        "rubric__criteria__levels", "marks", "annotations", "hand_in__files"
     )
     scheme = programmes.scheme_of(submission.run_assignment.run)
     return standing_with({item.role: item for item in rows}, scheme, released_at=entry.at)
@@ -144,7 +145,8 @@ def _criteria(marking: Marking) -> list[ReleasedCriterion]:
     for criterion in marking.rubric.criteria.all():
         mark = marks.get(criterion.pk) or CriterionMark()
         levels = tuple(criterion.levels.all())
-        found.append(ReleasedCriterion(criterion, levels, mark.level, mark.points, mark.comment))
+        level = next((item for item in levels if item.pk == mark.level_id), None)
+        found.append(ReleasedCriterion(criterion, levels, level, mark.points, mark.comment))
     return found
 
 

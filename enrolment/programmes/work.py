@@ -48,8 +48,8 @@ def work_of_runs(run_ids: Iterable[int]) -> QuerySet[RunAssignment]:
 
 
 def assignments_in_runs() -> QuerySet[RunAssignment]:
-    """What is asked in every run, with run, scheme, assignment and activity."""
-    return RunAssignment.objects.select_related("run__scheme", "assignment__activity")
+    """What is asked in every run, with run, its course and scheme, assignment and activity."""
+    return RunAssignment.objects.select_related("run__course", "run__scheme", "assignment__activity")
 
 
 @transaction.atomic

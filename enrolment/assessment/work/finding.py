@@ -127,10 +127,15 @@ def work_at(place: Place) -> Submission | None:
     """The work of her, or of her team; of who has left the run, what she wrote there. One query."""
     found = Submission.objects.filter(run_assignment=place.run_assignment)
     if place.enrolment is None:
-        return found.of(place.person).first()
-    if place.is_group:
-        return found.filter(team=place.team).first() if place.team else None
-    return found.filter(enrolment=place.enrolment).first()
+        work = found.of(place.person).first()
+    elif place.is_group:
+        work = found.filter(team=place.team).first() if place.team else None
+    else:
+        work = found.filter(enrolment=place.enrolment).first()
+    if work is not None:
+        # It is loaded with its run and scheme already.
+        work.run_assignment = place.run_assignment
+    return work
 
 
 def decision_at(place: Place, last: HandIn | None, now: datetime | None = None) -> Decision:

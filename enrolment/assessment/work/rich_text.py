@@ -8,10 +8,8 @@ put into the few forms that every reader of ours expects.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from html import escape
 from html.parser import HTMLParser
-from itertools import pairwise
 
 import nh3
 
@@ -64,20 +62,6 @@ def plain_of(html: str) -> str:
     reader.feed(html)
     reader.close()
     return "".join(reader.words)
-
-
-def with_passages(html: str, passages: Iterable[tuple[int, int, str]], *, link: str = "") -> str:
-    """Sanitised rich text with passages of its plain text marked: ``(start, end, name)``.
-
-    Each piece of one is a ``<mark data-passage="names of all that hold it">``; with ``link`` (``#note-``) its
-    end is followed by its name, which leads to ``#note-name``. Places outside the text mark nothing.
-    """
-    plain = plain_of(html)
-    inside = [(start, len(plain[: max(end, 0)].rstrip()), name) for start, end, name in passages]
-    marker = _Marker(inside, link)
-    marker.feed(html)
-    marker.close()
-    return "".join(marker.out)
 
 
 def _readable(text: str) -> str:
@@ -220,80 +204,29 @@ class _Writer(HTMLParser):
             self._out.append(html)
 
 
-class _Walk(HTMLParser):
-    """Goes through sanitised rich text and says where in its plain text each run of words stands."""
+class _Reader(HTMLParser):
+    """Goes through sanitised rich text and keeps its words, and what parts them."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.place = 0
+        self.words: list[str] = []
         self._gap = ""
 
     def handle_starttag(self, tag, attrs):
         if tag == "br":
-            self.put("\n")
+            self.words.append("\n")
         else:
             self._part(tag)
-        self.on_tag("<br>" if tag == "br" else _opening(tag, dict(attrs)))
 
     def handle_endtag(self, tag):
         self._part(tag)
-        self.on_tag(f"</{tag}>")
 
     def handle_data(self, data):
-        if self.place and self._gap:
-            self.put(self._gap)
+        if self.words and self._gap:
+            self.words.append(self._gap)
         self._gap = ""
-        self.on_words(data)
-        self.place += len(data)
+        self.words.append(data)
 
     def _part(self, tag: str) -> None:
         gap = "\n\n" if tag in LEAVES else "\n" if tag in CONTAINERS else ""
         self._gap = max(self._gap, gap, key=len)
-
-    def put(self, gap: str) -> None:
-        self.on_gap(gap)
-        self.place += len(gap)
-
-    def on_tag(self, html: str) -> None: ...
-
-    def on_gap(self, gap: str) -> None: ...
-
-    def on_words(self, words: str) -> None: ...
-
-
-class _Reader(_Walk):
-    def __init__(self):
-        super().__init__()
-        self.words: list[str] = []
-
-    def on_gap(self, gap: str) -> None:
-        self.words.append(gap)
-
-    def on_words(self, words: str) -> None:
-        self.words.append(words)
-
-
-class _Marker(_Walk):
-    def __init__(self, passages: list[tuple[int, int, str]], link: str):
-        super().__init__()
-        self.out: list[str] = []
-        self._passages = passages
-        self._link = link
-        self._edges = sorted({edge for start, end, _name in passages for edge in (start, end)})
-
-    def on_tag(self, html: str) -> None:
-        self.out.append(html)
-
-    def on_words(self, words: str) -> None:
-        here, end = self.place, self.place + len(words)
-        cuts = [here, *(edge for edge in self._edges if here < edge < end), end]
-        for start, stop in pairwise(cuts):
-            held = [item for item in self._passages if item[0] <= start and stop <= item[1]]
-            piece = escape(words[start - here : stop - here], quote=False)
-            names = " ".join(name for _first, _last, name in held)
-            self.out.append(f'<mark data-passage="{escape(names)}">{piece}</mark>' if names else piece)
-            if self._link:
-                self.out += [self._led(name) for _first, last, name in held if last == stop]
-
-    def _led(self, name: str) -> str:
-        return f'<a class="mark__to" href="{escape(self._link + name)}">{escape(name)}</a>'

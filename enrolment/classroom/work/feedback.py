@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
@@ -14,28 +16,50 @@ from enrolment.assessment import api as assessment
 if TYPE_CHECKING:
     from .shown import Desk
 
+# Of the pages: a phone's and a laptop's. Who wants them larger has the file.
+WIDTHS = (640, 1100)
+BACK = "place-"
+
 
 @dataclass(frozen=True)
 class Note:
-    """A comment at a place of the work; ``number`` is the one that stands at that place too."""
+    """A comment at a place of the work; where ``is_placed``, its number stands at that place too. ``x`` and
+    ``y`` are those of its pin."""
 
     number: int
     quote: str
     comment: str
+    x: str = ""
+    y: str = ""
+    is_placed: bool = True
+
+    @property
+    def key(self) -> str:
+        return str(self.number)
 
 
 @dataclass(frozen=True)
 class PageNotes:
-    page: int | None
-    notes: tuple[Note, ...]
+    """A page with its picture and pins, and the comments on it."""
+
+    shown: assessment.PageShown
+    notes: list[Note]
 
 
 @dataclass(frozen=True)
 class FileNotes:
-    """A file as it was handed in, with the comments on it, page by page."""
+    """A file as it was handed in: pages that bear comments, or the ``html`` of its text with the passages
+    marked (empty where nobody commented on one); ``notes`` are on that text, or on the file at large."""
 
+    number: int
     file: object
-    pages: tuple[PageNotes, ...]
+    pages: list[PageNotes]
+    html: str
+    notes: list[Note]
+
+    @property
+    def has_notes(self) -> bool:
+        return bool(self.pages or self.notes)
 
 
 @dataclass(frozen=True)
@@ -54,29 +78,22 @@ class Feedback:
     rubric: lessons.RubricShown | None
     marks: dict[int, Mark]
     html: str
-    notes: tuple[Note, ...]
-    files: tuple[FileNotes, ...]
-
-    @property
-    def has_notes(self) -> bool:
-        return bool(self.notes) or any(item.pages for item in self.files)
+    notes: list[Note]
+    files: list[FileNotes]
 
 
 def feedback_on(work: Desk) -> Feedback:
-    """The comments of a released work, numbered in the order of their places. One query."""
+    """The comments of a released work, numbered in the order of their places. No query of its own; each
+    DOCX or ODT with comments is opened, in a process of its own."""
     released = work.released
-    on_text = sorted(
-        (item for item in released.annotations if item.file_id is None and item.start is not None),
-        key=lambda item: (item.start, item.end or item.start),
-    )
-    others = [item for item in released.annotations if item not in on_text]
-    passages = [(item.start, item.end, str(number)) for number, item in enumerate(on_text, start=1)]
-    files = []
-    number = len(on_text)
-    for kept in released.hand_in.files.all():
-        here = sorted((item for item in others if item.file_id == kept.pk), key=_place)
-        files.append(FileNotes(kept, tuple(_pages(here, number))))
-        number += len(here)
+    files = list(released.hand_in.files.all())
+    order = {None: 0} | {kept.pk: number for number, kept in enumerate(files, start=1)}
+    placed = sorted(released.annotations, key=lambda item: (order.get(item.file_id, len(order)), *_place(item)))
+    by_file = {
+        file_id: list(numbered)
+        for file_id, numbered in groupby(enumerate(placed, start=1), key=lambda one: one[1].file_id)
+    }
+    html, notes = _text(released.hand_in, by_file.get(None, []))
     marks = {
         item.criterion.pk: Mark(item.level and item.level.pk, item.points, item.comment)
         for item in released.criteria
@@ -84,31 +101,59 @@ def feedback_on(work: Desk) -> Feedback:
     return Feedback(
         rubric=_rubric(work),
         marks=marks,
-        html=assessment.with_passages(released.hand_in.text, passages, link="#note-"),
-        notes=tuple(Note(place, item.quote, item.comment) for place, item in enumerate(on_text, start=1)),
-        files=tuple(files),
+        html=html,
+        notes=notes,
+        files=[_file(order[kept.pk], kept, by_file.get(kept.pk, [])) for kept in files],
     )
 
 
 def _rubric(work: Desk) -> lessons.RubricShown | None:
     """The version that it was marked by, in the reader's language. No query: it came with the marks."""
     criteria = work.released.criteria
-    languages = [get_language(), work.assignment.activity.course.source_language]
+    languages = [get_language(), work.run.course.source_language]
     return lessons.rubric_in(criteria[0].criterion.rubric, languages) if criteria else None
 
 
 def _place(item) -> tuple:
-    return (item.page or 0, item.start or 0, item.y or 0, item.x or 0)
+    return (item.page or 0, item.start or 0, item.end or 0, item.y or 0, item.x or 0)
 
 
-def _pages(items: list, before: int):
-    """Page by page; a comment on words of a file without pages stands under none."""
-    for page in dict.fromkeys(item.page for item in items):
-        yield PageNotes(
-            page,
-            tuple(
-                Note(number, item.quote, item.comment)
-                for number, item in enumerate(items, start=before + 1)
-                if item.page == page
-            ),
-        )
+def _text(hand_in, numbered: list) -> tuple[str, list[Note]]:
+    if not hand_in.text:
+        return "", _notes(numbered)
+    woven = assessment.weave(hand_in.text, hand_in.plain, _passages(numbered), prefix="paragraph", back=BACK)
+    return woven.html, _notes(numbered, woven)
+
+
+def _file(number: int, kept, numbered: list) -> FileNotes:
+    if kept.kind in assessment.PICTURED:
+        on_pages = [one for one in numbered if one[1].pin]
+        rest = [one for one in numbered if not one[1].pin]
+        return FileNotes(number, kept, list(_pages(kept, on_pages)), "", _notes(rest))
+    passages, woven = _passages(numbered), None
+    if passages:
+        prefix = f"file-{number}-paragraph"
+        woven = assessment.woven_file(kept, kept.file, passages, prefix=prefix, back=BACK)
+    return FileNotes(number, kept, [], woven.html if woven else "", _notes(numbered, woven))
+
+
+def _pages(kept, numbered: list) -> Iterable[PageNotes]:
+    for page, here in groupby(numbered, key=lambda one: one[1].page):
+        notes = [Note(number, "", item.comment, *item.pin) for number, item in here]
+        shown = assessment.page_shown(kept, page, notes, route="work_page", widths=WIDTHS)
+        yield PageNotes(shown, notes)
+
+
+def _passages(numbered: list) -> list[assessment.Passage]:
+    return [
+        assessment.Passage(str(number), number, item.start, item.end)
+        for number, item in numbered
+        if item.start is not None
+    ]
+
+
+def _notes(numbered: list, woven: assessment.Woven | None = None) -> list[Note]:
+    there = woven.numbered if woven else ()
+    return [
+        Note(number, item.quote, item.comment, is_placed=str(number) in there) for number, item in numbered
+    ]

@@ -240,7 +240,7 @@ class Desk:
     def rubric(self):
         """As it is now. Three queries."""
         found = self.assignment.rubric
-        languages = [get_language(), self.assignment.activity.course.source_language]
+        languages = [get_language(), self.run.course.source_language]
         return lessons.rubric_in(found, languages) if found else None
 
     @cached_property

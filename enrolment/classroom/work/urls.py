@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import files, handing_in, pages, saving
+from . import files, handing_in, pages, pictures, saving
 
 urlpatterns = [
     path("", pages.due, name="work"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("<int:pk>/receipt/", handing_in.receipt, name="work_receipt"),
     path("<int:pk>/feedback/", pages.feedback, name="work_feedback"),
     path("files/<uuid:pk>/", files.download, name="work_file"),
+    path("files/<uuid:pk>/<int:number>/<int:width>/", pictures.page, name="work_page"),
 ]

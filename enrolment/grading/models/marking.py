@@ -1,6 +1,7 @@
 """One tutor's marking of one work: levels, points, comments, and every word of them as it was saved."""
 
 import uuid
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -145,6 +146,17 @@ class CriterionMark(models.Model):
         return f"{self.marking_id} · {self.criterion_id}"
 
 
+class Pin(NamedTuple):
+    """A point on a page, from its left and its top, in per cent as SVG takes them, whatever way one reads."""
+
+    x: str
+    y: str
+
+
+def _percent(thousandths: int) -> str:
+    return f"{thousandths / 10:g}%"
+
+
 class Annotation(models.Model):
     """A comment at a place of the work: on a passage of its text, or of the text of a ``file`` (``start`` to
     ``end``, characters of the plain text, with the words it stood at), or on a page of a file (``x`` and
@@ -181,6 +193,11 @@ class Annotation(models.Model):
 
     def __str__(self):
         return f"{self.marking_id} annotation"
+
+    @property
+    def pin(self) -> "Pin | None":
+        """Where it stands on its page; None of a passage."""
+        return Pin(*map(_percent, (self.x, self.y))) if self.start is None else None
 
 
 class MarkingEdit(models.Model):

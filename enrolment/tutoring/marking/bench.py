@@ -23,7 +23,6 @@ from . import reasons
 from .conflicts import Conflict, criterion_as_data, waiting_for_a_choice
 from .notes import SPOTS, Note, Place, in_order, note_of, passages_of
 from .pages import FileShown, shown_files
-from .text import Woven, weave
 from .voice import voice_asked, voices_of
 
 if TYPE_CHECKING:
@@ -201,10 +200,10 @@ class Bench:
         ]
 
     @cached_property
-    def text(self) -> Woven | None:
+    def text(self) -> assessment.Woven | None:
         if not self.hand_in.plain.strip():
             return None
-        return weave(
+        return assessment.weave(
             self.hand_in.text, self.hand_in.plain, passages_of(self.notes_at(None)), prefix="paragraph"
         )
 

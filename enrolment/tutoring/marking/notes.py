@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from .text import Paragraph, Passage, Woven
+from enrolment.assessment import api as assessment
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Place:
     name: str
     file: str
     notes: list[Note]
-    paragraphs: tuple[Paragraph, ...] = ()
+    paragraphs: tuple[assessment.Paragraph, ...] = ()
     pages: int = 0
     is_first: bool = False
 
@@ -86,16 +86,16 @@ def in_order(annotations: Iterable, files: Iterable[object]) -> list:
 
 
 def note_of(item, number: int, *, conflict: object = None) -> Note:
-    is_pin = item.start is None
+    pin = item.pin
     return Note(
         key=str(item.pk),
         number=number,
         comment=item.comment,
         where=json.dumps(place_as_data(item)),
-        quote="" if is_pin else item.quote,
-        page=item.page if is_pin else None,
-        x=_percent(item.x) if is_pin else "",
-        y=_percent(item.y) if is_pin else "",
+        quote="" if pin else item.quote,
+        page=item.page if pin else None,
+        x=pin.x if pin else "",
+        y=pin.y if pin else "",
         conflict=conflict,
     )
 
@@ -110,19 +110,11 @@ def place_as_data(item) -> dict:
     return place
 
 
-def passages_of(notes: Iterable[Note]) -> list[Passage]:
+def passages_of(notes: Iterable[Note]) -> list[assessment.Passage]:
     """The places in a text that comments stand at."""
     wheres = [(note, json.loads(note.where)) for note in notes]
     return [
-        Passage(note.key, note.number, where["start"], where["end"])
+        assessment.Passage(note.key, note.number, where["start"], where["end"])
         for note, where in wheres
         if "start" in where
     ]
-
-
-def paragraphs_of(woven: Woven | None) -> tuple[Paragraph, ...]:
-    return woven.paragraphs if woven else ()
-
-
-def _percent(thousandths: int) -> str:
-    return f"{thousandths / 10:g}%"

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from uuid import UUID
 
-from django.urls import reverse
-
-from clikc.foundation import documents
+from enrolment.assessment import api as assessment
 from enrolment.grading import api as grading
 
-from .files import PICTURED, WIDTHS
 from .notes import Note, Place, passages_of
-from .text import Woven, weave, weave_plain
-
-# An upright page as most are; the browser corrects it when the picture is there.
-PAGE_SIZE = (1000, 1414)
-PICTURE_SIZE = (1000, 750)
-
-
-@dataclass(frozen=True)
-class PageShown:
-    """A page with its pins, and the addresses of its picture by width in pixels."""
-
-    number: int
-    sources: list[tuple[str, int]]
-    pins: list[Note]
 
 
 @dataclass(frozen=True)
@@ -36,9 +18,8 @@ class FileShown:
 
     number: int
     file: grading.SheetFile
-    pages: list[PageShown]
-    size: tuple[int, int]
-    text: Woven | None
+    pages: list[assessment.PageShown]
+    text: assessment.Woven | None
     place: Place
 
     @property
@@ -57,8 +38,11 @@ def shown_files(
 
 
 def _shown(number: int, file: grading.SheetFile, notes: list[Note], *, is_first: bool) -> FileShown:
-    pages = _pages(file, notes) if file.content and file.kind in PICTURED else []
-    text = None if pages or not file.content else _text(file, notes, f"file-{number}-paragraph")
+    pages = _pages(file, notes) if file.content and file.kind in assessment.PICTURED else []
+    text = None
+    if file.content and not pages:
+        prefix = f"file-{number}-paragraph"
+        text = assessment.woven_file(file.record, file.content, passages_of(notes), prefix=prefix)
     place = Place(
         name=f"file-{number}",
         file=str(file.id),
@@ -67,42 +51,13 @@ def _shown(number: int, file: grading.SheetFile, notes: list[Note], *, is_first:
         pages=len(pages),
         is_first=is_first,
     )
-    size = PAGE_SIZE if file.kind == "pdf" else PICTURE_SIZE
-    return FileShown(number, file, pages, size, text, place)
+    return FileShown(number, file, pages, text, place)
 
 
-def _pages(file: grading.SheetFile, notes: Iterable[Note]) -> list[PageShown]:
+def _pages(file: grading.SheetFile, notes: list[Note]) -> list[assessment.PageShown]:
     return [
-        PageShown(
-            number,
-            [(reverse("tutoring_page", args=[file.id, number, width]), width) for width in WIDTHS],
-            [note for note in notes if note.page == number],
+        assessment.page_shown(
+            file.record, number, [note for note in notes if note.page == number], route="tutoring_page"
         )
         for number in range(1, max(file.pages, 1) + 1)
     ]
-
-
-def _text(file: grading.SheetFile, notes: Iterable[Note], prefix: str) -> Woven | None:
-    """A document as paragraphs, headings and items; as plain lines where it cannot be opened again."""
-    plain, passages = file.record.plain, passages_of(notes)
-    if not plain.strip():
-        return None
-    try:
-        with file.content.open("rb") as opened:
-            paragraphs = documents.paragraphs_of(opened.read(), file.kind)
-    except (documents.Refused, FileNotFoundError):
-        return weave_plain(plain, passages, prefix=prefix)
-    return weave("".join(map(_as_html, paragraphs)), plain, passages, prefix=prefix)
-
-
-def _as_html(paragraph: documents.Paragraph) -> str:
-    words = "".join(_run(run) for run in paragraph.runs)
-    if paragraph.role == "heading":
-        return f"<h3>{words}</h3>"
-    return f"<ul><li>{words}</li></ul>" if paragraph.role == "item" else f"<p>{words}</p>"
-
-
-def _run(run: documents.Run) -> str:
-    words = escape(run.text)
-    words = f"<strong>{words}</strong>" if run.is_bold else words
-    return f"<em>{words}</em>" if run.is_italic else words

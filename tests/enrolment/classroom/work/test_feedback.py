@@ -59,7 +59,7 @@ def test_levels_comments_and_places_are_shown(her):
     page = her.page("feedback/")
     assert "12</strong>" in page
     assert page.count("rubric__level--reached") == 2
-    assert '<mark data-passage="1">facilitation</mark><a class="mark__to" href="#note-1">1</a>' in page
+    assert re.search(r'<mark [^>]*data-notes="1">facilitation</mark><a [^>]*href="#note-1">1</a>', page)
     assert 'id="note-1"' in page
     assert "Why?" in page
     assert re.search(r"<h4>Page 2</h4>.*Name the source", page, re.DOTALL)
@@ -110,5 +110,5 @@ def test_comments_of_others_are_on_no_page_of_mine(her):
 def test_it_keeps_its_budget(her, django_assert_max_num_queries):
     release(marked(her))
     her.get("feedback/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(20):
         her.get("feedback/")

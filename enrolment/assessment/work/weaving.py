@@ -1,4 +1,4 @@
-"""The text of a work, ready to be commented on: its passages marked, its paragraphs numbered. Pure.
+"""The text of a work with what was said of it: its passages marked, its paragraphs numbered. Pure.
 
 Places are characters (code points) of the plain text that the work was handed in with. Each piece of the
 HTML says in ``data-at`` where in the plain text it begins, so that a script can tell where a selection lies.
@@ -18,6 +18,7 @@ _BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"
 _KEPT = frozenset(
     {"ul", "ol", "strong", "em", "b", "i", "u", "s", "sub", "sup", "table", "tbody", "tr", "code"}
 )
+_LISTS = frozenset({"ul", "ol"})
 # The page has its own headings; one inside a work must not stand among them.
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT = frozenset({"script", "style", "template", "title"})
@@ -49,28 +50,30 @@ class Paragraph:
 @dataclass(frozen=True)
 class Woven:
     """``html`` is safe: of the work's own markup only plain elements are left, their language and direction,
-    and the https addresses of its links."""
+    and the https addresses of its links. ``numbered``: keys of the passages whose number stands in it."""
 
     html: str
     paragraphs: tuple[Paragraph, ...]
+    numbered: frozenset[str] = frozenset()
 
 
-def weave(html: str, plain: str, passages: Iterable[Passage], *, prefix: str) -> Woven:
-    """The HTML of a work with its passages marked. ``prefix`` begins the ids of its paragraphs.
+def weave(html: str, plain: str, passages: Iterable[Passage], *, prefix: str, back: str = "") -> Woven:
+    """The HTML of a work with its passages marked, the number of each leading to ``#note-<key>``. ``prefix``
+    begins the ids of its paragraphs; ``back`` (``place-``) those of the numbers, where notes lead to them.
 
     A word of the HTML that the plain text does not have at its place is shown, and cannot be commented on.
     """
-    weaver = _Weaver(plain, sorted(passages, key=lambda one: one.number), prefix)
+    weaver = _Weaver(plain, sorted(passages, key=lambda one: one.number), prefix, back)
     weaver.feed(html)
     weaver.close()
     return weaver.woven()
 
 
-def weave_plain(plain: str, passages: Iterable[Passage], *, prefix: str) -> Woven:
+def weave_plain(plain: str, passages: Iterable[Passage], *, prefix: str, back: str = "") -> Woven:
     """The same for a text without markup: each line is a paragraph."""
     lines = (line.strip() for line in plain.splitlines())
     html = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    return weave(html, plain, passages, prefix=prefix)
+    return weave(html, plain, passages, prefix=prefix, back=back)
 
 
 @dataclass
@@ -84,9 +87,9 @@ class _Block:
 
 
 class _Weaver(HTMLParser):
-    def __init__(self, plain: str, passages: Sequence[Passage], prefix: str):
+    def __init__(self, plain: str, passages: Sequence[Passage], prefix: str, back: str):
         super().__init__(convert_charrefs=True)
-        self.plain, self.passages, self.prefix = plain, passages, prefix
+        self.plain, self.passages, self.prefix, self.back = plain, passages, prefix, back
         self.at = 0
         self.out: list[str] = []
         self.open: list[str] = []
@@ -102,7 +105,7 @@ class _Weaver(HTMLParser):
             Paragraph(number, start, end, _shortened(self.plain[start:end]))
             for number, (start, end) in enumerate(self.spans, start=1)
         )
-        return Woven("".join(self.out), paragraphs)
+        return Woven("".join(self.out), paragraphs, frozenset(self.told))
 
     def handle_starttag(self, tag, attrs):
         if tag in _SILENT:
@@ -118,7 +121,7 @@ class _Weaver(HTMLParser):
             self.out.append(_link(dict(attrs).get("href") or ""))
             self.open.append(tag)
         elif tag in _KEPT:
-            self.out.append(f"<{tag}>")
+            self.out.append(f"<{tag}{_reads(attrs) if tag in _LISTS else ''}>")
             self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -201,7 +204,8 @@ class _Weaver(HTMLParser):
             for one in over:
                 if one.key not in self.told and one.end >= right and not self.plain[right : one.end].strip():
                     self.told.add(one.key)
-                    self.out.append(f'<a class="work__ref" href="#note-{one.key}">{one.number}</a>')
+                    place = f' id="{self.back}{one.key}"' if self.back else ""
+                    self.out.append(f'<a class="work__ref"{place} href="#note-{one.key}">{one.number}</a>')
 
 
 def _shown(tag: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from enrolment.assessment.work.rich_text import plain_of, sanitised
-from enrolment.tutoring.marking.text import Passage, weave, weave_plain
+from enrolment.assessment.work.weaving import Passage, weave, weave_plain
 from tests.factories.workbench import ESSAY, PLAIN
 
 PIECE = re.compile(r'<(span|mark) data-at="(\d+)"(?: data-notes="([^"]*)")?>(.*?)</\1>', re.DOTALL)
@@ -34,6 +34,21 @@ def test_a_passage_is_marked_across_markup_and_ends_with_its_number():
     assert words_of(woven.html, "k") == "recursos van donde el riesgo"
     assert '<mark data-at="' in woven.html
     assert '<a class="work__ref" href="#note-k">3</a></strong> ' in woven.html
+
+
+def test_across_paragraphs_a_passage_has_its_number_once_and_is_led_back_to():
+    passages = [Passage("7", 7, 4, 14), Passage("8", 8, 3, 3)]
+    woven = weave(
+        "<p>One <b>two</b></p><p>three</p>", "One two\n\nthree", passages, prefix="p", back="place-"
+    )
+    assert words_of(woven.html, "7") == "two three"
+    assert woven.html.count('<a class="work__ref" id="place-7" href="#note-7">7</a>') == 1
+    assert woven.numbered == {"7"}
+
+
+def test_a_list_keeps_its_direction():
+    html = weave('<ul dir="rtl" onclick="x"><li>واحد</li></ul>', "واحد", [], prefix="p").html
+    assert html.startswith('<ul dir="rtl"><li')
 
 
 def test_passages_may_overlap():
