@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import uuid5
 
 from django.utils import translation
 
@@ -46,14 +48,15 @@ def mark(
         grading.finish_marking(marking_id=marking.pk, by=by, base=saved.version)
 
 
-def remark(marking, *, by: User, moment: datetime, start: int, end: int, comment: str) -> None:
-    """Write a comment at a passage of the text."""
+def remark(marking, *, by: User, moment: datetime, remarks: Iterable[tuple[str, dict]]) -> None:
+    """Write these comments, each at its place of the work."""
     with at(moment):
         version = grading.sheet_of(by, marking.pk).marking.version
-        value = {"comment": comment, "start": start, "end": end}
-        grading.save_piece(
-            marking_id=marking.pk, by=by, piece=f"annotation:{marking.pk}", value=value, base=version
-        )
+        for number, (comment, place) in enumerate(remarks):
+            piece = f"annotation:{uuid5(marking.pk, str(number))}"
+            value = {"comment": comment, **place}
+            saved = grading.save_piece(marking_id=marking.pk, by=by, piece=piece, value=value, base=version)
+            version = saved.version
 
 
 def _level(levels, quality: float, dice: random.Random):

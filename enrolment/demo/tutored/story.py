@@ -22,8 +22,10 @@ from enrolment.progress import api as progress
 
 from .clock import at
 from .marks import mark, remark
-from .papers import profile_document
-from .people import SPANISH_TUTOR, TUTOR
+from .papers import profile_document, scoring_document
+from .people import OF_THE_CAST, SPANISH_TUTOR, TUTOR
+from .questions import QUESTIONS
+from .remarks import remarks_on_files, remarks_on_text
 from .texts import CONTROL, PROFILE, REGISTER, language_of, text_of
 
 if TYPE_CHECKING:
@@ -33,17 +35,10 @@ ZONE = "Europe/Brussels"
 PLAN = "one-page-plan"
 # Weeks from the first Monday to the Sunday on which each is due.
 DUE = {CONTROL: 1, REGISTER: 3, PROFILE: 5, PLAN: 7}
+# Beside the register of the first teams, who have it back with comments on it.
+FILES_OF_TEAMS = {0: "Profile.pdf", 1: "Scoring.docx", 2: "Profile.pdf"}
 SILENT = (7, 13, 23, 28, 33, 36)
 MISSED_THE_FIRST, LATE, SAID_THE_SAME = (7, 23), {4: 1, 15: 2, 30: 1}, (9, 17)
-QUESTIONS = {
-    0: ("May I use figures from our annual report if they are public already?", "Yes, with the source."),
-    2: ("هل يجوز أن أكتب عن معبر بري صغير لا يتبع إدارتي؟", "نعم، إن عرفته جيدًا."),
-    1: ("¿Puedo entregar el mapa del puesto como fotografía?", ""),
-    11: (
-        "Our line is down every afternoon. Can I hand in by phone?",
-        "Yes, drafts are kept as you type.",
-    ),
-}
 
 
 @dataclass
@@ -151,8 +146,11 @@ class Story:
         for place, members in enumerate(teams):
             if place != 9:
                 moment = due - timedelta(minutes=self.dice.randint(30, 3000))
-                text = text_of(REGISTER, "en", self.dice, 8)
-                self._hand_in(work, members[place % len(members)].learner, REGISTER, moment, text)
+                text, author = text_of(REGISTER, "en", self.dice, 8), members[place % len(members)].learner
+                if place in FILES_OF_TEAMS:
+                    paper = random.Random(f"paper-{place}")  # noqa: S311
+                    self._attach(work, author, moment - timedelta(minutes=25), FILES_OF_TEAMS[place], paper)
+                self._hand_in(work, author, REGISTER, moment, text)
         markings = [self._marking(work, members[0]) for members in teams[:9]]
         # It is the first work of teams: every one is marked twice.
         programmes.set_scheme(run=self.run, facts={"sample_percent": 100})
@@ -165,6 +163,8 @@ class Story:
         for place, marking in enumerate(markings):
             mark(
                 marking,
+            said = remarks_on_files(marking.hand_in)
+            remark(marking, by=marking.tutor, moment=moment + timedelta(hours=5 * place), remarks=said)
                 by=marking.tutor,
                 moment=moment + timedelta(hours=5 * place),
                 quality=0.55 + 0.06 * place,
@@ -192,7 +192,7 @@ class Story:
             learner = self.enrolments[place].learner
             moment = min(opened + span * self.dice.random(), self.due_at(PROFILE) - timedelta(hours=1))
             if place in early[::4]:
-                self._attach(work, learner, moment - timedelta(minutes=30))
+                self._attach(work, learner, moment - timedelta(minutes=30), "Profile.pdf", self.dice)
             self._hand_in(work, learner, PROFILE, moment, self._text(PROFILE, learner))
         for place in sorted(set(range(0, len(self.enrolments), 5)) - {*early, *SILENT}):
             learner = self.enrolments[place].learner
@@ -214,40 +214,33 @@ class Story:
         tutor = grading.tutor_of(run_id=self.run.pk, enrolment_id=enrolment.pk)
         return tutor is not None and tutor.email in (TUTOR, SPANISH_TUTOR)
 
-    def _attach(self, work, learner: User, moment: datetime) -> None:
+    def _attach(self, work, learner: User, moment: datetime, name: str, dice: random.Random) -> None:
+        data = profile_document(dice) if name.endswith(".pdf") else scoring_document()
         with at(moment):
-            assessment.add_file(
-                run_assignment_id=work.pk,
-                person=learner,
-                data=profile_document(self.dice),
-                name="Profile.pdf",
-            )
+            assessment.add_file(run_assignment_id=work.pk, person=learner, data=data, name=name)
 
     def _mark_quick(self, markings: list) -> None:
         for marking in markings:
             moment = self.now - timedelta(hours=5)
-            remark(
-                marking,
-                by=marking.tutor,
-                moment=moment,
-                start=0,
-                end=min(60, len(marking.hand_in.plain)),
-                comment={"es": "Buen comienzo.", "fr": "Bon début.", "ar": "بداية جيدة."}.get(
-                    marking.hand_in.language, "A good beginning."
-                ),
-            )
+            said = remarks_on_text(marking.hand_in, most=1)
+            remark(marking, by=marking.tutor, moment=moment, remarks=said)
             mark(marking, by=marking.tutor, moment=moment, quality=0.7, dice=self.dice)
 
     # --- Questions to the tutor -----------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        for place, (question, answer) in QUESTIONS.items():
+        spoken = {
+            terms.tutor_id: {terms.tutor.preferred_language, *terms.languages}
+            for terms in programmes.run_tutors_of(self.run)
+        }
+        for place, question in QUESTIONS.items():
             enrolment = self.enrolments[place]
             where = {"run_id": self.run.pk, "enrolment_id": enrolment.pk}
             asked = self.now - timedelta(days=2, hours=place)
-            self._say(enrolment.learner, where, question, asked)
+            self._say(enrolment.learner, where, question.text, asked)
+            tutor = grading.tutor_of(**where)
+            answer = question.answer(enrolment.learner.preferred_language, spoken[tutor.pk])
             if answer:
-                tutor = grading.tutor_of(**where)
                 self._say(tutor, where, answer, asked + timedelta(hours=9))
 
     def _say(self, person: User, where: dict, text: str, moment: datetime) -> None:
@@ -279,10 +272,14 @@ class Story:
             if marking is None:
                 continue
             markings.append(marking)
-            quality = min(self.quality(self.enrolments.index(enrolment)) + better, 1)
+            place = self.enrolments.index(enrolment)
+            quality = min(self.quality(place) + better, 1)
             when = moment + timedelta(hours=self.dice.randint(0, 24 * days - 1))
             mark(marking, by=marking.tutor, moment=when, quality=quality, dice=self.dice)
         self._second(markings, moment + timedelta(days=days))
+            if place < len(OF_THE_CAST) or place % 5 == 0:
+                said = remarks_on_text(marking.hand_in)
+                remark(marking, by=marking.tutor, moment=when, remarks=said)
 
     def _second(self, markings: list, moment: datetime) -> None:
         for marking in markings:

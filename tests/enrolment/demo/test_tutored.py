@@ -1,6 +1,7 @@
 """The tutored run of the demo: as the verbs leave it, in every state, and once."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 
 import pytest
 from django.db import transaction
@@ -14,7 +15,7 @@ from enrolment.demo import load
 from enrolment.demo.tutored.load import load_tutored_run
 from enrolment.following.risk.reading import participants_at_risk
 from enrolment.grading import api as grading
-from enrolment.grading.models import GradeEntry, Marking, Tutorship
+from enrolment.grading.models import Annotation, GradeEntry, Marking, Tutorship
 from enrolment.programmes.models import CourseRun
 
 COURSE = "risk-management"
@@ -55,7 +56,7 @@ def test_work_is_there_in_every_state(run):
     assert set(states(run)) == {"waiting", "begun", "second", "disputed", "ready", "released"}
     assert HandIn.objects.filter(attempt=2).exists()
     assert HandIn.objects.filter(late_days__gt=0).exists()
-    assert GradeEntry.objects.filter(kind="changed").exclude(reason="").exists()
+    assert GradeEntry.objects.filter(kind="override").exclude(reason="").exists()
 
 
 @pytest.mark.parametrize("email", ["tutor@clikc.example", "tutora@clikc.example"])
@@ -72,6 +73,39 @@ def test_nothing_is_dated_later_than_now(run):
     now = timezone.now()
     for model, name in ((HandIn, "at"), (Marking, "saved_at"), (GradeEntry, "at"), (Message, "at")):
         assert not model.objects.filter(**{f"{name}__gt": now}).exists()
+
+
+def test_released_works_have_comments_at_places_of_every_kind(run):
+    released = GradeEntry.objects.filter(kind="marked").values("submission")
+    said = Annotation.objects.filter(marking__submission__in=released)
+    assert said.filter(file=None, start__isnull=False).count() >= 10
+    assert said.filter(file__kind="pdf", page=2).exists()
+    for comment in said.filter(start__isnull=False).select_related("file", "marking__hand_in"):
+        plain = (comment.file or comment.marking.hand_in).plain
+        assert plain[comment.start : comment.end] == comment.quote
+    assert said.filter(file__kind="docx", quote__contains="from one to five").exists()
+
+
+@pytest.mark.parametrize(
+    ("email", "kinds"),
+    [("officer", {None, "pdf"}), ("muwazzaf", {None, "docx"}), ("funcionaria", {None, "pdf"})],
+)
+def test_who_signs_in_as_a_participant_finds_comments_beside_her_work(run, email, kinds):
+    person = User.objects.get(email=f"{email}@clikc.example")
+    said = Annotation.objects.filter(marking__submission__in=Submission.objects.of(person))
+    assert set(said.values_list("file__kind", flat=True)) == kinds
+
+
+def test_each_asks_in_her_own_language_and_is_answered_in_one_she_reads(run):
+    asked = defaultdict(list)
+    for message in Message.objects.filter(thread__run=run).select_related("thread__enrolment__learner"):
+        asked[message.thread.enrolment.learner.preferred_language].append(message.text)
+    assert asked.keys() == {"ar", "en", "es", "fr"}
+    assert re.search("[؀-ۿ]", asked["ar"][0])
+    assert asked["es"] == ["¿Puedo entregar el mapa del puesto como fotografía?"]
+    assert asked["fr"][0].startswith("Puis-je")
+    answers = {language: texts[1] for language, texts in asked.items() if texts[1:]}
+    assert answers.keys() == {"ar", "en", "fr"}
 
 
 def test_nobody_is_written_to(run):
