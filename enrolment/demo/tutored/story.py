@@ -161,10 +161,10 @@ class Story:
 
     def _mark_some(self, markings: list, moment: datetime) -> None:
         for place, marking in enumerate(markings):
-            mark(
-                marking,
             said = remarks_on_files(marking.hand_in)
             remark(marking, by=marking.tutor, moment=moment + timedelta(hours=5 * place), remarks=said)
+            mark(
+                marking,
                 by=marking.tutor,
                 moment=moment + timedelta(hours=5 * place),
                 quality=0.55 + 0.06 * place,
@@ -275,11 +275,11 @@ class Story:
             place = self.enrolments.index(enrolment)
             quality = min(self.quality(place) + better, 1)
             when = moment + timedelta(hours=self.dice.randint(0, 24 * days - 1))
-            mark(marking, by=marking.tutor, moment=when, quality=quality, dice=self.dice)
-        self._second(markings, moment + timedelta(days=days))
             if place < len(OF_THE_CAST) or place % 5 == 0:
                 said = remarks_on_text(marking.hand_in)
                 remark(marking, by=marking.tutor, moment=when, remarks=said)
+            mark(marking, by=marking.tutor, moment=when, quality=quality, dice=self.dice)
+        self._second(markings, moment + timedelta(days=days))
 
     def _second(self, markings: list, moment: datetime) -> None:
         for marking in markings:
