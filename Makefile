@@ -9,6 +9,8 @@ PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 ARGS ?=
+# Bytecode is kept, whatever the shell says: the suite, the demo and reading a file each start Python anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 UV_VERSION := 0.13.9
 BIN := .venv/bin
