@@ -2,7 +2,7 @@
 see of our libraries in a language the library does not speak.
 
 Finds what ``makemessages`` finds, without gettext: Django turns a template into calls of ``gettext``,
-Babel reads the calls. Babel is a tool of developers, so it is asked for only when something is extracted.
+Babel reads the calls; that part of it is asked for only when something is extracted.
 """
 
 from __future__ import annotations

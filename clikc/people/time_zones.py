@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 
+from clikc.foundation.spoken import city_in
+
 UTC_NAME = "UTC"
 # The tz database has no zone of its own for these; their clocks follow another's.
 BORROWED = {"XK": ("Europe/Belgrade",)}
@@ -32,14 +34,9 @@ def known_zones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())
 
 
-def city(zone: str) -> str:
-    """``America/Argentina/Buenos_Aires`` → ``Buenos Aires``."""
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
 def zone_label(country: str, zone: str, country_code: str) -> str:
     """The country, and the city where the country has more than one zone."""
-    return country if len(zones_by_country()[country_code]) == 1 else f"{country}: {city(zone)}"
+    return country if len(zones_by_country()[country_code]) == 1 else f"{country}: {city_in(zone)}"
 
 
 def likely_zone(browser_zone: str, country_code: str) -> str:

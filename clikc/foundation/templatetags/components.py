@@ -2,6 +2,7 @@
 
 import math
 import re
+from datetime import datetime
 from decimal import Decimal
 
 from django import template
@@ -10,6 +11,8 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info, gettext as _, ngettext
+
+from clikc.foundation import spoken
 
 register = template.Library()
 
@@ -78,6 +81,18 @@ def counted(value: Decimal | None) -> int:
 def clock_time(moment) -> str:
     """The time of day in the reader's zone: ``10:42``."""
     return formats.time_format(timezone.localtime(moment), "H:i") if moment else ""
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago: ``2 hours ago``."""
+    return spoken.ago(moment)
+
+
+@register.filter
+def age(since: datetime, until: datetime | None = None) -> str:
+    """How long, until now or until another moment: ``2 hours``."""
+    return spoken.age(since, until)
 
 
 @register.filter

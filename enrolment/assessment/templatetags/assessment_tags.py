@@ -11,7 +11,8 @@ from django.utils import formats, timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext
 
-from clikc.people.time_zones import UTC_NAME, city
+from clikc.foundation.spoken import city_in
+from clikc.people.time_zones import UTC_NAME
 from courses.quizzes import api as quizzes
 from enrolment.admissions import api as admissions
 from enrolment.assessment import api
@@ -64,7 +65,7 @@ def moment_text(value: datetime, zone: str = "") -> str:
 def _in_zone(value: datetime, zone):
     there = value.astimezone(zone)
     name = getattr(zone, "key", UTC_NAME)
-    where = name if name == UTC_NAME else gettext("%(city)s time") % {"city": city(name)}
+    where = name if name == UTC_NAME else gettext("%(city)s time") % {"city": city_in(name)}
     words = formats.date_format(there, "DATETIME_FORMAT")
     return format_html(
         '<time datetime="{}">{}</time> (<bdi>{}</bdi>)', there.isoformat(timespec="minutes"), words, where

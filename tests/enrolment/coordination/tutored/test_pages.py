@@ -1,6 +1,6 @@
 """A coordinator's officers in tutored runs: status and reasons, of her own people, and nothing they wrote."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -75,6 +75,17 @@ def test_nobody_is_in_a_tutored_run(client, boss):
     shown = page(client).get_text()
     assert "No officer of your administration is in a tutored course" in shown
     assert "Run " not in shown
+
+
+def test_a_deadline_is_told_in_the_readers_zone_and_in_that_of_the_run(client, boss, run):
+    """One minute before midnight in Brussels is the next day in Nairobi, and both are said."""
+    boss.time_zone = "Africa/Nairobi"
+    boss.save()
+    RunAssignment.objects.update(due_at=datetime(2026, 10, 25, 22, 59, tzinfo=UTC))
+    for address in (TUTORED, of(run)):
+        shown = " ".join(page(client, address).get_text(" ").split())
+        assert "due 26 October 2026, 01:59" in shown
+        assert "25 October 2026, 23:59 ( Brussels time )" in shown
 
 
 def test_her_own_officers_alone(client, boss, run):
