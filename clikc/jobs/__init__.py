@@ -6,7 +6,8 @@ A room says once, when the apps are ready, what it can do::
 
 and starts it from a view with ``start_job(kind="people.import", owner=user, payload={"batch": 12})``.
 ``run_import(job)`` gets a ``Running``: ``job.payload``, ``job.advance(done, total)``, ``job.is_stopping``,
-``job.attach(file, name=…)``; what it returns (a small dict, or None) is kept as the job's ``result``.
+``job.attach(file, name=…)``; what it returns (a small dict, or None) is kept as the job's ``result``, and
+``outcome(job)`` may say it in a sentence once the job is done.
 
 What is promised:
 

@@ -71,6 +71,9 @@ def _sentence(job: Job) -> tuple[str, str]:
         return _("It stops after the step it is at."), "plain"
     if job.state == State.WAITING:
         return _waiting(job)
+    work = work_of(job.kind)
+    if job.state == State.DONE and work and work.outcome:
+        return work.outcome(job)
     return {
         State.RUNNING: (_("It is being done. You can leave this page: it goes on without you."), "plain"),
         State.DONE: (_("It is done."), "good"),

@@ -2,6 +2,7 @@
 
 from .allocating import Allocated, allocate_tutors, preview_allocation
 from .changing import ChangeRefused, change_grade
+from .edits import HandedOver, hand_overs_of
 from .entries import GradeRefused, current_entries, enter_grade
 from .finishing import finish_marking, reopen_marking, sum_of
 from .gradebook.arranging import (
@@ -33,7 +34,7 @@ from .pack import verbs as packs
 from .queues import markings_seen_by, number_to_mark, queue_of
 from .receiving import receive_waiting, receive_work
 from .refusals import MarkingRefused, MarkingUnknown, PieceConflict
-from .release_job import start_release
+from .release_job import JOB as RELEASE, start_release
 from .released import GradeLine, ReleasedCriterion, ReleasedWork, activity_done_by, released_work_of
 from .releasing import Released, release_grades, why_not_release
 from .saving import PieceSaved, save_piece
@@ -49,6 +50,7 @@ from .tutorships import (
 )
 
 __all__ = [
+    "RELEASE",
     "Allocated",
     "ArrangeRefused",
     "Cell",
@@ -61,6 +63,7 @@ __all__ = [
     "GradeLine",
     "GradeRefused",
     "Gradebook",
+    "HandedOver",
     "ItemPlan",
     "Load",
     "Marking",
@@ -99,6 +102,7 @@ __all__ = [
     "gradebook_of",
     "grades_of",
     "hand_over",
+    "hand_overs_of",
     "history_of",
     "is_blind_to",
     "is_tutor",

@@ -21,7 +21,14 @@ class GradingConfig(AppConfig):
         register_letter(letters.RELEASED, letters.write_released)
         register_letter(letters.CHANGED, letters.write_changed)
         register_letter(letters.HANDED_OVER, letters.write_handed_over)
-        register_work(release_job.JOB, release_job.run_release, label=_("Release of grades"), can_stop=True)
+        register_work(
+            release_job.JOB,
+            release_job.run_release,
+            label=_("Release of grades"),
+            done_url=release_job.page_of,
+            can_stop=True,
+            outcome=release_job.outcome,
+        )
         register_work(
             packs.PACK,
             packs.run_pack,

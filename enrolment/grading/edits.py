@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -19,6 +23,8 @@ FINISHED = "finished"
 REOPENED = "reopened"
 HANDED_OVER = "handed_over"
 ENDED = "ended"
+# Before the name of a piece: a page sent what was there already.
+SAME = "same:"
 
 
 def note(
@@ -54,3 +60,24 @@ def end(marking: Marking, *, by: User | None) -> None:
     """Give a marking up: it is nobody's from now on. It is locked."""
     marking.ended_at = timezone.now()
     note(marking, ENDED, {}, by=by, changed=("ended_at",))
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """Why somebody handed a marking to who has it now. ``by`` None: the account is gone."""
+
+    by: User | None
+    reason: str
+    at: datetime
+
+
+def hand_overs_of(markings: Iterable[Marking]) -> dict[UUID, HandedOver]:
+    """Marking id → why it was handed to who has it now, where a reason was given for her. One query."""
+    held = {marking.pk: marking.tutor_id for marking in markings}
+    found = MarkingEdit.objects.filter(marking__in=list(held), piece=HANDED_OVER).select_related("by")
+    last = {edit.marking_id: edit for edit in found.order_by("pk")}
+    return {
+        pk: HandedOver(edit.by, edit.value["reason"], edit.at)
+        for pk, edit in last.items()
+        if edit.value.get("told") and edit.value["reason"] and edit.value["to"] == held[pk]
+    }

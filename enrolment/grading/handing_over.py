@@ -27,7 +27,7 @@ LONGEST_REASON = 500
 def hand_over(*, marking_id: UUID, to: User, by: User, reason: str = "") -> Marking:
     """Let ``to`` mark it from now on, with what is begun; who had it sees it no more. Safe to call twice.
 
-    A tutor hands over her own, a manager any. The new one is told by a letter.
+    A tutor hands over her own, a manager any. The new one is told by a letter, with the reason.
     Raises MarkingRefused: ``finished``, ``not_yours``, ``not_a_tutor`` of the run, ``own_administration``,
     ``own_work``, ``marks_it_already`` (in another role). Raises MarkingUnknown.
     """
@@ -43,7 +43,7 @@ def hand_over(*, marking_id: UUID, to: User, by: User, reason: str = "") -> Mark
         raise MarkingRefused("finished")
     if why := why_not_to(marking, to):
         raise MarkingRefused(why)
-    give(marking, to, by=by, reason=reason.strip()[:LONGEST_REASON])
+    give(marking, to, by=by, reason=reason.strip()[:LONGEST_REASON], is_told=True)
     tell_handed_over(marking, to)
     return marking
 

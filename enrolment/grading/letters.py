@@ -1,5 +1,5 @@
 """Letters of grading: to a participant that her work is marked, or her grade changed; to a tutor that a
-marking was handed to her. None holds a grade, a word of feedback or a name."""
+marking was handed to her, and why. None holds a grade, a word of feedback or a name."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from clikc.foundation.addresses import public
 from clikc.post import api as post
 from courses.catalogue import api as catalogue
 
+from .edits import hand_overs_of
 from .models import GradeEntry, Marking
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ def write_handed_over(facts: Mapping, tutor: User) -> post.Draft | None:
     ).first()
     if marking is None:
         return None
+    handed_over = hand_overs_of([marking]).get(marking.pk)
     context = {
+        "reason": handed_over.reason if handed_over else "",
         "entry": _title(marking.submission.run_assignment.assignment.activity_id, tutor),
         "run": marking.submission.run_assignment.run,
         "due_at": marking.due_at,

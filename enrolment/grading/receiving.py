@@ -133,8 +133,12 @@ def bring_to_tutor(*, submission_id: UUID) -> None:
             give(marking, tutor, by=None)
 
 
-def give(marking: Marking, tutor: User | None, *, by: User | None, reason: str = "") -> None:
-    """Somebody else marks from now on, with what is begun. The marking is locked."""
+def give(
+    marking: Marking, tutor: User | None, *, by: User | None, reason: str = "", is_told: bool = False
+) -> None:
+    """Somebody else marks from now on, with what is begun. The marking is locked. ``is_told``: the reason is
+    meant for her; why a participant gets another tutor is not, and may say whose work it is."""
     value = {"from": marking.tutor_id, "to": tutor.pk if tutor else None, "reason": reason}
+    value |= {"told": True} if is_told else {}
     marking.tutor = tutor
     note(marking, HANDED_OVER, value, by=by, changed=("tutor",))

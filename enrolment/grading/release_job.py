@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from clikc.jobs import api as jobs
 
 from .models import Marking
 from .releasing import release_one
+from .staff import is_manager
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -47,6 +52,26 @@ def run_release(job: jobs.Running) -> dict:
             released += 1
         job.advance(number, len(ids))
     return {"released": released, "refused": refused}
+
+
+def outcome(job: jobs.Job) -> tuple[str, str]:
+    """How many were released and how many left out, as a sentence, and its tone."""
+    result = job.result or {}
+    released, left_out = result.get("released", 0), len(result.get("refused", ()))
+    words = ngettext("%(number)d work released", "%(number)d works released", released)
+    said = words % {"number": released}
+    if not left_out:
+        return f"{said}.", "good"
+    words = ngettext("%(number)d left out", "%(number)d left out", left_out)
+    return f"{gettext(', ').join([said, words % {'number': left_out}])}.", "warn"
+
+
+def page_of(job: jobs.Job) -> str:
+    """Where the owner reads what was left out and why: with the run where she manages it, in her queue
+    otherwise."""
+    is_hers = is_manager(job.owner)
+    place = reverse("run_marking", args=[job.payload["run"]]) if is_hers else reverse("tutoring_queue")
+    return f"{place}?{urlencode({'state': 'released', 'job': job.pk})}"
 
 
 def _is_uuid(text: str) -> bool:

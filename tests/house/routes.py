@@ -860,6 +860,8 @@ ROWS = [
     of_tutored_runs("run_work"),
     of_tutored_runs("run_work", "POST", data=due_times),
     of_tutored_runs("run_scheme", "POST", data=a_scheme),
+    of_tutored_runs("run_marking"),
+    of_tutored_runs("run_marking_release", "POST", data=lambda _mine: {"which": "all"}),
     of_tutored_runs("run_tutors"),
     of_tutored_runs("run_tutors", "POST", data=a_new_tutor),
     of_tutored_runs("run_allocate", "POST"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
@@ -20,7 +21,18 @@ from enrolment.programmes import api as programmes
 from enrolment.programmes.rules.lateness import last_moment
 
 from .facts import Grades, Works, grades_of, last_seen_of, with_signs, works_of
-from .rules import THRESHOLDS, Deadline, Facts, Reason, Thresholds, Why, WorkState, at_risk, work_state
+from .rules import (
+    THRESHOLDS,
+    Deadline,
+    Facts,
+    Reason,
+    Thresholds,
+    Why,
+    WorkState,
+    at_risk,
+    said_by_name,
+    work_state,
+)
 
 if TYPE_CHECKING:
     from clikc.people.models import Administration, User
@@ -30,8 +42,9 @@ if TYPE_CHECKING:
 
 class Sight(StrEnum):
     """How much is seen. BLIND: she is known by name and her works are marked by code, so nothing by which one
-    could be told from the other: no grade, no lateness. STATUS: what an administration may know of its
-    officers: handed in or not, graded, at risk and why, no scores."""
+    could be told from the other: no grade, no lateness, and how a work stands only where several stand alike
+    (``said_by_name``). STATUS: what an administration may know of its officers: handed in or not, graded, at
+    risk and why, no scores."""
 
     ALL = "all"
     BLIND = "blind"
@@ -92,14 +105,17 @@ def standings_in_runs(
     """Every participant of these runs whom ``viewer`` may see, by name: all for managers, a tutor those she
     tutors now. Seven queries at most, whatever the number of runs that have their scheme."""
     seen = grading.participants_seen_in(viewer, [run.pk for run in runs])
-    return [as_seen(item, _sight(viewer, item)) for item in _standings(runs, seen, thresholds)]
+    found = [(item, _sight(viewer, item)) for item in _standings(runs, seen, thresholds)]
+    shown = [as_seen(item, sight) for item, sight in found]
+    said = _said_by_name([item for item in shown if item.sight == Sight.BLIND])
+    return [_without_the_few(item, said) if item.sight == Sight.BLIND else item for item in shown]
 
 
 def standing_of(run: CourseRun, viewer: User, enrolment_id: UUID) -> ParticipantStanding | None:
-    """One of them; None whom ``viewer`` may not see. Seven queries at most."""
-    seen = grading.participants_seen_in(viewer, [run.pk]).filter(pk=enrolment_id)
-    found = [as_seen(item, _sight(viewer, item)) for item in _standings([run], seen, THRESHOLDS)]
-    return found[0] if found else None
+    """One of them; None whom ``viewer`` may not see. What is said of her depends on how the others stand.
+    Seven queries at most."""
+    found = (item for item in standings_in_runs([run], viewer) if item.enrolment.pk == enrolment_id)
+    return next(found, None)
 
 
 def _sight(viewer: User, item: ParticipantStanding) -> Sight:
@@ -150,8 +166,26 @@ def as_seen(item: ParticipantStanding, sight: Sight) -> ParticipantStanding:
         return item
     hidden = HIDDEN[sight]
     works = tuple(replace(work, state=hidden.get(work.state, work.state)) for work in item.works)
-    reasons = tuple(Reason(Why.FALLING) if why.code == Why.FALLING else why for why in item.reasons)
+    unsaid = (Why.FALLING, Why.MISSED) if sight == Sight.BLIND else (Why.FALLING,)
+    reasons = tuple(Reason(why.code) if why.code in unsaid else why for why in item.reasons)
     return replace(item, works=works, reasons=reasons, sight=sight)
+
+
+def _said_by_name(blind: Iterable[ParticipantStanding]) -> dict[int, frozenset[WorkState]]:
+    """Id of a run's assignment → the states of it that may be said by name."""
+    states = defaultdict(list)
+    for item in blind:
+        for work in item.works:
+            states[work.work.pk].append(work.state)
+    return {pk: said_by_name(found) for pk, found in states.items()}
+
+
+def _without_the_few(item: ParticipantStanding, said: dict[int, frozenset[WorkState]]) -> ParticipantStanding:
+    works = tuple(
+        work if work.state in said[work.work.pk] else replace(work, state=WorkState.NOT_SHOWN)
+        for work in item.works
+    )
+    return replace(item, works=works)
 
 
 def _standings(

@@ -7,10 +7,12 @@ missed    two deadlines are past the last moment work was taken, and nothing was
 falling   each of the last three scores is lower than the one before it, and from the first of these four
           to the last she lost 10 percentage points or more: three small slips are no fall.
 
-Beside that: how one work stands for whoever looks after her, and whether she is written to again.
+Beside that: how one work stands for whoever looks after her, which of that may be said by name to whoever
+marks it by code, and whether she is written to again.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -115,7 +117,8 @@ def _fall(facts: Facts, thresholds: Thresholds) -> Reason | None:
 
 class WorkState(StrEnum):
     """How a work stands. OVERDUE: not handed in, and still taken; MISSED: taken no more. LATE: handed in
-    late. EXCUSED: it is not asked of her; NO_TEAM: it is a team's, and she is in none."""
+    late. EXCUSED: it is not asked of her; NO_TEAM: it is a team's, and she is in none. NOT_SHOWN: it is one
+    of these, and not for whoever looks."""
 
     NOT_DUE = "not_due"
     HANDED_IN = "handed_in"
@@ -125,6 +128,7 @@ class WorkState(StrEnum):
     GRADED = "graded"
     EXCUSED = "excused"
     NO_TEAM = "no_team"
+    NOT_SHOWN = "not_shown"
 
 
 def work_state(
@@ -146,6 +150,25 @@ def work_state(
     if deadline.last_moment is not None and now > deadline.last_moment:
         return WorkState.MISSED
     return WorkState.OVERDUE if now > deadline.due_at else WorkState.NOT_DUE
+
+
+# So many stand alike before it is said by name how they stand.
+LEAST_ALIKE = 3
+
+
+def said_by_name(states: Iterable[WorkState], *, least: int = LEAST_ALIKE) -> frozenset[WorkState]:
+    """Which states of a work may be said by name to who marks it by code; ``states`` of all she looks after.
+
+    Those that ``least`` or more share; of those the smallest are kept back too until nobody, or ``least``,
+    are left over: who alone is left over could be told by that.
+    """
+    numbers = Counter(states)
+    said = [state for state in WorkState if numbers[state] >= least]
+    said.sort(key=lambda state: numbers[state])
+    over = numbers.total() - sum(numbers[state] for state in said)
+    while said and 0 < over < least:
+        over += numbers[said.pop(0)]
+    return frozenset(said)
 
 
 class NotWritten(StrEnum):

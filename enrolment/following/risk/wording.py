@@ -15,7 +15,7 @@ from enrolment.assessment import api as assessment
 from enrolment.programmes import api as programmes
 from enrolment.programmes.rules.lateness import last_moment
 
-from .reading import ParticipantStanding, WorkStanding, standing_of
+from .reading import ParticipantStanding, Sight, WorkStanding, standing_of
 from .rules import Why, WorkState
 from .words import day_said
 
@@ -54,6 +54,11 @@ def text_for(item: ParticipantStanding, *, language: str, line: str = "") -> str
 
 
 def _said(code: Why, facts, item: ParticipantStanding, missing: Sequence[WorkStanding]) -> str:
+    if code == Why.MISSED and item.sight == Sight.BLIND:
+        # Whoever marks by code reads the text too, and is not to know of which works it is true.
+        return gettext("Several works in “%(run)s” were due and have not been handed in.") % {
+            "run": item.run.name
+        }
     if code == Why.MISSED:
         return _works_said(missing)
     if code == Why.FALLING:

@@ -23,6 +23,7 @@ STATES = {
     WorkState.GRADED: pgettext_lazy("a work", "Graded"),
     WorkState.EXCUSED: pgettext_lazy("a work", "Excused"),
     WorkState.NO_TEAM: pgettext_lazy("a participant", "In no team"),
+    WorkState.NOT_SHOWN: pgettext_lazy("a work", "Not shown"),
 }
 # How loud each is, as a badge.
 BADGES = {
@@ -58,6 +59,8 @@ def day_said(moment: datetime) -> str:
 def _said(reason: Reason, item: ParticipantStanding) -> str:
     if reason.code == Why.FALLING:
         return _fall_said(reason)
+    if reason.code == Why.MISSED and "count" not in reason.facts:
+        return gettext("several deadlines missed")
     if reason.code == Why.MISSED:
         number, first = reason.facts["count"], day_said(reason.facts["due"][0])
         return ngettext(

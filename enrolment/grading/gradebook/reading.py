@@ -30,7 +30,8 @@ def gradebook_of(*, run: CourseRun, viewer: User) -> Gradebook:
     """The gradebook of a run: the participants ``viewer`` may see, by name, every column, totals.
 
     Where the run is marked without names a tutor sees codes, in their order, and what is graded by hand is
-    kept apart: those she grades by name, and the same points must not tell her whose work she reads.
+    kept apart: those she grades by name, and the same points must not tell her whose work she reads. Nothing
+    is missing there: it waits, in the totals too, because of whom something is missing may be known by name.
     At most 17 queries, whatever its size, where ``run`` has its course and scheme.
     """
     scheme = programmes.scheme_of(run)
@@ -72,7 +73,7 @@ def rows_of(
     """A row for each enrolment, in their order. Seven queries at most."""
     columns = [column for module in modules for column in module.columns]
     entries = _current([column.item_id for column in columns if column.item_id], enrolments)
-    missing = missing_in(run, scheme, columns, enrolments)
+    missing = set() if is_blind else missing_in(run, scheme, columns, enrolments)
     return tuple(
         _row(run, scheme, modules, columns, enrolment, entries, missing, is_blind=is_blind)
         for enrolment in enrolments

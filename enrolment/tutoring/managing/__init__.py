@@ -1,2 +1,2 @@
 """What programme managers arrange in a tutored course run: deadlines and the grading scheme, tutors and who
-has whom, teams, more time for one participant."""
+has whom, every marking and its release, teams, more time for one participant."""

@@ -4,10 +4,13 @@ from django.urls import path
 
 from ..risk import run as risk
 from . import participants, teams, tutors, work
+from .marking import views as marking
 
 urlpatterns = [
     path("work/", work.work, name="run_work"),
     path("scheme/", work.scheme, name="run_scheme"),
+    path("marking/", marking.marking, name="run_marking"),
+    path("marking/release/", marking.release, name="run_marking_release"),
     path("tutors/", tutors.tutors, name="run_tutors"),
     path("tutors/allocate/", tutors.allocate, name="run_allocate"),
     path("tutors/<int:tutor_id>/", tutors.tutor, name="run_tutor"),

@@ -222,6 +222,11 @@ class Bench:
         """Why somebody marks it beside the first one."""
         return reasons.why_marked_again(self.marking)
 
+    @cached_property
+    def handed_over(self) -> grading.HandedOver | None:
+        """Why it was handed to who marks it now. One query."""
+        return grading.hand_overs_of([self.marking]).get(self.marking.pk)
+
     @property
     def closed_because(self) -> str:
         return reasons.why_closed(self.sheet)
@@ -247,10 +252,6 @@ class Bench:
             ended_at=None,
         )
         return list(seen.select_related("hand_in").order_by("attempt", "made_at"))
-
-    @cached_property
-    def receivers(self) -> list:
-        return grading.receivers_for(self.marking) if self.may.hand_over else []
 
 
 def number(value: Decimal) -> str:

@@ -70,7 +70,7 @@ def hand_over(request, pk):
             request, reasons.why_refused("finished" if sheet.marking.is_finished else "not_yours")
         )
         return redirect("tutoring_marking", pk)
-    receivers = grading.receivers_for(sheet.marking)
+    receivers = _receivers(sheet)
     form = HandOverForm(request.POST or None, receivers=receivers)
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,6 +89,13 @@ def hand_over(request, pk):
     context = {"bench": Bench(sheet, request.user), "marking": sheet.marking, "form": form}
     context["has_receivers"] = bool(receivers)
     return render(request, "tutoring/hand_over.html", context, status=422 if form.errors else 200)
+
+
+def _receivers(sheet: grading.MarkingSheet) -> list[grading.Load]:
+    """The tutors of the run whom it may be handed to, with their loads; who is away comes last."""
+    allowed = {tutor.pk for tutor in grading.receivers_for(sheet.marking)}
+    found = [load for load in grading.loads_of(sheet.run) if load.tutor.pk in allowed]
+    return sorted(found, key=lambda load: load.is_away)
 
 
 @tutor_page

@@ -61,8 +61,8 @@ class Asked:
         state, sort = given.get("state", ""), given.get("sort", "")
         return cls(
             state=State(state) if state in set(State) else State.TO_DO,
-            run=_id(given.get("run", "")),
-            work=_id(given.get("work", "")),
+            run=id_of(given.get("run", "")),
+            work=id_of(given.get("work", "")),
             code=given.get("q", "").strip().upper()[:LONGEST_CODE],
             sort=sort if sort in SORTS else "",
         )
@@ -84,6 +84,7 @@ class Asked:
         return bool(self.run or self.work or self.code)
 
 
-def _id(text: str) -> int | None:
+def id_of(text: str) -> int | None:
+    """An id as an address gives it; None for what is none."""
     is_number = text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
     return int(text) if is_number else None

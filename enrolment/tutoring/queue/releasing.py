@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,9 +20,9 @@ from clikc.people import api as people
 from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
 
-from ..marking import reasons
 from ..workspace import tutor_page
 from .asked import Asked, State
+from .left_out import left_out, uuid_of
 from .piles import in_pile, looked_at, own_markings
 
 if TYPE_CHECKING:
@@ -34,23 +37,48 @@ CODES = {
 }
 
 
+@dataclass(frozen=True)
+class Desk:
+    """From where works are released. ``markings``: those that all, or what is ticked, are chosen from;
+    ``action``: where the form goes; ``back``: where one comes from; ``here``: the page that shows the job.
+    ``crumbs``: addresses with their words."""
+
+    markings: QuerySet[grading.Marking]
+    action: str
+    back: str
+    here: str
+    crumbs: Sequence[tuple[str, object]]
+
+
 @tutor_page
 @require_POST
 def release_many(request):
     """What would be released, and what not and why; with ``step=release`` it is."""
-    asked = Asked.of(request.GET)
-    works = _works(request, asked)
+    asked, queue = Asked.of(request.GET), reverse("tutoring_queue")
+    back = f"{queue}{asked.query(state=State.FINISHED)}"
+    desk = Desk(
+        markings=looked_at(own_markings(request.user), asked).filter(in_pile(State.FINISHED)),
+        action=f"{reverse('tutoring_release_many')}{asked.query()}",
+        back=back,
+        here=queue,
+        crumbs=[(back, _("My markings"))],
+    )
+    return released_in_two_steps(request, desk)
+
+
+def released_in_two_steps(request, desk: Desk):
+    """``which`` says all or what is ticked (``marking``); it is asked first, then a job does it."""
+    works = _works(request, desk)
     if not works:
         messages.warning(request, _("Tick the works you mean first."))
-        return redirect(f"{reverse('tutoring_queue')}{asked.query(state=State.FINISHED)}")
+        return redirect(desk.back)
     if request.POST.get("step") == "release":
-        return _release(request, works)
-    codes = _codes(request.user, works)
-    refused = Counter(code for code in codes.values() if code)
+        return _release(request, desk, works)
+    refused = {pk: code for pk, code in _codes(request.user, works).items() if code}
     context = {
-        "number": len(works) - refused.total(),
-        "refused": [(reasons.why_not_released(code), number) for code, number in refused.items()],
-        "query": asked.query(),
+        "desk": desk,
+        "number": len(works) - len(refused),
+        "refused": left_out(request.user, refused),
         "which": "all" if request.POST.get("which") == "all" else "ticked",
         "ticked": request.POST.getlist("marking")[:MOST_TICKED],
     }
@@ -75,16 +103,16 @@ def _code(standing: grading.Standing | None, user: User, *, is_manager: bool) ->
     return "" if is_manager or is_hers else "not_yours"
 
 
-def _works(request, asked: Asked) -> dict[UUID, int]:
+def _works(request, desk: Desk) -> dict[UUID, int]:
     """Submission → run of what was ticked, or of all that the filters leave."""
-    rows = looked_at(own_markings(request.user), asked).filter(in_pile(State.FINISHED))
+    rows = desk.markings
     if request.POST.get("which") != "all":
-        ticked = [found for text in request.POST.getlist("marking")[:MOST_TICKED] if (found := _uuid(text))]
+        ticked = [found for text in request.POST.getlist("marking")[:MOST_TICKED] if (found := uuid_of(text))]
         rows = rows.filter(pk__in=ticked)
     return dict(rows.order_by().values_list("submission", "submission__run_assignment__run"))
 
 
-def _release(request, works: dict[UUID, int]):
+def _release(request, desk: Desk, works: dict[UUID, int]):
     by_run: dict[int, list[UUID]] = defaultdict(list)
     for pk, run in works.items():
         by_run[run].append(pk)
@@ -94,11 +122,4 @@ def _release(request, works: dict[UUID, int]):
         for run, ids in by_run.items()
     ]
     query = urlencode([("state", State.RELEASED.value), *(("job", str(job.pk)) for job in jobs)])
-    return redirect(f"{reverse('tutoring_queue')}?{query}")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return redirect(f"{desk.here}?{query}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -13,7 +12,6 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
 from clikc.foundation.lists import page_of
-from clikc.jobs import api as jobs
 from courses.catalogue import api as catalogue
 from enrolment.assessment import api as assessment
 from enrolment.grading import api as grading
@@ -22,12 +20,11 @@ from enrolment.programmes import api as programmes
 from ..load.table import loads_beside
 from ..workspace import tutor_page
 from .asked import SORTS, STATES, Asked, State
+from .left_out import releases_asked, uuid_of
 from .lines import lines_of
 from .piles import counts, in_pile, looked_at, most_urgent, own_markings, sorted_by
 
 ROWS = 25
-# So many jobs that are under way are looked up for one page.
-MOST_JOBS = 5
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ def queue(request):
         "titles": catalogue.entries_of({work.assignment.activity_id for work in works}, get_language()),
         "beside": loads_beside(request.user, asked.run),
         "essays": assessment.markable_by(request.user).count(),
-        "jobs": _jobs(request),
+        "releases": releases_asked(request),
         "can_release": asked.state == State.FINISHED,
         "query": asked.query(),
         "next_query": asked.query(state="", sort="", q=""),
@@ -80,7 +77,7 @@ def queue(request):
 def next_marking(request):
     """To what should be marked next; back to the queue where nothing else waits."""
     asked = Asked.of(request.GET)
-    found = most_urgent(request.user, asked, after=_uuid(request.GET.get("after", "")))
+    found = most_urgent(request.user, asked, after=uuid_of(request.GET.get("after", "")))
     if found is None:
         messages.success(request, _("Nothing else waits for you."))
         return redirect(f"{reverse('tutoring_queue')}{asked.query(state='')}")
@@ -91,16 +88,3 @@ def _works_in(own: QuerySet[grading.Marking]) -> list:
     """The assignments of the runs that something of the queue belongs to, to choose from. Two queries."""
     runs = set(own.order_by().values_list("submission__run_assignment__run", flat=True).distinct())
     return list(programmes.work_of_runs(runs))
-
-
-def _jobs(request) -> list[jobs.Job]:
-    """What this person has just started."""
-    ids = [found for text in request.GET.getlist("job")[:MOST_JOBS] if (found := _uuid(text))]
-    return [job for pk in ids if (job := jobs.job_of(request.user, pk))]
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,6 +1,7 @@
 """One marking as a page: what it shows and hides, saving with and without a script, finishing, two pages."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enrolment.assessment.models import Resemblance
+from enrolment.grading.api import loads_of, set_tutor
 from enrolment.grading.models import Annotation, GradeEntry, Marking
 from tests.factories import people
 from tests.factories.people import sign_in
@@ -390,6 +392,32 @@ def test_handed_over_with_what_is_begun(client, marking, made):
     marking.refresh_from_db()
     assert (marking.tutor, marking.feedback) == (other, "begun")
     assert client.get(page_of(marking)).status_code == 404
+    sign_in(client, other)
+    shown = text_of(client, marking)
+    assert "I am ill" in shown
+    assert f"Handed over by <bdi>{made.tutors[0].get_full_name()}</bdi>" in shown
+
+
+def test_why_a_participant_changes_tutors_does_not_say_whose_work_it_is(client, marking, made):
+    set_tutor(
+        run=made.run, enrolment_id=made.enrolments[0].pk, tutor=made.tutors[1], by=None, reason="Amina asked"
+    )
+    sign_in(client, made.tutors[1])
+    assert "Amina asked" not in text_of(client, marking)
+
+
+def test_each_tutor_stands_there_with_her_load_and_languages(client, marking, made):
+    terms = made.run.run_tutors.get(tutor=made.tutors[1])
+    terms.languages, terms.capacity = ["es"], 6
+    terms.away_until = timezone.localdate() + timedelta(days=3)
+    terms.save()
+    form = client.get(page_of(marking, "tutoring_hand_over"))
+    label = BeautifulSoup(form.content, "html.parser").select("label:has(input[type=radio])")[-1]
+    said = " ".join(label.get_text().split())
+    load = next(item for item in loads_of(made.run) if item.tutor == made.tutors[1])
+    assert f"{load.participants} of 6 participants · {load.open} work" in said
+    assert "English, español" in said
+    assert "away until" in said
 
 
 def test_it_is_not_handed_to_just_anybody(client, marking):

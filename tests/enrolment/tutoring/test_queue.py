@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from clikc.jobs import running
 from clikc.jobs.models import Job
 from clikc.people.roles import Role
 from enrolment.assessment.api import name_marker
 from enrolment.assessment.models import HandIn, Submission
-from enrolment.grading.api import number_to_mark
+from enrolment.grading.api import hand_over, number_to_mark, reopen_marking
 from enrolment.grading.models import GradeEntry, Marking
 from enrolment.programmes.models import Team
 from tests.factories import people
@@ -286,8 +287,32 @@ def test_what_waits_for_another_marker_is_left_out_and_named(client):
     sign_in(client, first.tutor)
     asked = client.post(reverse("tutoring_release_many"), {"which": "all"})
     assert asked.context["number"] == 0
-    assert [number for _words, number in asked.context["refused"]] == [1]
-    assert "second tutor" in asked.content.decode()
+    [reason] = asked.context["refused"]
+    assert (reason.number, reason.works) == (1, [(first.submission.code, first.pk)])
+    shown = asked.content.decode()
+    assert "second tutor" in shown
+    assert reverse("tutoring_marking", args=[first.pk]) in shown
+
+
+def test_what_a_job_left_out_is_named_with_its_reason(client, desk):
+    first, second, third = own(desk)
+    for marking in (first, second, third):
+        finish(marking, "partly")
+    done = client.post(reverse("tutoring_release_many"), {"which": "all", "step": "release"})
+    job = Job.objects.get()
+    for marking in (second, third):
+        reopen_marking(marking_id=marking.pk, by=marking.tutor)
+    hand_over(marking_id=third.pk, to=desk.tutors[1], by=third.tutor, reason="Away")
+    running.run(job.pk)
+    shown = client.get(done.url)
+    text = shown.content.decode()
+    assert "1 work released, 2 left out." in text
+    assert (second.submission.code in text, third.submission.code in text) == (True, False)
+    [release] = shown.context["releases"]
+    assert sorted((item.words, item.number, item.others) for item in release.left_out) == [
+        ("It can be released once it is finished.", 1, 0),
+        ("You cannot see it any more.", 1, 1),
+    ]
 
 
 def test_managers_release_where_tutors_do_not(client):

@@ -15,11 +15,14 @@ from enrolment.assessment.models import DueExtension, Submission
 from enrolment.following.risk.reading import (
     Sight,
     participants_at_risk,
+    standing_of,
     standings_in_runs,
     standings_of_officers,
     tutored_runs_of,
 )
 from enrolment.following.risk.rules import Why, WorkState
+from enrolment.following.risk.wording import text_for
+from enrolment.following.risk.words import reasons_said
 from enrolment.grading.entries import enter_grade
 from enrolment.grading.items import item_of
 from enrolment.grading.models import GradeItem
@@ -274,9 +277,43 @@ class TestSight:
         made.run.scheme.save()
         item = standing(made, tutor)
         assert item.sight == Sight.BLIND
-        assert states(made, tutor) == ["handed_in"] * 4
+        assert states(made, tutor) == ["not_shown"] * 4
         assert reasons(made, tutor)[Why.FALLING] == {}
         assert reasons(made, people.manager())[Why.FALLING]["points"] == 30
+
+    @pytest.mark.parametrize(
+        ("handed_in", "others", "shown"),
+        [
+            (1, 0, ["not_shown"]),
+            (2, 0, ["not_shown"] * 2),
+            (3, 0, ["handed_in"] * 3),
+            (1, 3, ["not_shown"] * 4),
+            (3, 1, ["not_shown"] * 4),
+            (3, 3, ["handed_in"] * 3 + ["missed"] * 3),
+        ],
+    )
+    def test_marked_blind_a_state_is_said_by_name_where_three_share_it(self, handed_in, others, shown):
+        made = make_tutored_run(participants=handed_in + others, due_at=ago(days=30), is_blind=True)
+        for enrolment in made.enrolments[:handed_in]:
+            make_hand_in(made.work[0], enrolment)
+        numbers = range(handed_in + others)
+        assert [states(made, made.tutors[0], number)[0] for number in numbers] == shown
+        [one] = [states(made, people.manager(), number) for number in numbers][:1]
+        assert one == ["handed_in"]
+        own = standing_of(made.run, made.tutors[0], made.enrolments[0].pk)
+        assert [work.state.value for work in own.works] == shown[:1]
+
+    def test_marked_blind_who_missed_deadlines_is_told_and_not_which(self, made):
+        made.run.scheme.is_blind = True
+        made.run.scheme.save()
+        tutor = made.tutors[0]
+        assert reasons(made, tutor)[Why.MISSED] == {}
+        assert reasons(made, people.manager())[Why.MISSED]["count"] == 3
+        item = standing(made, tutor)
+        assert "Several deadlines missed" in reasons_said(item)
+        text = text_for(item, language="en")
+        assert f"Several works in “{made.run.name}” were due" in text
+        assert made.work[0].assignment.activity.code.rpartition("/")[2] not in text
 
     def test_an_administration_sees_its_own_and_no_scores(self, made, manager):
         boss = people.coordinator(administration="KE")

@@ -1,5 +1,6 @@
 """Who is at risk, and by what that is seen."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -7,7 +8,17 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from enrolment.following.risk.rules import Deadline, Facts, Reason, Thresholds, Why, at_risk
+from enrolment.following.risk.rules import (
+    LEAST_ALIKE,
+    Deadline,
+    Facts,
+    Reason,
+    Thresholds,
+    Why,
+    WorkState as State,
+    at_risk,
+    said_by_name,
+)
 
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 BASE = Facts(now=NOW, last_seen_at=NOW - timedelta(hours=3), begins_at=NOW - timedelta(days=40))
@@ -117,3 +128,30 @@ def test_who_is_silent_stays_so_until_she_is_seen(silence, more):
     facts = replace(BASE, last_seen_at=NOW - silence, begins_at=None)
     later = replace(facts, now=NOW + more)
     assert bool(at_risk(facts=facts)) <= bool(at_risk(facts=later))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({State.HANDED_IN: 1}, set()),
+        ({State.HANDED_IN: 2}, set()),
+        ({State.HANDED_IN: 3}, {State.HANDED_IN}),
+        ({State.HANDED_IN: 1, State.MISSED: 9}, set()),
+        ({State.HANDED_IN: 3, State.MISSED: 1}, set()),
+        ({State.HANDED_IN: 3, State.MISSED: 3}, {State.HANDED_IN, State.MISSED}),
+        ({State.HANDED_IN: 6, State.MISSED: 3, State.EXCUSED: 1}, {State.HANDED_IN}),
+        ({State.HANDED_IN: 5, State.MISSED: 2, State.EXCUSED: 1}, {State.HANDED_IN}),
+        ({State.HANDED_IN: 1, State.MISSED: 1, State.OVERDUE: 1, State.EXCUSED: 7}, {State.EXCUSED}),
+        ({}, set()),
+    ],
+)
+def test_what_is_said_by_name_to_who_marks_by_code(numbers, said):
+    assert said_by_name(Counter(numbers).elements()) == said
+
+
+@given(st.lists(st.sampled_from(list(State)), max_size=60))
+def test_nobody_is_told_by_what_is_said_nor_by_being_left_over(states):
+    numbers, said = Counter(states), said_by_name(states)
+    assert all(numbers[state] >= LEAST_ALIKE for state in said)
+    over = sum(number for state, number in numbers.items() if state not in said)
+    assert over == 0 or over >= LEAST_ALIKE or not said

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from enrolment.assessment.models import DueExtension
 from enrolment.grading import api
@@ -175,6 +176,19 @@ def test_marked_without_names_a_tutor_sees_codes():
     named = api.named_rows(run=made.run, viewer=tutor, column=book.column(made.manual[0]))
     assert {row.name for row in named} == {item.learner.printed_name for item in made.enrolments}
     assert all(set(row.cells) == set(made.manual) and row.total.percent is None for row in named)
+
+
+def test_marked_without_names_nothing_is_missing_under_a_code():
+    """Of the only one of whom something is missing, the name may be known."""
+    made = make_gradebook(
+        participants=3, assignments=1, quizzes=1, is_blind=True, due_at=timezone.now() - timedelta(days=30)
+    )
+    for place in (0, 1):
+        marked(made, place, 0, points=Decimal(12))
+    mine = {row.enrolment_id: row for row in book_of(made, made.tutors[0]).rows}[made.enrolments[2].pk]
+    theirs = {row.enrolment_id: row for row in book_of(made, made.boss).rows}[made.enrolments[2].pk]
+    assert (mine.cells[made.assignments[0]].state, mine.total.percent) == ("waiting", None)
+    assert (theirs.cells[made.assignments[0]].state, theirs.total.percent) == ("missing", 0)
 
 
 def test_a_code_is_another_in_every_run_and_none_of_a_work():
