@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from enrolment.assessment import api as assessment
 
-from .edits import HANDED_IN, HANDED_OVER, note, write
+from .edits import HANDED_IN, HANDED_OVER, SAME, note, write
 from .locking import lock_seen
 from .models import Marking, MarkingEdit
 from .pieces import Piece, read_piece
@@ -66,9 +67,9 @@ def save_piece(
     ``base`` is the version the page knew. Where the piece was saved since with another value, by somebody
     else or from another page, PieceConflict says so, and this value is kept beside. ``tab`` names the page
     that sends (any text of 40 characters): what it sends never conflicts with what it sent before, although
-    an answer was lost on the way; with a ``sequence`` that it counts up, what it sent earlier and comes
-    later is passed over. The same value again changes nothing. The first saved word begins the marking, and
-    locks the work. Raises PieceConflict, MarkingRefused, MarkingUnknown.
+    an answer was lost on the way; with a ``sequence`` that it counts up from 1, what it sent earlier and
+    comes later is passed over. The same value again changes nothing, but counts as sent. The first saved word
+    begins the marking, and locks the work. Raises PieceConflict, MarkingRefused, MarkingUnknown.
     """
     for number in (base, sequence):
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= LARGEST_SEQUENCE:
@@ -92,8 +93,8 @@ def _save(marking_id: UUID, page: _Page, name: str, value: dict, base: int) -> P
         raise MarkingRefused("handed_in_anew")
     if piece.new == piece.now:
         return _settled(marking, name, piece, page, is_known=not news)
-    if any(page.sent(edit) and edit.sequence > page.sequence for edit in news):
-        return PieceSaved(marking.version, marking.version, marking.saved_at, piece.now)
+    if page.sequence < _counted(marking, name, page):
+        return _as_it_is(marking, piece)
     if news and not page.sent(news[-1]):
         return _conflict(marking, name, piece, news[-1], page)
     return _kept(marking, name, piece, page)
@@ -128,7 +129,22 @@ def _settled(marking: Marking, name: str, piece: Piece, page: _Page, *, is_known
     """The same value again. Who chose the other one's word knowingly settles what waited for her."""
     if is_known and unsettled(marking.edits.filter(piece=name)):
         return _kept(marking, name, piece, page)
+    if page.sequence > _counted(marking, name, page):
+        write(marking, f"{SAME}{name}", {}, **page.facts)
+    return _as_it_is(marking, piece)
+
+
+def _as_it_is(marking: Marking, piece: Piece) -> PieceSaved:
     return PieceSaved(marking.version, marking.version, marking.saved_at or marking.made_at, piece.now)
+
+
+def _counted(marking: Marking, name: str, page: _Page) -> int:
+    """The highest count that the page has sent the piece with, kept or as it was; its own where it does not
+    count. One query at most."""
+    if not page.tab or not page.sequence:
+        return page.sequence
+    sent = marking.edits.filter(piece__in=[name, f"{SAME}{name}"], is_kept=True, tab=page.tab, by=page.by)
+    return sent.aggregate(highest=Max("sequence"))["highest"] or 0
 
 
 def unsettled(edits: Iterable[MarkingEdit]) -> list[MarkingEdit]:

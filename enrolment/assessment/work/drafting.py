@@ -80,8 +80,12 @@ def save_draft(
 def _keep(
     work: Submission, person: User, text: str, sequence: int, base: int | None, after: Collection[int]
 ) -> None:
-    """Under the lock on the work. What is as it was is no other version."""
+    """Under the lock on the work. What is as it was is no other version, but it counts as sent: what was
+    sent before it and comes later is older."""
     if text == work.draft:
+        if sequence > work.draft_sequence:
+            work.draft_sequence, work.draft_by = sequence, person
+            work.save(update_fields=["draft_sequence", "draft_by"])
         return
     is_own = work.draft_by_id == person.pk and work.draft_sequence in after
     if base is not None and base != work.draft_version and not is_own:

@@ -205,8 +205,9 @@ class MarkingEdit(models.Model):
 
     ``piece`` is ``feedback``, ``note``, ``criterion:<id>``, ``annotation:<uuid>``; or what happened to the
     marking: ``handed_in`` (another hand-in took the place of one that nobody had begun), ``finished``,
-    ``reopened``, ``handed_over``, ``ended``. ``value`` is what was saved. ``is_kept`` False: somebody
-    else had saved the piece meanwhile, and this one waits for a person to choose. ``tab`` is the page that
+    ``reopened``, ``handed_over``, ``ended``; ``same:<piece>`` of one that a page sent as it was, which says
+    how far that page has counted. ``value`` is what was saved. ``is_kept`` False: somebody else had saved the
+    piece meanwhile, and this one waits for a person to choose. ``tab`` is the page that
     sent it, ``sequence`` that page's count: what it sent earlier and comes later overwrites nothing.
     """
 

@@ -3,8 +3,9 @@
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from clikc.people import api as people_api
 from enrolment.assessment.models import Submission, SubmittedFile
@@ -284,6 +285,37 @@ def test_a_page_never_conflicts_with_itself(marking):
     assert (late.version, late.value) == (2, {"text": "One two"})
     marking.refresh_from_db()
     assert marking.feedback == "One two"
+
+
+def test_the_same_value_counts_as_sent(marking):
+    save(marking, value="A", base=0, tab="laptop", sequence=1)
+    save(marking, value="A", base=1, tab="laptop", sequence=3)
+    late = save(marking, value="B", base=1, tab="laptop", sequence=2)
+    assert (late.version, late.value) == (1, {"text": "A"})
+    assert save(marking, value="C", base=1, tab="laptop", sequence=4).version == 2
+    # It is nothing new to another page, and nothing that waits.
+    assert save(marking, value="D", base=2, tab="phone", sequence=1).version == 3
+    assert api.sheet_of(marking.tutor, marking.pk).waiting == {}
+
+
+def test_a_page_that_does_not_count_is_kept_in_the_order_of_arrival(marking):
+    save(marking, value="A", base=0, tab="laptop", sequence=5)
+    assert save(marking, value="B", base=1, tab="laptop").version == 2
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.sampled_from(["", "A", "B"]), min_size=1, max_size=5), data=st.data())
+def test_whatever_the_order_of_arrival_the_newest_of_a_page_stands(marking, texts, data):
+    """Some arrive twice, and none knows more than was kept when it arrived."""
+    numbers = range(1, len(texts) + 1)
+    again = data.draw(st.lists(st.sampled_from(numbers), max_size=3))
+    with transaction.atomic():
+        for number in data.draw(st.permutations([*numbers, *again])):
+            base = data.draw(st.integers(0, version_of(marking)))
+            save(marking, value=texts[number - 1], base=base, tab="laptop", sequence=number)
+        assert Marking.objects.get(pk=marking.pk).feedback == texts[-1]
+        assert not marking.edits.filter(is_kept=False).exists()
+        transaction.set_rollback(True)
 
 
 def test_a_page_that_knew_is_not_asked_about_what_was_before(marking):

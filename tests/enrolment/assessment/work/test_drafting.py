@@ -1,6 +1,10 @@
 """A draft is kept as it is typed; who writes at once is told, and nothing is lost."""
 
+from contextlib import suppress
+
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from enrolment.assessment import api
 from enrolment.assessment.api import DraftChanged, Refusal, WorkRefused
@@ -27,6 +31,33 @@ def test_the_same_again_and_an_older_one_change_nothing(ours):
     again, late = save(ours, "<p>new</p>", 5), save(ours, "<p>old</p>", 4)
     assert (again.version, late.version, late.sequence) == (1, 1, 5)
     assert Submission.objects.get().draft == "<p>new</p>"
+
+
+def test_the_same_text_counts_as_sent(ours):
+    save(ours, "<p>A</p>", 1)
+    assert save(ours, "<p>A</p>", 3).sequence == 3
+    late = save(ours, "<p>B</p>", 2)
+    assert (late.version, late.sequence, late.submission.draft) == (1, 3, "<p>A</p>")
+    assert save(ours, "<p>C</p>", 4).version == 2
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(st.sampled_from(["", "<p>A</p>", "<p>B</p>"]), min_size=1, max_size=5),
+    is_asked=st.booleans(),
+    data=st.data(),
+)
+def test_whatever_the_order_of_arrival_the_newest_stands(ours, texts, is_asked, data):
+    """Some arrive twice. Where the page says what it knew, an older one may be told of it."""
+    numbers = range(1, len(texts) + 1)
+    again = data.draw(st.lists(st.sampled_from(numbers), max_size=3))
+    with transaction.atomic():
+        for number in data.draw(st.permutations([*numbers, *again])):
+            known = {"base": 0, "after": list(range(1, number))} if is_asked else {}
+            with suppress(DraftChanged):
+                save(ours, texts[number - 1], number, **known)
+        assert Submission.objects.get().draft == texts[-1]
+        transaction.set_rollback(True)
 
 
 def test_another_window_that_knew_less_is_told_with_both_texts(ours):
