@@ -27,7 +27,7 @@ from .gradebook.typed import typed_points
 from .handing_over import hand_over, receivers_for
 from .items import item_of
 from .loads import Load, loads_of, unplaced_count
-from .models import GradeEntry, Marking
+from .models import MOST_DROPPED, MOST_POINTS, MOST_WEIGHT, GradeEntry, Marking
 from .moderating import moderate
 from .moving import move_marker, unite_grades, would_move_grades
 from .pack import verbs as packs
@@ -49,6 +49,9 @@ from .tutorships import (
     tutors_of,
 )
 
+    "MOST_DROPPED",
+    "MOST_POINTS",
+    "MOST_WEIGHT",
 __all__ = [
     "RELEASE",
     "Allocated",

@@ -7,7 +7,10 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self):
         from clikc.jobs.api import register_periodic
+        from clikc.people.api import register_deeds
 
+        from . import work
         from .drafts import forget_old_drafts
 
+        register_deeds(work.DEEDS)
         register_periodic("programmes.forget_drafts", 86_400, forget_old_drafts)

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clikc.people import api as people
 
 from .models import CourseRun, GradingScheme, RunAssignment, RunTutor, Team, TeamMember
 from .runs import lock_run
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 SCHEME_COLUMNS = tuple(
     field.name for field in GradingScheme._meta.concrete_fields if field.name not in {"id", "run"}
 )
+SCHEME_CHANGED = "scheme_changed"
+DEEDS = {SCHEME_CHANGED: _("How work is taken and graded in “%(run)s” was changed: %(changed)s.")}
 TUTOR_COLUMNS = ("capacity", "languages", "away_from", "away_until")
 
 
@@ -31,13 +36,30 @@ def scheme_of(run: CourseRun) -> GradingScheme:
 
 
 @transaction.atomic
-def set_scheme(*, run: CourseRun, facts: Mapping[str, object]) -> GradingScheme:
+def set_scheme(*, run: CourseRun, facts: Mapping[str, object], by: User | None) -> GradingScheme:
     """Make the scheme of a run what ``facts`` (columns of GradingScheme) say. What was handed in or released
-    before keeps what held then."""
+    before keeps what held then. What is another figure now is kept in the record.
+
+    Raises Django's ValidationError where a figure is out of its bounds, and changes nothing.
+    """
     lock_run(run.pk)
-    known = {name: value for name, value in facts.items() if name in SCHEME_COLUMNS}
-    scheme, _is_new = GradingScheme.objects.update_or_create(run=run, defaults=known)
+    scheme = GradingScheme.objects.filter(run=run).first() or GradingScheme(run=run)
+    before = _figures(scheme)
+    for name in SCHEME_COLUMNS:
+        if name in facts:
+            setattr(scheme, name, facts[name])
+    scheme.clean_fields(exclude={"id", "run", "moderator"})
+    scheme.save()
+    changed = {name: (before[name], now) for name, now in _figures(scheme).items() if now != before[name]}
+    if changed:
+        said = "; ".join(f"{name} {was} → {now}" for name, (was, now) in changed.items())
+        people.record(what=SCHEME_CHANGED, by=by, facts={"run": run.name, "changed": said})
     return scheme
+
+
+def _figures(scheme: GradingScheme) -> dict[str, object]:
+    """The columns of a scheme by their names, in no language: who moderates is an id."""
+    return {name: getattr(scheme, GradingScheme._meta.get_field(name).attname) for name in SCHEME_COLUMNS}
 
 
 def work_of_runs(run_ids: Iterable[int]) -> QuerySet[RunAssignment]:
@@ -101,7 +123,10 @@ def say_away(
 @transaction.atomic
 def set_run_tutor(*, run: CourseRun, tutor: User, **terms) -> RunTutor:
     """Make somebody a tutor of a run, or change her terms: ``capacity``, ``languages``, ``away_from``,
-    ``away_until``. Safe to call twice."""
+    ``away_until``. Safe to call twice. Raises Django's ValidationError where ``capacity`` is out of its
+    bounds."""
+    if "capacity" in terms:
+        RunTutor._meta.get_field("capacity").clean(terms["capacity"], None)
     known = {name: terms[name] for name in TUTOR_COLUMNS if name in terms}
     there, _is_new = RunTutor.objects.update_or_create(run=run, tutor=tutor, defaults=known)
     return there

@@ -85,7 +85,7 @@ def _run(course, begins_at: datetime, manager: User):
     )
     run = programmes.make_run(facts=facts, by=manager)
     programmes.set_zone(run=run, time_zone=ZONE)
-    programmes.set_scheme(run=run, facts={"sample_percent": 15})
+    programmes.set_scheme(run=run, facts={"sample_percent": 15}, by=manager)
     for terms in TERMS:
         tutor = User.objects.get(email=terms.email)
         programmes.set_run_tutor(

@@ -153,10 +153,10 @@ class Story:
                 self._hand_in(work, author, REGISTER, moment, text)
         markings = [self._marking(work, members[0]) for members in teams[:9]]
         # It is the first work of teams: every one is marked twice.
-        programmes.set_scheme(run=self.run, facts={"sample_percent": 100})
+        programmes.set_scheme(run=self.run, facts={"sample_percent": 100}, by=self.manager)
         self._mark_some(markings[:6], due + timedelta(days=2))
         self._release_of(markings[:3], due + timedelta(days=6))
-        programmes.set_scheme(run=self.run, facts={"sample_percent": 15})
+        programmes.set_scheme(run=self.run, facts={"sample_percent": 15}, by=self.manager)
         self._begin(markings[6:8], due + timedelta(days=5))
 
     def _mark_some(self, markings: list, moment: datetime) -> None:

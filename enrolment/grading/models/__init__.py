@@ -1,9 +1,12 @@
-from .grades import GradeCategory, GradeEntry, GradeItem
+from .grades import MOST_DROPPED, MOST_POINTS, MOST_WEIGHT, GradeCategory, GradeEntry, GradeItem
 from .marking import Annotation, CriterionMark, Marking, MarkingEdit
 from .packs import PackRow, PackUpload
 from .tutorships import Tutorship
 
 __all__ = [
+    "MOST_DROPPED",
+    "MOST_POINTS",
+    "MOST_WEIGHT",
     "Annotation",
     "CriterionMark",
     "GradeCategory",

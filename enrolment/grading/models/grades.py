@@ -3,11 +3,14 @@
 import uuid
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clikc.people.roles import Role
+
+MOST_WEIGHT, MOST_POINTS, MOST_DROPPED = 10_000, 10_000, 99
 
 
 class GradeCategory(models.Model):
@@ -20,8 +23,16 @@ class GradeCategory(models.Model):
     module = models.SlugField(_("module"), max_length=120)
     title = models.CharField(_("title"), max_length=160, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
-    weight = models.DecimalField(_("weight"), max_digits=7, decimal_places=2, default=1)
-    drop_lowest = models.PositiveSmallIntegerField(_("lowest dropped"), default=0)
+    weight = models.DecimalField(
+        _("weight"),
+        max_digits=7,
+        decimal_places=2,
+        default=1,
+        validators=[MaxValueValidator(MOST_WEIGHT)],
+    )
+    drop_lowest = models.PositiveSmallIntegerField(
+        _("lowest dropped"), default=0, validators=[MaxValueValidator(MOST_DROPPED)]
+    )
 
     class Meta:
         ordering = ["position", "pk"]
@@ -57,8 +68,19 @@ class GradeItem(models.Model):
     )
     title = models.CharField(_("title"), max_length=160, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
-    weight = models.DecimalField(_("weight"), max_digits=7, decimal_places=2, default=1)
-    most = models.DecimalField(_("points at most"), max_digits=7, decimal_places=2)
+    weight = models.DecimalField(
+        _("weight"),
+        max_digits=7,
+        decimal_places=2,
+        default=1,
+        validators=[MaxValueValidator(MOST_WEIGHT)],
+    )
+    most = models.DecimalField(
+        _("points at most"),
+        max_digits=7,
+        decimal_places=2,
+        validators=[MaxValueValidator(MOST_POINTS)],
+    )
 
     class Meta:
         ordering = ["category__position", "position", "pk"]

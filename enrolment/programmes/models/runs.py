@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from clikc.people.validators import printable_name
 
 from .actors import actor
+
+MOST_DAYS = 365
+ONE_WEEK = 7 * 24 * 60  # in minutes
+PERCENT = _("A percentage is between 0 and 100.")
+A_PERCENTAGE = (MinValueValidator(0, PERCENT), MaxValueValidator(100, PERCENT))
+
+
+def _at_most(most: int, words: str | None = None) -> tuple[MaxValueValidator]:
+    """Of a column that is never negative."""
+    return (MaxValueValidator(most, words),)
+
+
+def _percentage(label: str, *, default: int) -> models.DecimalField:
+    return models.DecimalField(
+        label, max_digits=5, decimal_places=2, default=default, validators=A_PERCENTAGE
+    )
 
 
 def _today() -> datetime.date:
@@ -69,7 +86,9 @@ class RunTutor(models.Model):
 
     run = models.ForeignKey(CourseRun, on_delete=models.CASCADE, related_name="run_tutors")
     tutor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tutors_in")
-    capacity = models.PositiveSmallIntegerField(_("participants at most"), default=6)
+    capacity = models.PositiveSmallIntegerField(
+        _("participants at most"), default=6, validators=_at_most(500)
+    )
     languages = models.JSONField(_("languages"), default=list, blank=True)
     away_from = models.DateField(_("away from"), null=True, blank=True)
     away_until = models.DateField(_("away until"), null=True, blank=True)
@@ -101,34 +120,34 @@ class GradingScheme(models.Model):
     """
 
     run = models.OneToOneField(CourseRun, on_delete=models.CASCADE, related_name="scheme")
-    pass_percent = models.DecimalField(_("to pass, per cent"), max_digits=5, decimal_places=2, default=60)
-    honours_percent = models.DecimalField(
-        _("with honours, per cent"), max_digits=5, decimal_places=2, default=85
+    pass_percent = _percentage(_("to pass, per cent"), default=60)
+    honours_percent = _percentage(_("with honours, per cent"), default=85)
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals of a grade"), default=1, validators=_at_most(2, _("At most two decimals."))
     )
-    decimals = models.PositiveSmallIntegerField(_("decimals of a grade"), default=1)
-    grace_minutes = models.PositiveIntegerField(_("grace after the due time, minutes"), default=15)
-    late_percent_a_day = models.DecimalField(
-        _("taken off for each late day, per cent"), max_digits=5, decimal_places=2, default=5
+    grace_minutes = models.PositiveIntegerField(
+        _("grace after the due time, minutes"), default=15, validators=_at_most(ONE_WEEK)
     )
-    late_percent_most = models.DecimalField(
-        _("taken off for lateness at most, per cent"), max_digits=5, decimal_places=2, default=30
-    )
+    late_percent_a_day = _percentage(_("taken off for each late day, per cent"), default=5)
+    late_percent_most = _percentage(_("taken off for lateness at most, per cent"), default=30)
     late_refuse_after = models.PositiveSmallIntegerField(
-        _("taken until so many days late"), null=True, blank=True, default=14
+        _("taken until so many days late"),
+        null=True,
+        blank=True,
+        default=14,
+        validators=_at_most(MOST_DAYS),
     )
-    resubmissions = models.PositiveSmallIntegerField(_("resubmissions"), default=1)
-    resubmission_days = models.PositiveSmallIntegerField(_("days to resubmit"), default=7)
-    resubmission_cap = models.DecimalField(
-        _("resubmitted work counts at most, per cent"), max_digits=5, decimal_places=2, default=70
+    resubmissions = models.PositiveSmallIntegerField(_("resubmissions"), default=1, validators=_at_most(10))
+    resubmission_days = models.PositiveSmallIntegerField(
+        _("days to resubmit"), default=7, validators=_at_most(MOST_DAYS)
     )
+    resubmission_cap = _percentage(_("resubmitted work counts at most, per cent"), default=70)
     is_blind = models.BooleanField(_("marked without names"), default=True)
-    sample_percent = models.PositiveSmallIntegerField(_("second marking: sample, per cent"), default=10)
-    border_percent = models.DecimalField(
-        _("second marking: so near to a line, per cent"), max_digits=5, decimal_places=2, default=3
+    sample_percent = models.PositiveSmallIntegerField(
+        _("second marking: sample, per cent"), default=10, validators=A_PERCENTAGE
     )
-    tolerance_percent = models.DecimalField(
-        _("two marks may differ by, per cent"), max_digits=5, decimal_places=2, default=10
-    )
+    border_percent = _percentage(_("second marking: so near to a line, per cent"), default=3)
+    tolerance_percent = _percentage(_("two marks may differ by, per cent"), default=10)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -138,7 +157,9 @@ class GradingScheme(models.Model):
         verbose_name=_("moderator"),
         help_text=_("Decides where two markers differ. Empty: any programme manager."),
     )
-    turnaround_days = models.PositiveSmallIntegerField(_("work is given back within, days"), default=7)
+    turnaround_days = models.PositiveSmallIntegerField(
+        _("work is given back within, days"), default=7, validators=_at_most(MOST_DAYS)
+    )
     tutors_release = models.BooleanField(
         _("tutors release what they have marked"),
         default=True,

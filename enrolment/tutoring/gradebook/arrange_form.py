@@ -13,8 +13,6 @@ from enrolment.grading import api as grading
 
 from .words import plain
 
-MOST_WEIGHT = Decimal(10_000)
-MOST_POINTS = Decimal(10_000)
 MOST_PLACE = 32_000
 # In an order nothing has to be typed twice to stand between two others.
 STEP = 10
@@ -24,7 +22,7 @@ def _weight(**more):
     return forms.DecimalField(
         label=_("Weight"),
         min_value=0,
-        max_value=MOST_WEIGHT,
+        max_value=grading.MOST_WEIGHT,
         max_digits=7,
         decimal_places=2,
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "dir": "ltr", "step": "any"}),
@@ -56,7 +54,7 @@ def _most(**more):
     return forms.DecimalField(
         label=_("Points at most"),
         min_value=Decimal("0.01"),
-        max_value=MOST_POINTS,
+        max_value=grading.MOST_POINTS,
         max_digits=7,
         decimal_places=2,
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "dir": "ltr", "step": "any"}),
@@ -99,7 +97,7 @@ class ArrangeForm(forms.Form):
         key = module.key
         self._put(f"title.{key}", _title(_("Another title"), required=False), module.title)
         self._put(f"weight.{key}", _weight(), plain(module.weight))
-        self._put(f"drop.{key}", _number(_("Lowest dropped"), most=99), module.drop_lowest)
+        self._put(f"drop.{key}", _number(_("Lowest dropped"), most=grading.MOST_DROPPED), module.drop_lowest)
         self._put(f"place.{key}", _number(_("Place"), most=MOST_PLACE), place)
 
     def _add_item(self, item, place: int, places: list) -> None:

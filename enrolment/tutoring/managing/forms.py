@@ -84,34 +84,16 @@ class SchemeForm(forms.ModelForm):
         granted = RoleGrant.objects.current().filter(role__in=[Role.PROGRAMME_MANAGER, Role.TUTOR])
         able = User.objects.filter(is_active=True, pk__in=granted.values("user"))
         self.fields["moderator"].queryset = able.order_by("search_name", "pk")
-        self.fields["decimals"].max_value = 2
         for field in self.fields.values():
             if isinstance(field, forms.DecimalField | forms.IntegerField):
                 field.widget.attrs |= {"dir": "ltr", "inputmode": "decimal"}
 
     def clean(self):
         cleaned = super().clean()
-        for name in PERCENTAGES:
-            if not 0 <= (cleaned.get(name) or 0) <= 100:
-                self.add_error(name, _("A percentage is between 0 and 100."))
-        if (cleaned.get("decimals") or 0) > 2:
-            self.add_error("decimals", _("At most two decimals."))
         passed, honours = cleaned.get("pass_percent"), cleaned.get("honours_percent")
         if passed is not None and honours is not None and honours < passed:
             self.add_error("honours_percent", _("Honours need at least what passing needs."))
         return cleaned
-
-
-PERCENTAGES = (
-    "pass_percent",
-    "honours_percent",
-    "late_percent_a_day",
-    "late_percent_most",
-    "resubmission_cap",
-    "sample_percent",
-    "border_percent",
-    "tolerance_percent",
-)
 
 
 class TutorForm(forms.Form):

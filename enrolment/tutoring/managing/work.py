@@ -67,7 +67,7 @@ def scheme(request, run):
     """Change how work is taken and graded from now on."""
     form = SchemeForm(request.POST, instance=programmes.scheme_of(run))
     if form.is_valid():
-        programmes.set_scheme(run=run, facts=form.cleaned_data)
+        programmes.set_scheme(run=run, facts=form.cleaned_data, by=request.user)
         messages.success(request, _("Saved."))
         return redirect("run_work", pk=run.pk)
     context = heading(run) | {

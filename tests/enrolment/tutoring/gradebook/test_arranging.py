@@ -63,6 +63,22 @@ def test_a_change_is_shown_before_it_is_saved(made, boss):
     assert AuditEntry.objects.get(what="gradebook_arranged").actor == made.boss
 
 
+@pytest.mark.parametrize(
+    "value", ["0", "-1", "1e30", "99999999999", "9" * 40, "NaN", "Infinity", "٢", "1;2", "<b>", "½", "1\x00"]
+)
+@pytest.mark.parametrize("name", ["weight-", "weight.", "most-", "drop.", "place-", "place."])
+def test_a_figure_is_within_its_bounds_or_refused(made, boss, name, value):
+    """Seconds later the gradebook opens, whatever was sent."""
+    whose = {"most-": made.manual[0], "weight-": made.manual[0], "place-": made.manual[0]}
+    data = form_of(boss, made) | {f"{name}{whose.get(name, 'module-1')}": value}
+    answer = boss.post(at(made), data)
+    is_number = value == "٢" or (value == "0" and name != "most-")
+    assert answer.status_code == (200 if is_number else 422)
+    if is_number:
+        assert boss.post(at(made), data | {"shown": shown_of(answer)}).status_code == 302
+    assert boss.get(f"/en/runs/{made.run.pk}/gradebook/").status_code == 200
+
+
 def test_what_is_saved_is_what_was_shown(made, boss):
     data = form_of(boss, made) | {f"weight-{made.assignments[0]}": "3"}
     shown = shown_of(boss.post(at(made), data))

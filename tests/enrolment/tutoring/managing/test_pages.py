@@ -4,16 +4,41 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from clikc.people import api as people_api
+from clikc.people.models import AuditEntry
 from enrolment.assessment.models import DueExtension
 from enrolment.grading import api as grading
+from enrolment.programmes import api as programmes
 from enrolment.programmes.models import GradingScheme, RunAssignment, RunTutor, TeamMember
 from tests.factories import people
 from tests.factories.tutoring import add_participant, make_assignment, make_tutored_run
 
 pytestmark = pytest.mark.django_db
+
+
+# What comes into a field for a number; what is one that every figure takes.
+HOSTILE = ("0", "-1", "1e30", "99999999999", "9" * 40, "NaN", "Infinity", "٢", "1;2", "<b>", "½", "1\x00")
+TAKEN = ("0", "٢")
+SCHEME_FIGURES = {
+    "pass_percent": 100,
+    "honours_percent": 100,
+    "decimals": 2,
+    "grace_minutes": 7 * 24 * 60,
+    "late_percent_a_day": 100,
+    "late_percent_most": 100,
+    "late_refuse_after": 365,
+    "resubmissions": 10,
+    "resubmission_days": 365,
+    "resubmission_cap": 100,
+    "sample_percent": 100,
+    "border_percent": 100,
+    "tolerance_percent": 100,
+    "turnaround_days": 365,
+}
 
 
 @pytest.fixture
@@ -75,14 +100,16 @@ class TestWork:
         assert answer.status_code == 302
         assert RunAssignment.objects.filter(run=made.run, assignment=other).exists()
 
-    def test_the_scheme(self, client, made):
+    @staticmethod
+    def scheme_shown(client, made) -> dict:
+        """What the form of the scheme holds, but for what is ticked."""
         shown = page(client.get(place("run_work", made)))
         form = shown.select_one(f'form[action="{place("run_scheme", made)}"]')
-        facts = {
-            item["name"]: item.get("value", "")
-            for item in form.select("input")
-            if item.get("type") != "checkbox"
-        }
+        held = [item for item in form.select("input") if item.get("type") != "checkbox"]
+        return {item["name"]: item.get("value", "") for item in held} | {"moderator": ""}
+
+    def test_the_scheme(self, client, made):
+        facts = self.scheme_shown(client, made)
         facts |= {"pass_percent": "55.5", "is_blind": "on", "moderator": ""}
         assert client.post(place("run_scheme", made), facts).status_code == 302
         scheme = GradingScheme.objects.get()
@@ -95,6 +122,53 @@ class TestWork:
         ):
             assert client.post(place("run_scheme", made), facts | {name: value}).status_code == 422
         assert str(GradingScheme.objects.get().pass_percent) == "55.50"
+
+    @pytest.mark.parametrize("value", HOSTILE)
+    @pytest.mark.parametrize(("name", "most"), SCHEME_FIGURES.items())
+    def test_a_figure_of_the_scheme_is_within_its_bounds_or_refused(self, client, made, name, most, value):
+        facts = self.scheme_shown(client, made) | {"pass_percent": "0", "honours_percent": "100"}
+        answer = client.post(place("run_scheme", made), facts | {name: value})
+        scheme = GradingScheme.objects.get()
+        assert answer.status_code in (302, 422)
+        if answer.status_code == 302:
+            assert 0 <= (getattr(scheme, name) or 0) <= most
+        assert (answer.status_code == 302) == (value in TAKEN)
+        assert client.get(place("run_work", made)).status_code == 200
+
+    @pytest.mark.parametrize(("name", "most"), SCHEME_FIGURES.items())
+    def test_the_most_is_taken_and_no_more(self, client, made, name, most):
+        facts = self.scheme_shown(client, made) | {"pass_percent": "0", "honours_percent": "100"}
+        assert client.post(place("run_scheme", made), facts | {name: str(most)}).status_code == 302
+        assert getattr(GradingScheme.objects.get(), name) == most
+        answer = client.post(place("run_scheme", made), facts | {name: str(most + 1)})
+        assert answer.status_code == 422
+        assert name in answer.context["scheme_form"].errors
+
+    def test_the_verb_keeps_the_bounds_too(self, made, boss):
+        for name, most in SCHEME_FIGURES.items():
+            for wrong in (-1, most + 1, 99_999_999_999):
+                with pytest.raises(ValidationError):
+                    programmes.set_scheme(run=made.run, facts={name: wrong}, by=boss)
+        assert not AuditEntry.objects.filter(what="scheme_changed").exists()
+        for wrong in (-1, 501, 99_999_999_999):
+            with pytest.raises(ValidationError):
+                programmes.set_run_tutor(run=made.run, tutor=made.tutors[0], capacity=wrong)
+        assert RunTutor.objects.get().capacity == 6
+
+    def test_who_changed_the_scheme_and_what_is_kept_in_the_record(self, client, made, boss):
+        facts = self.scheme_shown(client, made) | {"is_blind": "on", "tutors_release": "on"}
+        client.post(place("run_scheme", made), facts)
+        assert not AuditEntry.objects.exists()
+        del facts["is_blind"]
+        for _again in range(2):
+            client.post(place("run_scheme", made), facts | {"grace_minutes": "30"})
+        [entry] = AuditEntry.objects.all()
+        assert (entry.what, entry.actor, entry.role) == ("scheme_changed", boss, "programme_manager")
+        assert entry.facts == {
+            "run": made.run.name,
+            "changed": "grace_minutes 15 → 30; is_blind True → False",
+        }
+        assert "is_blind True → False" in people_api.sentence(entry)
 
 
 class TestTutors:
@@ -121,7 +195,10 @@ class TestTutors:
         facts = {"capacity": 2, "away_from": "2027-01-01", "away_until": "2027-01-08"}
         assert client.post(address, facts).status_code == 302
         assert client.post(address, facts | {"away_until": "2026-01-01"}).status_code == 422
-        assert client.post(address, facts | {"capacity": "-1"}).status_code == 422
+        for capacity in HOSTILE:
+            wanted = 302 if capacity in TAKEN else 422
+            assert client.post(address, facts | {"capacity": capacity}).status_code == wanted
+            assert 0 <= RunTutor.objects.get().capacity <= 500
         client.post(place("run_tutor_end", made, tutor_id=tutor.pk), {"reason": "A new post"})
         assert not RunTutor.objects.exists()
         assert grading.tutors_of(run_id=made.run.pk) == {}
