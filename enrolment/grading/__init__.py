@@ -2,6 +2,6 @@
 
 Nouns: Tutorship (who advises and marks whom), Marking (one tutor's marking of one work), CriterionMark,
 Annotation, GradeItem, GradeEntry. Verbs: ``allocate_tutors``, ``save_piece``, ``finish_marking``,
-``hand_over``, ``release_grades``, ``change_grade``. Rules: ``agree``, ``needs_second``, ``final_grade``,
+``hand_over``, ``release_grades``, ``override_grade``. Rules: ``agree``, ``needs_second``, ``final_grade``,
 ``points_needed``. Announces: ``grade_recorded``.
 """

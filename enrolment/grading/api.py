@@ -1,9 +1,8 @@
 """The door of grading."""
 
 from .allocating import Allocated, allocate_tutors, preview_allocation
-from .changing import ChangeRefused, change_grade
 from .edits import HandedOver, hand_overs_of
-from .entries import GradeRefused, current_entries, enter_grade
+from .entries import LONGEST_REASON, GradeRefused, current_entries, enter_grade
 from .finishing import finish_marking, reopen_marking, sum_of
 from .gradebook.arranging import (
     ArrangeRefused,
@@ -49,6 +48,8 @@ from .tutorships import (
     tutors_of,
 )
 
+__all__ = [
+    "LONGEST_REASON",
     "MOST_DROPPED",
     "MOST_POINTS",
     "MOST_WEIGHT",
@@ -58,7 +59,6 @@ __all__ = [
     "ArrangeRefused",
     "Cell",
     "Change",
-    "ChangeRefused",
     "Column",
     "Figures",
     "FinalResult",
@@ -92,7 +92,6 @@ __all__ = [
     "activity_done_by",
     "allocate_tutors",
     "arrange",
-    "change_grade",
     "current_entries",
     "end_run_tutor",
     "enter_grade",

@@ -12,12 +12,11 @@ class GradingConfig(AppConfig):
         from clikc.people.api import register_deeds
         from clikc.post.api import register_letter
 
-        from . import changing, letters, release_job, tutorships
+        from . import letters, release_job, tutorships
         from .gradebook import arranging, recording
         from .pack import jobs as packs, pruning
 
-        register_deeds(recording.DEEDS | arranging.DEEDS)
-        register_deeds(tutorships.DEEDS | changing.DEEDS)
+        register_deeds(recording.DEEDS | arranging.DEEDS | tutorships.DEEDS)
         register_letter(letters.RELEASED, letters.write_released)
         register_letter(letters.CHANGED, letters.write_changed)
         register_letter(letters.HANDED_OVER, letters.write_handed_over)

@@ -16,17 +16,20 @@ from enrolment.admissions import api as admissions
 from .models import GradeEntry, GradeItem
 from .signals import grade_recorded
 
+LONGEST_REASON = 1000
+
 if TYPE_CHECKING:
     from clikc.people.models import User
 
 
 class GradeRefused(Exception):
-    """No grade is entered: ``points`` below zero or above the item's most; ``changed_meanwhile``, and
-    ``theirs`` is the entry that is there by now, None where there is none.
+    """No grade is entered: ``points`` below zero, above the item's most or finer than hundredths; ``reason``
+    too long; ``changed_meanwhile``, and ``theirs`` is the entry that is there by now, None where there is
+    none.
 
     The verbs of the gradebook also say ``reason`` (none is given), ``unknown`` (no such item or participant
     for this person: the answer is 404), ``not_by_hand``, ``released`` (it is for programme managers now),
-    ``nothing`` (nothing to take back).
+    ``own`` (her own grade is for somebody else), ``nothing`` (nothing to take back).
     """
 
     def __init__(self, reason: str, theirs: GradeEntry | None = None):
@@ -54,8 +57,10 @@ def enter_grade(
     nothing is written. Locks the enrolment. ``facts``: ``raw``, ``reasons``, ``submission``, ``attempt``,
     ``marking``. Raises GradeRefused.
     """
-    if points is not None and not Decimal(0) <= points <= item.most:
+    if points is not None and not _are_points(points, item):
         raise GradeRefused("points")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise GradeRefused("reason")
     admissions.lock_enrolment(enrolment_id)
     last = current_entries(item_ids=[item.pk], enrolment_ids=[enrolment_id]).get((item.pk, enrolment_id))
     number = last.number if last else 0
@@ -76,6 +81,10 @@ def enter_grade(
     )
     grade_recorded.send(GradeEntry, entry=entry)
     return entry
+
+
+def _are_points(points: Decimal, item: GradeItem) -> bool:
+    return points.is_finite() and 0 <= points <= item.most and points == round(points, 2)
 
 
 def current_entries(

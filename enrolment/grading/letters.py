@@ -31,6 +31,7 @@ def tell_released(entry: GradeEntry, learner: User) -> None:
 
 
 def tell_changed(entry: GradeEntry, learner: User) -> None:
+    """The same, where a manager decided about a grade that was known."""
     _post(CHANGED, entry, learner)
 
 
@@ -59,17 +60,20 @@ def write_changed(facts: Mapping, learner: User) -> post.Draft | None:
 
 def _draft(facts: Mapping, learner: User, subject: str, template: str) -> post.Draft | None:
     found = GradeEntry.objects.filter(pk=facts["entry"], enrolment__learner=learner)
-    way = ("item__category__run", "item__run_assignment__assignment", "submission")
-    entry = found.select_related(*way).first()
+    entry = found.select_related(
+        "item__category__run", "item__run_assignment__assignment", "submission"
+    ).first()
     if entry is None:
         return None
-    newer = GradeEntry.objects.filter(item=entry.item_id, enrolment=entry.enrolment_id)
-    last = newer.latest("number")
+    there = GradeEntry.objects.filter(item=entry.item_id, enrolment=entry.enrolment_id)
+    last = there.latest("number")
     if entry.state == GradeEntry.State.GRADED and last.state == GradeEntry.State.WITHDRAWN:
         return None
     work = entry.item.run_assignment
     run = entry.item.category.run
-    page = reverse("work_feedback", args=[work.pk]) if work else reverse("own_grades_run", args=[run.pk])
+    is_released = work is not None and there.filter(kind=GradeEntry.Kind.MARKED).exists()
+    address, pk = ("work_feedback", work.pk) if is_released else ("own_grades_run", run.pk)
+    page = reverse(address, args=[pk])
     title = _title(work.assignment.activity_id, learner) if work else None
     until = entry.submission.resubmit_until if entry.submission_id else None
     context = {"entry": title, "page": public(page), "until": until, "run": run}

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from enrolment.programmes import api as programmes
 
+from .decided import is_decided, without_decision
 from .models import Annotation, CriterionMark, GradeEntry, Marking
 from .rules import marking as rules
 from .standing import Standing, released_entries, standing_with
@@ -52,7 +53,8 @@ class ReleasedWork:
 
     ``points`` is the grade as it is now, None where it was taken back, out of ``most``; ``raw`` what the
     work earned before ``reasons`` took something off (``{"code", "percent"}``: ``late``, ``resubmitted``; or
-    ``earlier_better``: the attempt before counts). ``agreement`` says how markers came to it; None
+    ``earlier_better``: the attempt before counts; ``decided_before``: a manager had decided, and that stays).
+    ``agreement`` says how markers came to it; None
     while they are at it again.
     ``feedback``: of who marked it, and of the moderator after it, where she wrote some. ``history``: every
     grade entered, oldest first. ``attempts``: the numbers of those that are released.
@@ -96,8 +98,8 @@ def released_work_of(
     shown = [standing.first]
     if standing.deciding.pk != standing.first.pk:
         shown.append(standing.deciding)
-    lines = _history(entry)
-    grade = lines[-1]
+    entered = _history(entry)
+    grade = entered[-1]
     most = entry.item.most
     percent = None if grade.points is None else grade.points * 100 / most
     scheme = programmes.scheme_of(submission.run_assignment.run)
@@ -110,14 +112,14 @@ def released_work_of(
         percent=percent,
         is_passed=None if percent is None else percent >= scheme.pass_percent,
         raw=entry.raw,
-        reasons=tuple(entry.reasons),
+        reasons=tuple(entry.reasons if is_decided(grade) else without_decision(entry.reasons)),
         agreement=standing.agreement.state if standing.agreement else None,
         criteria=tuple(_criteria(standing.deciding)),
         feedback=tuple(marking.feedback for marking in shown if marking.feedback.strip()),
         annotations=tuple(
             item for marking in shown for item in marking.annotations.all() if item.removed_at is None
         ),
-        history=tuple(lines),
+        history=tuple(map(_line, entered)),
         released_at=entry.at,
         resubmit_until=submission.resubmit_until,
     )
@@ -132,11 +134,15 @@ def _standing(submission: Submission, entry: GradeEntry) -> Standing:
     return standing_with({item.role: item for item in rows}, scheme, released_at=entry.at)
 
 
-def _history(entry: GradeEntry) -> list[GradeLine]:
+def _history(entry: GradeEntry) -> list[GradeEntry]:
     """Every grade of the item, also of other attempts: they are one grade after the other."""
-    found = GradeEntry.objects.filter(item=entry.item_id, enrolment=entry.enrolment_id).order_by("number")
+    found = GradeEntry.objects.filter(item=entry.item_id, enrolment=entry.enrolment_id)
+    return list(found.order_by("number"))
+
+
+def _line(entry: GradeEntry) -> GradeLine:
     names = ("number", "kind", "state", "points", "reason", "role", "at")
-    return [GradeLine(**{name: getattr(item, name) for name in names}) for item in found]
+    return GradeLine(**{name: getattr(entry, name) for name in names})
 
 
 def _criteria(marking: Marking) -> list[ReleasedCriterion]:

@@ -13,9 +13,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from enrolment.admissions import api as admissions
 from enrolment.assessment import api as assessment
 from enrolment.programmes import api as programmes
 
+from .decided import Earned, earned_under, is_decided, kept
 from .entries import current_entries, enter_grade
 from .items import item_of
 from .letters import tell_released
@@ -49,7 +51,8 @@ def release_grades(*, submission_ids: Iterable[UUID], by: User) -> Released:
     """Let participants know the grades of these works, each in a transaction of its own. Safe to call twice.
 
     Each participant gets an entry in the gradebook and one letter, and may hand in anew where the scheme
-    allows it and there is something to gain. Managers release any; a tutor what she marked first, where the
+    allows it and there is something to gain. What a manager decided before, an override or an excuse, stays
+    her grade. Managers release any; a tutor what she marked first, where the
     scheme lets tutors. Whoever was refused keeps waiting, and is told why.
     """
     done, refused = [], {}
@@ -134,25 +137,49 @@ def _release(standing: Standing, scheme: GradingScheme, authors: list[Author], b
         resubmission_cap_percent=Decimal(scheme.resubmission_cap),
         decimals=scheme.decimals,
     )
-    now_there = current_entries(item_ids=[item.pk], enrolment_ids=[one.enrolment.pk for one in authors])
+    now_there = _locked_entries(item, authors)
     for author in authors:
-        before = _earlier(now_there.get((item.pk, author.enrolment.pk)), first)
-        is_better = before is not None and before > decision.points
-        reasons = [{"code": str(why.code), "percent": str(why.percent)} for why in decision.reasons]
         entry = enter_grade(
             item=item,
             enrolment_id=author.enrolment.pk,
             kind=GradeEntry.Kind.MARKED,
             by=by,
-            points=before if is_better else decision.points,
             raw=raw,
-            reasons=[*reasons, {"code": EARLIER_BETTER}] if is_better else reasons,
             submission=first.submission,
             attempt=first.attempt,
             marking=standing.deciding,
+            **_grade(decision, now_there.get(author.enrolment.pk), first),
         )
         tell_released(entry, author.person)
-    _allow_resubmission(first, scheme, decision.points, item.most)
+    open_ones = [one for one in authors if not _stands(now_there.get(one.enrolment.pk))]
+    _allow_resubmission(first, scheme, decision.points if open_ones else item.most, item.most)
+
+
+def _locked_entries(item: GradeItem, authors: list[Author]) -> dict[UUID, GradeEntry]:
+    """Enrolment id → the grade as it is now, which nobody changes before the end of the transaction."""
+    ids = [author.enrolment.pk for author in authors]
+    for enrolment_id in ids:
+        admissions.lock_enrolment(enrolment_id)
+    there = current_entries(item_ids=[item.pk], enrolment_ids=ids)
+    return {enrolment_id: entry for (_item, enrolment_id), entry in there.items()}
+
+
+def _stands(last: GradeEntry | None) -> bool:
+    """Whether a manager has decided, and it was not taken back."""
+    return last is not None and is_decided(last)
+
+
+def _grade(decision: caps.Decision, last: GradeEntry | None, first: Marking) -> dict:
+    """Points, state and reasons of an entry: what was earned, or what was decided before."""
+    reasons = [{"code": str(why.code), "percent": str(why.percent)} for why in decision.reasons]
+    points, before = decision.points, _earlier(earned_under(last) if last else None, first)
+    if before is not None and before > points:
+        points = before
+        reasons.append({"code": EARLIER_BETTER})
+    if not _stands(last):
+        return {"points": points, "reasons": reasons}
+    decided = {"state": last.state, "points": last.points, "reason": last.reason}
+    return decided | {"reasons": [*reasons, kept(points)]}
 
 
 def _in_points_of(item: GradeItem, standing: Standing) -> Decimal:
@@ -161,10 +188,10 @@ def _in_points_of(item: GradeItem, standing: Standing) -> Decimal:
     return points if item.most == standing.most else round_half_up(points * item.most / standing.most, 2)
 
 
-def _earlier(entry: GradeEntry | None, first: Marking) -> Decimal | None:
+def _earlier(earned: Earned | None, first: Marking) -> Decimal | None:
     """What an earlier attempt at the same work has brought: trying again takes nothing away."""
-    is_same_work = entry is not None and entry.submission_id == first.submission_id
-    return entry.points if is_same_work and first.attempt > 1 else None
+    is_same_work = earned is not None and earned.entry.submission_id == first.submission_id
+    return earned.points if is_same_work and first.attempt > 1 else None
 
 
 def _allow_resubmission(first: Marking, scheme: GradingScheme, points: Decimal, most: Decimal) -> None:

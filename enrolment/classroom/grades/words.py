@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clikc.foundation.templatetags.components import percent as in_words
 
@@ -32,6 +32,7 @@ DEEDS = {
     ("by_hand", "graded"): gettext_lazy("Entered by hand"),
     ("changed", "graded"): gettext_lazy("Changed after release"),
     ("override", "graded"): gettext_lazy("Overridden"),
+    ("marked", "excused"): gettext_lazy("Released; the excuse stands, and it counts for nothing"),
     ("override", "excused"): gettext_lazy("Excused: it counts for nothing"),
     ("override", "withdrawn"): gettext_lazy("Taken back"),
 }
@@ -39,6 +40,12 @@ DEEDS = {
 DEDUCTIONS = {
     "late": gettext_lazy("Handed in late: %(percent)s of the points were taken off."),
     "resubmitted": gettext_lazy("Handed in again: it counts %(percent)s of the points at most."),
+}
+
+# What left the grade as it was.
+KEPT = {
+    "earlier_better": gettext_lazy("An earlier attempt at this work was better: its points stand."),
+    "decided_before": gettext_lazy("It had been decided before the work was released, and that stands."),
 }
 
 
@@ -51,14 +58,14 @@ def role_of(entry) -> str:
 
 
 def deductions_of(entry) -> list[str]:
-    """What took points away, in sentences."""
+    """What took points away or left the grade as it was, in sentences."""
     found = (reason for reason in entry.reasons if isinstance(reason, dict))
     return [text for reason in found if (text := _deduction(reason.get("code"), reason.get("percent")))]
 
 
 def _deduction(code: str | None, percent: object) -> str:
-    if code == "earlier_better":
-        return _("An earlier attempt at this work was better: its points stand.")
+    if code in KEPT:
+        return str(KEPT[code])
     if code not in DEDUCTIONS:
         return ""
     return str(DEDUCTIONS[code]) % {"percent": in_words(Decimal(str(percent)))}

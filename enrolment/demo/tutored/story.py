@@ -125,8 +125,10 @@ class Story:
         [entry] = self._entries(work, [enrolment]).values()
         points = min(entry.points + 1, entry.item.most)
         with at(moment), translation.override("en"):
-            grading.change_grade(
-                entry_id=entry.pk,
+            grading.override_grade(
+                run=self.run,
+                column=f"a{work.pk}",
+                enrolment_id=enrolment.pk,
                 points=points,
                 reason="The figure for release times is in your second paragraph; it was overlooked.",
                 by=self.manager,

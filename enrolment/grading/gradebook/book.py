@@ -68,8 +68,8 @@ class Module:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """How a participant stands in a column. ``points`` where ``state`` is graded, out of ``most``; ``notes``
-    among late, resubmitted, changed, dropped; ``history`` is how many entries there are, which is the number
-    of the last. Per cent have so many ``decimals``."""
+    among late, resubmitted, decided, changed, dropped; ``history`` is how many entries there are, which is
+    the number of the last. Per cent have so many ``decimals``."""
 
     state: State = State.WAITING
     points: Decimal | None = None

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from enrolment.programmes import api as programmes
 
+from ..decided import keeps_decision
 from ..models import GradeEntry
 from ..rules.scheme import State
 from ..rules.totals import total_of
@@ -80,6 +81,10 @@ def rows_of(
     )
 
 
+# What is said of an excuse that a release left standing; nothing that was earned bears on it.
+DECIDED = ("decided",)
+
+
 class Entered(NamedTuple):
     """What a cell needs of a grade."""
 
@@ -138,7 +143,7 @@ def cell_of(column: Column, entry: Entered | None, decimals: int, *, is_missing:
     if entry is None or entry.state == GradeEntry.State.WITHDRAWN:
         return Cell(State.MISSING if is_missing else State.WAITING, history=history)
     if entry.state == GradeEntry.State.EXCUSED:
-        return Cell(State.EXCUSED, history=history)
+        return Cell(State.EXCUSED, notes=DECIDED if keeps_decision(entry) else (), history=history)
     return Cell(State.GRADED, entry.points, _notes(entry), history, column.most, decimals)
 
 
@@ -148,6 +153,7 @@ def _notes(entry: Entered) -> tuple[str, ...]:
     said = {
         "late": "late" in codes,
         "resubmitted": is_again,
+        "decided": keeps_decision(entry),
         "changed": entry.kind in (GradeEntry.Kind.CHANGED, GradeEntry.Kind.OVERRIDE),
     }
     return tuple(code for code, is_so in said.items() if is_so)

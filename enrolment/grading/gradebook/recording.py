@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from clikc.people import api as people
 from enrolment.admissions import api as admissions
 
+from ..decided import earned_under, is_decided
 from ..entries import GradeRefused, current_entries, enter_grade
 from ..items import item_at
+from ..letters import tell_changed
 from ..models import GradeEntry, GradeItem
 from .permissions import participants_seen_by, runs_seen_by, sees_all
 from .quizzes import enter_quiz_result
@@ -65,13 +67,15 @@ def override_grade(
     *, run: CourseRun, column: str, enrolment_id: UUID, points: Decimal, reason: str, by: User, seen: int
 ) -> GradeEntry:
     """Put other points in the place of what is there, whatever it is. For managers, with a reason that the
-    participant reads. Raises GradeRefused."""
+    participant reads; where she knew a grade, a letter tells her. What is released later leaves it standing.
+    Sent twice it is one entry and one letter. Raises GradeRefused."""
     enrolment, item, last = _decided(run, column, enrolment_id, by, reason)
     if _is_same(last, seen, Kind.OVERRIDE, State.GRADED, points):
         return last
-    return _entered(
+    entry = _entered(
         enrolment, item, by, OVERRIDDEN, run, kind=Kind.OVERRIDE, points=points, seen=seen, reason=reason
     )
+    return _told(entry, last, enrolment)
 
 
 @transaction.atomic
@@ -79,11 +83,11 @@ def excuse(
     *, run: CourseRun, column: str, enrolment_id: UUID, reason: str, by: User, seen: int
 ) -> GradeEntry:
     """Let a participant off an item: it counts for nothing, the others bear its weight. For managers, with a
-    reason. Raises GradeRefused."""
+    reason; told and left standing like an override. Raises GradeRefused."""
     enrolment, item, last = _decided(run, column, enrolment_id, by, reason)
     if _is_same(last, seen, Kind.OVERRIDE, State.EXCUSED, None):
         return last
-    return _entered(
+    entry = _entered(
         enrolment,
         item,
         by,
@@ -94,16 +98,17 @@ def excuse(
         seen=seen,
         reason=reason,
     )
+    return _told(entry, last, enrolment)
 
 
 @transaction.atomic
 def take_back(
     *, run: CourseRun, column: str, enrolment_id: UUID, reason: str, by: User, seen: int
 ) -> GradeEntry:
-    """Take back what was entered last. For managers, with a reason. Raises GradeRefused.
+    """Take back what was entered last. For managers, with a reason; a letter tells her. Raises GradeRefused.
 
-    An override or an excuse gives way to what was earned before it: the result of the quiz as it is now, or
-    the grade that was released. Anything else leaves no grade.
+    An override or an excuse gives way to what was earned beside it: the result of the quiz as it is now, or
+    the grade of what was released, before it or since. Anything else leaves no grade.
     """
     enrolment, item, last = _decided(run, column, enrolment_id, by, reason)
     if _is_same(last, seen, None, State.WITHDRAWN, None):
@@ -121,8 +126,8 @@ def take_back(
         seen=seen,
         reason=reason,
     )
-    earned = _restored(entry, last, enrolment, by) if last.kind == Kind.OVERRIDE else None
-    return earned or entry
+    earned = _restored(entry, last, enrolment, by) if is_decided(last) else None
+    return _told(earned or entry, last, enrolment)
 
 
 def history_of(*, run: CourseRun, viewer: User, item_id: int | None, enrolment_id: UUID) -> list[GradeEntry]:
@@ -150,6 +155,8 @@ def _opened(
     enrolment = participants_seen_by(by, run).filter(pk=enrolment_id).first()
     if enrolment is None:
         raise GradeRefused("unknown")
+    if enrolment.learner_id == by.pk:
+        raise GradeRefused("own")
     last = current_entries(item_ids=[item.pk], enrolment_ids=[enrolment_id]).get((item.pk, enrolment_id))
     return enrolment, item, last
 
@@ -179,6 +186,13 @@ def _entered(
     return entry
 
 
+def _told(entry: GradeEntry, last: GradeEntry | None, enrolment: Enrolment) -> GradeEntry:
+    """Whoever knew a grade is told that it is another one now."""
+    if last is not None:
+        tell_changed(entry, enrolment.learner)
+    return entry
+
+
 def name_of(item: GradeItem) -> str:
     """What an item is called in the record, in no language: its own title, or the code of its activity."""
     if item.run_assignment_id:
@@ -190,27 +204,20 @@ def _restored(taken_back: GradeEntry, last: GradeEntry, enrolment: Enrolment, by
     """What was earned before the decision ``last`` stands again; None where nothing did."""
     if last.item.kind == GradeItem.Kind.QUIZ:
         return enter_quiz_result(item=taken_back.item, enrolment=enrolment)
-    earned = _earned_before(last)
+    earned = earned_under(last)
     if earned is None:
         return None
+    made = earned.entry
     return enter_grade(
         item=taken_back.item,
         enrolment_id=enrolment.pk,
-        kind=Kind.BY_HAND if earned.kind == Kind.BY_HAND else Kind.CHANGED,
+        kind=Kind.BY_HAND if made.kind == Kind.BY_HAND else Kind.CHANGED,
         by=by,
         points=earned.points,
-        raw=earned.raw,
+        raw=made.raw,
         reasons=earned.reasons,
         reason=taken_back.reason,
-        submission=earned.submission,
-        attempt=earned.attempt,
-        marking=earned.marking,
+        submission=made.submission,
+        attempt=made.attempt,
+        marking=made.marking,
     )
-
-
-def _earned_before(last: GradeEntry) -> GradeEntry | None:
-    """The grade that a decision, or several one after the other, took the place of."""
-    before = GradeEntry.objects.filter(item=last.item_id, enrolment=last.enrolment_id, number__lt=last.number)
-    stood = before.exclude(kind=Kind.OVERRIDE, state__in=(State.GRADED, State.EXCUSED))
-    found = stood.order_by("-number").first()
-    return found if found and found.state == State.GRADED else None

@@ -11,7 +11,6 @@ from clikc.foundation.templatetags.components import points as as_number
 from clikc.people.forms import WordsField
 from enrolment.grading import api as grading
 
-LONGEST_REASON = 1000
 LARGEST = 2**31 - 1
 
 
@@ -50,7 +49,7 @@ class GradeForm(forms.Form):
         self.fields["reason"] = WordsField(
             label=_("Comment") if step == "record" else _("Why"),
             help_text=_("The participant reads this."),
-            max_length=LONGEST_REASON,
+            max_length=grading.LONGEST_REASON,
             required=step != "record",
         )
 

@@ -15,6 +15,7 @@ STATES = {
 NOTES = {
     "late": _("late"),
     "resubmitted": _("resubmitted"),
+    "decided": pgettext_lazy("a grade", "decided before its work was released"),
     "changed": pgettext_lazy("a grade", "changed"),
     "dropped": _("dropped"),
 }
@@ -32,6 +33,7 @@ REFUSALS = {
         "This grade is known to its participant. A programme manager can change it, with a reason."
     ),
     "not_by_hand": _("This is not graded by hand."),
+    "own": _("Your own grade is entered and changed by somebody else."),
     "nothing": _("There is nothing to take back."),
 }
 

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from clikc.post.api import deliver_due
+from clikc.post.models import Letter
 from enrolment.grading import api
 from enrolment.grading.models import GradeEntry
 from tests.factories import people
@@ -51,13 +52,16 @@ def released(marking) -> GradeEntry:
     return GradeEntry.objects.get()
 
 
-def change(entry, points):
-    api.change_grade(
-        entry_id=entry.pk,
-        points=points and Decimal(points),
+def change(entry, points, verb=api.override_grade):
+    facts = {"points": Decimal(points)} if points else {}
+    return verb(
+        run=entry.item.category.run,
+        column=f"a{entry.item.run_assignment_id}",
+        enrolment_id=entry.enrolment_id,
         reason="SECRET REASON",
         by=people.manager(),
         seen=entry.number,
+        **facts,
     )
 
 
@@ -76,9 +80,37 @@ def test_a_grade_that_was_changed_is_told_without_it(made, marking):
 
 
 def test_a_grade_that_was_taken_back_before_the_letter_left(made, marking):
-    change(released(marking), None)
+    change(released(marking), None, api.take_back)
     deliver_due()
     assert [letter.subject for letter in mail.outbox] == ["A grade of yours was changed"]
+
+
+def test_every_decision_about_a_known_grade_is_told_once(made, marking):
+    entry = released(marking)
+    excused = change(entry, None, api.excuse)
+    assert change(entry, None, api.excuse) == excused
+    # Two entries, taken back and restored, are one deed and one letter.
+    assert change(excused, None, api.take_back).number == 4
+    told = Letter.objects.filter(kind="grade-changed").values_list("facts", flat=True)
+    numbers = GradeEntry.objects.filter(pk__in=[facts["entry"] for facts in told]).values_list("number")
+    assert sorted(numbers) == [(2,), (4,)]
+
+
+def test_a_decision_before_there_was_a_grade_changes_none(made):
+    """She is told of it once there was something to change; its page is not that of feedback to come."""
+    facts = {
+        "run": made.run,
+        "column": f"a{made.work[0].pk}",
+        "enrolment_id": made.enrolments[0].pk,
+        "by": people.manager(),
+    }
+    api.override_grade(**facts, points=Decimal(20), reason="Known from before", seen=0)
+    assert not Letter.objects.exists()
+    api.override_grade(**facts, points=Decimal(19), reason="Counted again", seen=1)
+    deliver_due()
+    [letter] = mail.outbox
+    assert f"/grades/{made.run.pk}/" in letter.body
+    assert "/feedback/" not in letter.body
 
 
 def test_somebody_else_s_enrolment_by_now(made, marking):

@@ -26,7 +26,7 @@ from enrolment.programmes.models import RunTutor
 from tests.factories import people
 from tests.factories.tutoring import make_tutored_run
 
-REFUSALS = (api.MarkingRefused, api.TutorRefused, api.ChangeRefused, assessment.WorkRefused)
+REFUSALS = (api.MarkingRefused, api.TutorRefused, api.GradeRefused, assessment.WorkRefused)
 roles = st.sampled_from(["first", "second", "moderation"])
 tutors = st.integers(0, 3)
 levels = st.sampled_from(["full", "partly", "missing"])
@@ -233,13 +233,18 @@ class Work(RuleBasedStateMachine):
     def change(self, actor, points):
         entry = GradeEntry.objects.order_by("number").last()
         if entry and (by := self.by(actor)):
+            verb, given = api.take_back, {}
+            if points is not None:
+                verb, given = api.override_grade, {"points": Decimal(points)}
             self.tried(
-                api.change_grade,
-                entry_id=entry.pk,
-                points=None if points is None else Decimal(points),
+                verb,
+                run=self.made.run,
+                column=f"a{self.work.pk}",
+                enrolment_id=entry.enrolment_id,
                 reason=f"Reason no. {self.words}",
                 by=by,
                 seen=entry.number,
+                **given,
             )
 
     # --- what holds whatever they do --------------------------------------------------------------

@@ -365,12 +365,20 @@ def in_a_process(job, at: int, folder) -> int:
 
 
 def change(entry, by, points="15", reason="Counted wrongly", seen=1):
-    points = None if points is None else Decimal(points)
-    return api.change_grade(entry_id=entry.pk, points=points, reason=reason, by=by, seen=seen)
+    """Override the grade that an entry is of; without points it is taken back."""
+    facts = {
+        "run": entry.item.category.run,
+        "column": f"a{entry.item.run_assignment_id}",
+        "enrolment_id": entry.enrolment_id,
+        "reason": reason,
+        "by": by,
+        "seen": seen,
+    }
+    return api.take_back(**facts) if points is None else api.override_grade(points=Decimal(points), **facts)
 
 
 def refusal(*given, **facts) -> str:
-    with pytest.raises(api.ChangeRefused) as refused:
+    with pytest.raises(api.GradeRefused) as refused:
         change(*given, **facts)
     return refused.value.reason
 
@@ -383,14 +391,16 @@ def test_a_grade_is_changed_and_the_history_stays(manager):
     other = people.manager()
     changed = change(first, other)
     assert change(first, other) == changed
-    assert (changed.number, changed.kind, changed.points, changed.by) == (2, "changed", 15, other)
+    assert (changed.number, changed.kind, changed.points, changed.by) == (2, "override", 15, other)
     shown = api.released_work_of(marking.submission)
     assert shown.points == 15
     assert [(line.points, line.reason) for line in shown.history] == [(12, ""), (15, "Counted wrongly")]
-    assert AuditEntry.objects.get(what="grade_changed").person == made.enrolments[0].learner
+    assert AuditEntry.objects.get(what="grade_overridden").person == made.enrolments[0].learner
     deliver_due()
     assert len(mail.outbox) == 2
-    taken = change(changed, manager, points=None, reason="Not her own work", seen=2)
+    back = change(changed, manager, points=None, reason="Counted rightly", seen=2)
+    assert (back.number, back.kind, back.state, back.points) == (4, "changed", "graded", 12)
+    taken = change(back, manager, points=None, reason="Not her own work", seen=4)
     assert (taken.state, taken.points) == ("withdrawn", None)
     assert api.released_work_of(marking.submission).percent is None
 
@@ -401,12 +411,12 @@ def test_who_changes_nothing(manager):
     release(marking, manager)
     entry = GradeEntry.objects.get()
     learner = made.enrolments[0].learner
-    assert refusal(entry, marking.tutor) == "not_yours"
-    assert refusal(entry, learner) == "not_yours"
+    assert refusal(entry, marking.tutor) == "released"
+    assert refusal(entry, learner) == "unknown"
     assert refusal(entry, made.enrolments[1].learner) == "unknown"
     assert refusal(entry, people.coordinator()) == "unknown"
     people.give_role(learner, "programme_manager")
-    assert refusal(entry, type(learner).objects.get(pk=learner.pk)) == "not_yours"
+    assert refusal(entry, type(learner).objects.get(pk=learner.pk)) == "own"
     for wrong in ({"reason": "  "}, {"reason": "x" * 1001}):
         assert refusal(entry, manager, **wrong) == "reason"
     for points in ("-1", "20.01", "NaN", "Infinity", "1e30", "1.005"):
@@ -424,7 +434,7 @@ def test_two_change_a_grade_at_once(manager):
     def act(points):
         try:
             return change(entry, manager, points=points).points
-        except api.ChangeRefused as refused:
+        except api.GradeRefused as refused:
             return refused.reason
 
     told = at_once(act, ["13", "14", "15", "16"])

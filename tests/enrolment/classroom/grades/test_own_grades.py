@@ -8,7 +8,7 @@ import pytest
 from enrolment.grading import api as grading
 from tests.factories import people
 from tests.factories.gradebook import make_gradebook, marked
-from tests.factories.tutoring import add_participant
+from tests.factories.tutoring import add_participant, finish, make_hand_in, make_marking
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,57 @@ def test_a_deduction_is_explained_and_a_change_has_its_reason(made, learner):
     assert "your tutor" in page
     for person in (made.boss, made.tutors[0]):
         assert person.printed_name not in page
+
+
+def decided(made, verb, **facts):
+    """A manager decides about the first assignment, and its work is released after."""
+    verb(
+        run=made.run,
+        column=made.assignments[0],
+        enrolment_id=made.enrolments[0].pk,
+        reason="Appeal upheld",
+        by=made.boss,
+        seen=0,
+        **facts,
+    )
+    hand_in = make_hand_in(made.work[0], made.enrolments[0])
+    marking = finish(make_marking(made.work[0], made.enrolments[0], hand_in=hand_in), "partly")
+    grading.release_grades(submission_ids=[marking.submission_id], by=made.boss)
+
+
+@pytest.mark.parametrize(
+    ("verb", "facts", "words"),
+    [
+        (grading.override_grade, {"points": Decimal(19)}, "95%"),
+        (grading.excuse, {}, "Released; the excuse stands, and it counts for nothing"),
+    ],
+)
+def test_what_was_decided_before_its_release_is_said_to_stand(made, learner, verb, facts, words):
+    made.scheme.sample_percent = made.scheme.border_percent = 0
+    made.scheme.pass_percent = 50
+    made.scheme.save()
+    decided(made, verb, **facts)
+    page = learner.get(at(made)).content.decode()
+    for said in ("It had been decided before the work was released", "The work earned 12 of 20.", words):
+        assert said in page
+    assert page.count("Appeal upheld") == 3
+    feedback = learner.get(f"/en/work/{made.work[0].pk}/feedback/").content.decode()
+    assert "The work itself earned 12 points." in feedback
+    assert "It had been decided before the work was released" in feedback
+    assert f"/work/{made.work[0].pk}/feedback/" in page
+
+
+def test_feedback_is_not_promised_before_its_release(made, learner):
+    grading.override_grade(
+        run=made.run,
+        column=made.assignments[0],
+        enrolment_id=made.enrolments[0].pk,
+        points=Decimal(19),
+        reason="Known from before",
+        by=made.boss,
+        seen=0,
+    )
+    assert "/feedback/" not in learner.get(at(made)).content.decode()
 
 
 def test_what_is_dropped_is_marked(made, learner):

@@ -80,8 +80,10 @@ def test_a_change_shows_its_reason_and_the_history(her):
     marking = marked(her)
     release(marking)
     entry = grading.GradeEntry.objects.get()
-    grading.change_grade(
-        entry_id=entry.pk,
+    grading.override_grade(
+        run=her.made.run,
+        column=f"a{her.work.pk}",
+        enrolment_id=entry.enrolment_id,
         points=Decimal(15),
         reason="The annex was overlooked.",
         by=manager(administration="UG"),
@@ -91,7 +93,7 @@ def test_a_change_shows_its_reason_and_the_history(her):
     assert "15</strong>" in page
     assert "How the grade came to be" in page
     assert "The annex was overlooked." in page
-    assert "changed after release" in page
+    assert "set by the people who run the course" in page
 
 
 def test_it_says_until_when_it_may_be_handed_in_again(her):

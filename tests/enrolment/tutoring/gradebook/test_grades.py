@@ -2,10 +2,12 @@
 
 import pytest
 
+from enrolment.grading import api as grading
 from enrolment.grading.gradebook.codes import code_of
 from enrolment.grading.models import GradeEntry, Tutorship
 from tests.factories import people
 from tests.factories.gradebook import make_gradebook, marked
+from tests.factories.tutoring import finish, make_hand_in, make_marking
 
 pytestmark = pytest.mark.django_db
 DESKS = {"boss": "runs", "tutor": "tutoring/runs"}
@@ -49,6 +51,30 @@ def test_a_tutor_enters_a_grade_by_hand(made, tutor):
     assert "A clear answer" in page
     assert "Override" not in page
     assert sent(tutor, address, "override", seen=1, points="8", reason="x").status_code == 404
+
+
+def test_nobody_decides_about_her_own_grade(made, client):
+    learner = made.enrolments[0].learner
+    people.give_role(learner, "programme_manager")
+    people.sign_in(client, learner)
+    for step, facts in (("record", {"points": "10"}), ("override", {"points": "10"}), ("excuse", {})):
+        answer = sent(client, at(made, made.manual[0]), step, reason="x", **facts)
+        assert answer.status_code == 422
+        assert b"Your own grade is entered and changed by somebody else." in answer.content
+    assert not GradeEntry.objects.exists()
+
+
+@pytest.mark.parametrize(("step", "facts"), [("override", {"points": "19"}), ("excuse", {})])
+def test_what_was_decided_before_a_release_is_said(made, boss, step, facts):
+    address = at(made, made.assignments[0])
+    assert sent(boss, address, step, reason="Appeal upheld", **facts).status_code == 302
+    work = make_hand_in(made.work[0], made.enrolments[0])
+    made.scheme.sample_percent = made.scheme.border_percent = 0
+    made.scheme.pass_percent = 50
+    made.scheme.save()
+    marking = finish(make_marking(made.work[0], made.enrolments[0], hand_in=work), "partly")
+    grading.release_grades(submission_ids=[marking.submission_id], by=made.boss)
+    assert "decided before its work was released" in boss.get(address).content.decode()
 
 
 @pytest.mark.parametrize(
