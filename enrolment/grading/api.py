@@ -53,7 +53,6 @@ __all__ = [
     "MOST_DROPPED",
     "MOST_POINTS",
     "MOST_WEIGHT",
-__all__ = [
     "RELEASE",
     "Allocated",
     "ArrangeRefused",
