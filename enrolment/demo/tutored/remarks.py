@@ -16,9 +16,9 @@ ON_SENTENCES = {
 }
 # Page, and the point in thousandths from its left and its top.
 ON_PAGES = (
-    (1, 690, 205, "Say what counts as a find: a seizure, or any correction of the declaration?"),
-    (1, 330, 250, "Few checks stand behind this line. Would it still hold with twice as many?"),
-    (2, 430, 140, "Who decides that three of them meet: the system, or the officer on duty?"),
+    (1, 550, 140, "Say what counts as a find: a seizure, or any correction of the declaration?"),
+    (1, 550, 222, "Few checks stand behind this line. Would it still hold with twice as many?"),
+    (2, 925, 108, "Who decides that three of them meet: the system, or the officer on duty?"),
 )
 ON_PASSAGE = "Name who scored them: two people who do not ask each other score differently."
 _SENTENCE = re.compile(r"[^.\s][^.]*\.")
