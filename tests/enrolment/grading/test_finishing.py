@@ -365,7 +365,7 @@ def test_handed_over_with_what_is_begun():
     again = api.hand_over(marking_id=marking.pk, to=after, by=before)
     assert again.tutor == after
     edit = marking.edits.get(piece="handed_over")
-    assert edit.value == {"from": before.pk, "to": after.pk, "reason": "I am away"}
+    assert edit.value == {"from": before.pk, "to": after.pk, "reason": "I am away", "told": True}
     marking.refresh_from_db()
     assert marking.marks.count() == 2
     assert api.queue_of(after).get() == marking
