@@ -977,9 +977,9 @@ ROWS = [
     of_own_work("work_receipt", "R", where=what_is_handed_in),
     of_own_work("work_feedback", "R", where=what_is_handed_in),
     of_own_work("work_file", "R", where=a_file_of_work),
+    of_own_work("work_page", "R", where=lambda mine: a_file_of_work(mine) | {"number": 1, "width": 640}),
     Row("own_grades", "grade", "R"),
     Row("own_grades_run", "grade", "R", where=in_gradebook(), standings=ALL, reach="o"),
-    of_own_work("work_page", "R", where=lambda mine: a_file_of_work(mine) | {"number": 1, "width": 640}),
     # --- cohorts and course runs ------------------------------------------------------------------
     of_cohorts("coordination_cohorts", where=in_workspace()),
     of_cohorts("coordination_cohort_new", where=in_workspace()),
