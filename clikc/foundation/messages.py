@@ -43,10 +43,8 @@ BORROWED = {
             "utils/dateformat.py",
             "utils/dates.py",
             "utils/text.py",
-            "utils/timesince.py",
         ),
         "contrib/auth/locale": ("forms.py", "password_validation.py"),
-        "contrib/humanize/locale": ("templatetags/humanize.py",),
     },
     "allauth": {
         "locale": (
@@ -156,6 +154,6 @@ def _spoken(path: Path) -> set[tuple]:
 
 def _seen(entry: polib.POEntry, files: tuple[str, ...]) -> list[str]:
     """The places of an entry that are in ``files``, written relative to the library."""
-    inner = re.compile(r"^contrib/(auth|humanize)/")
+    inner = re.compile(r"^contrib/auth/")
     places = (inner.sub("", place) for place, _line in entry.occurrences)
     return list(dict.fromkeys(place for place in places if place.startswith(files)))

@@ -77,6 +77,10 @@ class ReleasedWork:
     released_at: datetime
     resubmit_until: datetime | None
 
+    @property
+    def is_excused(self) -> bool:
+        return self.history[-1].state == GradeEntry.State.EXCUSED
+
 
 def released_work_of(
     submission: Submission, *, enrolment_id: UUID | None = None, attempt: int | None = None

@@ -1,7 +1,7 @@
 /**
  * Places in a work: characters (code points) of its plain text, and points on the pages of a file.
  *
- * The pieces of a text say in `data-at` where in the plain text they begin (enrolment/tutoring/marking/text.py).
+ * The pieces of a text say in `data-at` where in the plain text they begin (enrolment/assessment/work/weaving.py).
  */
 
 /** The passage that is selected inside `text`: `{ start, end, quote }`, or null. */

@@ -88,7 +88,9 @@ def feedback_on(work: Desk) -> Feedback:
     released = work.released
     files = list(released.hand_in.files.all())
     order = {None: 0} | {kept.pk: number for number, kept in enumerate(files, start=1)}
-    placed = sorted(released.annotations, key=lambda item: (order.get(item.file_id, len(order)), *_place(item)))
+    placed = sorted(
+        released.annotations, key=lambda item: (order.get(item.file_id, len(order)), *_place(item))
+    )
     by_file = {
         file_id: list(numbered)
         for file_id, numbered in groupby(enumerate(placed, start=1), key=lambda one: one[1].file_id)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 # How a marking stands, and how loud that is as a badge.
 RELEASED = (pgettext_lazy("a work", "Released"), "good")
 NOBODYS = (_("Waiting for a tutor"), "bad")
-BEGUN = (_("Begun"), "accent")
+BEGUN = (pgettext_lazy("one work", "Begun"), "accent")
 NOT_BEGUN = (_("Not begun"), "")
 DISPUTED = (_("Disputed"), "warn")
 SECOND_WAITS = (_("Second marking waits"), "")
 READY = (_("Ready to release"), "accent")
-FINISHED = (_("Finished"), "good")
+FINISHED = (pgettext_lazy("one work", "Finished"), "good")
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,20 @@ def test_a_change_shows_its_reason_and_the_history(her):
     assert "set by the people who run the course" in page
 
 
+def test_who_is_excused_is_told_so_and_not_that_a_grade_was_taken_back(her):
+    marking = marked(her)
+    release(marking)
+    entry = grading.GradeEntry.objects.get()
+    facts = {"run": her.made.run, "column": f"a{her.work.pk}", "enrolment_id": entry.enrolment_id}
+    boss = manager(administration="UG")
+    grading.excuse(**facts, reason="Sick leave", by=boss, seen=entry.number)
+    page = her.page("feedback/")
+    assert "You are excused" in page
+    assert "was taken back" not in page
+    grading.take_back(**facts, reason="It was an error", by=boss, seen=entry.number + 1)
+    assert "You are excused" not in her.page("feedback/")
+
+
 def test_it_says_until_when_it_may_be_handed_in_again(her):
     release(marked(her))
     assert "Hand it in again" in her.page("feedback/")
