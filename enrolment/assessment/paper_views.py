@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clikc.foundation.bodies import Unreadable
-from clikc.foundation.templatetags.components import clock_time
+from clikc.foundation.templatetags.components import clock_or_date, clock_time
 from courses.quizzes import api as quizzes
 
 from . import api
@@ -18,7 +18,6 @@ from .models import Attempt
 from .paper import OpenPaper, numbers_on, open_paper
 from .places import clock_of, own_attempt, place_of
 from .reading import changed_answers, known_sequences, read_answer, shown_on
-from .templatetags.assessment_tags import clock_or_date
 
 
 @never_cache

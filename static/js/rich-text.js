@@ -3,8 +3,8 @@
  *
  * `new RichText(field)`: `field` holds the textarea, `<template data-draft>` with the text as HTML, and
  * `<template data-tools>` with the toolbar. The textarea stays, hidden: it holds the same as plain text, and hears
- * "input" with every change, so that whatever looks at a textarea goes on working. `html` is the text as HTML,
- * which the server sanitises whatever comes; `set(html)` puts another one in.
+ * "input" with every change, also by `set`, so that whatever looks at a textarea goes on working. `html` is the
+ * text as HTML, which the server sanitises whatever comes; `set(html)` puts another one in.
  *
  * Squire (static/vendor/squire, MIT) does what browsers do differently. What is pasted or set goes through
  * `clean`: elements are made anew from a short list, nothing of a style, a script or a picture comes along.
@@ -41,7 +41,7 @@ export class RichText {
 
   set(html) {
     this.squire.setHTML(html);
-    this.#mirror();
+    this.#changed();
   }
 
   focus() {

@@ -13,6 +13,7 @@ const WAIT_FOR_OUTBOX = 8000;
 const MOST_REMEMBERED = 50;
 // What waits for the reader to choose is kept on the device, and not sent again by itself.
 const UNTIL_CHOSEN = 24 * 3600 * 1000;
+const LEFT = "left:";
 
 function begin(form) {
   const files = form.querySelector("[data-files]");
@@ -25,7 +26,10 @@ class Writing {
   #version;
   #sequence;
   #sent = [];
-  #theirs = null;
+  // What this page has put into the outbox, or has taken over from there.
+  #own = new Set();
+  // Other texts than hers, { key, html, by, reply }; she is asked about one after the other, the first first.
+  #questions = [];
   #last = "";
 
   constructor(form) {
@@ -51,45 +55,54 @@ class Writing {
 
   /** True once the server has all of it. */
   async isSaved() {
-    return !this.#theirs && (await this.outbox.whenEmpty(WAIT_FOR_OUTBOX)) && !this.#theirs;
+    return !this.#isAsking && (await this.outbox.whenEmpty(WAIT_FOR_OUTBOX)) && !this.#isAsking;
   }
 
-  tell(state) {
-    this.show({ state });
+  /** What is in the way of handing in: a choice, or the line. */
+  tellUnsaved() {
+    this.show({ state: this.#isAsking ? "changed" : "not-sent" });
+    if (this.#isAsking) this.form.querySelector("[data-conflict]").focus();
   }
 
   get html() {
     return this.editor.html;
   }
 
+  get #isAsking() {
+    return this.#questions.length > 0;
+  }
+
   /**
-   * What this device kept and the server never got is newer than what the page came with: of this window, else
-   * what a window that is closed left behind. Its base is older: what changed meanwhile is told, not overwritten.
+   * What this device kept and the server never got goes into the field: of this window, else what a window that
+   * is closed left behind. Whether something else was saved meanwhile, on whatever clock, only the server can
+   * tell: it goes by the base, and then both texts are shown.
    */
   #restore() {
     const left = this.outbox.entries();
     const kept = left.find((entry) => entry.key === this.key) ?? left.at(-1);
     if (!kept) return;
-    this.outbox.drop(kept.key);
-    if (kept.body.sequence <= this.#sequence) return;
     this.#sent = [...kept.body.after, kept.body.sequence].slice(-MOST_REMEMBERED);
+    this.#own.add(kept.body.sequence);
     this.#version = Math.min(this.#version, kept.body.base);
-    this.#sequence = kept.body.sequence;
+    this.#sequence = Math.max(this.#sequence, kept.body.sequence);
     this.editor.set(kept.body.html);
     this.#save({ rest: 0 });
+    if (kept.key !== this.key) this.outbox.drop(kept.key);
   }
 
   #save(typing = TYPING) {
     this.#last = this.html;
     this.#sequence = Math.max(Date.now(), this.#sequence + 1);
+    this.#own.add(this.#sequence);
     const body = { html: this.html, sequence: this.#sequence, base: this.#version, after: this.#sent };
-    if (!this.#theirs) this.#sent = [...this.#sent, this.#sequence].slice(-MOST_REMEMBERED);
-    const rest = this.#theirs ? { rest: UNTIL_CHOSEN } : typing;
+    if (!this.#isAsking) this.#sent = [...this.#sent, this.#sequence].slice(-MOST_REMEMBERED);
+    const rest = this.#isAsking ? { rest: UNTIL_CHOSEN } : typing;
     this.outbox.put({ key: this.key, url: this.form.dataset.draftUrl, body }, rest);
   }
 
   #acknowledged({ entry, reply }) {
-    if (entry.key !== this.key) return;
+    this.#refusal([]);
+    if (!this.#own.has(entry.body.sequence)) return;
     this.#version = reply.version;
     this.#sequence = Math.max(this.#sequence, reply.sequence);
     this.#sent = this.#sent.filter((one) => one >= entry.body.sequence);
@@ -98,35 +111,56 @@ class Writing {
   }
 
   #told(news) {
-    const isConflict = news.state === "refused" && news.reply?.reason === "changed";
-    if (isConflict && news.entry.key === this.key) return this.#conflict(news.reply);
-    if (isConflict) return this.#foreign(news);
-    if (!this.#theirs) this.show(news);
+    const isRefused = news.state === "refused";
+    if (isRefused && news.reply?.reason === "changed") return this.#changed(news);
+    if (isRefused) this.#refusal(news.reply?.words ?? []);
+    if (!this.#isAsking) this.show(news);
   }
 
-  /** What another window left behind, and the server does not take over what it has: shown beside it. */
-  #foreign({ entry, reply }) {
-    this.#theirs = { ...reply, theirs: entry.body.html };
-    this.#ask(entry.body.html, "");
-    this.show({ state: "changed" });
+  #changed({ entry, reply }) {
+    if (this.#own.has(entry.body.sequence)) this.#conflict(reply);
+    else this.#foreign(entry);
   }
 
   /** Somebody else, or another window, saved something: both texts are shown, and nothing is sent before the
-      reader has chosen. Hers is kept on the device meanwhile. */
+      reader has chosen. Hers, which is in the field, is kept on the device meanwhile. */
   #conflict(reply) {
     if (this.#sent.includes(reply.sequence)) {
       this.#version = reply.version;
       return this.#save({ rest: 0 });
     }
-    this.#theirs = reply;
+    this.#ask({ key: "", html: reply.theirs, by: reply.by, reply });
     this.#save();
-    this.#ask(reply.theirs, reply.by);
+  }
+
+  /** What another window left behind, and the server does not take over what it has: shown beside hers, and
+      kept on the device, under a name that window does not use, until she has chosen. */
+  #foreign(entry) {
+    const key = entry.key.startsWith(LEFT) ? entry.key : LEFT + entry.key;
+    this.#ask({ key, html: entry.body.html, by: "" });
+    this.outbox.put({ ...entry, key }, { rest: UNTIL_CHOSEN });
+  }
+
+  /** Why the server will not take a text, in its words. */
+  #refusal(words) {
+    const place = this.form.querySelector("[data-work-refused]");
+    place.replaceChildren(...words.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+    place.hidden = !words.length;
+  }
+
+  /** A newer answer to the same question takes the place of the older; what is shown already stays untouched. */
+  #ask(question) {
+    const place = this.#questions.findIndex(({ key }) => key === question.key);
+    const before = this.#questions[place];
+    if (before) this.#questions[place] = question;
+    else this.#questions.push(question);
+    if (this.#questions[0] === question && before?.html !== question.html) this.#showQuestion(question);
     this.show({ state: "changed" });
   }
 
-  #ask(theirs, by) {
+  #showQuestion({ html, by }) {
     const place = this.form.querySelector("[data-conflict]");
-    place.querySelector("[data-theirs]").innerHTML = theirs;
+    place.querySelector("[data-theirs]").innerHTML = html;
     const who = place.querySelector("[data-conflict-by]");
     who.textContent = by ? who.dataset.text.replace("%(name)s", `\u2068${by}\u2069`) : "";
     place.hidden = place.querySelector("[data-conflict-ways]").hidden = false;
@@ -144,16 +178,18 @@ class Writing {
 
   #settle(way, place) {
     const theirs = place.querySelector("[data-theirs]").innerHTML;
-    if (this.#theirs) {
-      this.#version = this.#theirs.version;
-      this.#sequence = Math.max(this.#sequence, this.#theirs.sequence);
+    const question = this.#questions.shift();
+    if (question?.reply) {
+      this.#version = question.reply.version;
+      this.#sequence = Math.max(this.#sequence, question.reply.sequence);
     }
-    this.#theirs = null;
     place.hidden = true;
     if (way === "theirs") this.editor.set(theirs);
     if (way === "both") this.editor.set(this.html + theirs);
     this.#save({ rest: 0 });
+    if (question?.key) this.outbox.drop(question.key);
     this.editor.focus();
+    if (this.#isAsking) this.#showQuestion(this.#questions[0]);
   }
 }
 
@@ -163,7 +199,7 @@ async function guard(event, form, { writing, uploading }) {
   if (form.dataset.isSettled) return;
   event.preventDefault();
   if (uploading?.isBusy) return form.querySelector("[data-sending]").scrollIntoView({ block: "center" });
-  if (writing && !(await writing.isSaved())) return writing.tell("not-sent");
+  if (writing && !(await writing.isSaved())) return writing.tellUnsaved();
   if (writing) form.querySelector("[data-html]").value = writing.html;
   form.dataset.isSettled = "true";
   // While the browser still asks whether to send the form, it would not hear that it is to be sent.

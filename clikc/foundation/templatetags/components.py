@@ -96,6 +96,16 @@ def age(since: datetime, until: datetime | None = None) -> str:
 
 
 @register.filter
+def clock_or_date(moment) -> str:
+    """The time of day where that is today for the reader, else with its date; empty for None."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    is_today = local.date() == timezone.localdate()
+    return formats.time_format(local, "H:i") if is_today else formats.date_format(local, "DATETIME_FORMAT")
+
+
+@register.filter
 def lookup(mapping, key):
     """What a mapping holds for a key, or nothing."""
     return mapping.get(key) if mapping else None

@@ -79,16 +79,6 @@ def is_past(value: datetime) -> bool:
 
 
 @register.filter
-def clock_or_date(value: datetime | None) -> str:
-    """The time of day where that is today for the reader, else with its date; empty for None."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    is_today = local.date() == timezone.localdate()
-    return formats.time_format(local, "H:i") if is_today else formats.date_format(local, "DATETIME_FORMAT")
-
-
-@register.filter
 def minutes_left(seconds: int) -> int:
     """Whole minutes of a time that is left, rounded up."""
     return -(-seconds // 60)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from clikc.foundation.bodies import Unreadable, read_object
-from clikc.foundation.templatetags.components import clock_time
+from clikc.foundation.templatetags.components import clock_or_date
 from enrolment.assessment import api as assessment
 
 from .files import keep_files, take_out
@@ -35,7 +35,8 @@ def draft(request, pk):
         return JsonResponse(_conflict(request, changed), status=409)
     except assessment.WorkRefused as refused:
         reasons = [str(reason) for reason in refused.reasons]
-        if reasons == ["not_in_run"]:
+        # Who wrote it and has left learns why; who never had anything to do with it, not that it is there.
+        if reasons == ["not_in_run"] and assessment.place_of(request.user, pk) is None:
             raise Http404 from refused
         status = STATUS.get(reasons[0], 409)
         said = {"reason": reasons[0], "words": words_of(reasons, refused.facts)}
@@ -43,7 +44,7 @@ def draft(request, pk):
     return JsonResponse(
         {
             "saved_at": saved.saved_at.isoformat(),
-            "saved_time": clock_time(saved.saved_at),
+            "saved_time": clock_or_date(saved.saved_at),
             "version": saved.version,
             "sequence": saved.sequence,
         }
@@ -58,7 +59,7 @@ def _conflict(request, changed: assessment.DraftChanged) -> dict:
         "theirs": theirs.draft,
         "version": theirs.draft_version,
         "sequence": theirs.draft_sequence,
-        "time": clock_time(theirs.draft_saved_at),
+        "time": clock_or_date(theirs.draft_saved_at),
         "by": "" if is_own or theirs.draft_by is None else theirs.draft_by.get_full_name(),
     }
 
