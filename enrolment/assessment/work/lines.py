@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 class State(StrEnum):
     """How a work stands for who writes it. OVERDUE is still taken, MISSED no more; AGAIN: it is released and
-    may be handed in anew."""
+    may be handed in anew; LEFT: she is in the run no longer."""
 
     NOT_OPEN = "not_open"
     DUE = "due"
@@ -35,6 +35,7 @@ class State(StrEnum):
     BEING_MARKED = "being_marked"
     AGAIN = "again"
     NO_TEAM = "no_team"
+    LEFT = "left"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ def line_of(place: Place, last: HandIn | None, now: datetime | None = None) -> W
 
 
 def _state(decision: Decision, last: HandIn | None, now: datetime) -> State:
+    if Refusal.NOT_IN_RUN in decision.writing:
+        return State.LEFT
     if Refusal.NO_TEAM in decision.writing:
         return State.NO_TEAM
     if last is not None:

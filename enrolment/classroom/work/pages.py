@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from enrolment.assessment import api as assessment
+from enrolment.grading import api as grading
 
 from .feedback import feedback_on
 from .refusals import words_of
@@ -21,7 +22,10 @@ from .shown import Desk, tasks_of
 @never_cache
 def due(request):
     """Everything to hand in, and what became of the rest."""
-    return render(request, "classroom/work/due.html", {"tasks": tasks_of(request.user)})
+    tasks = tasks_of(request.user)
+    # Who has left her runs has nothing to do, but her grades are hers.
+    is_graded = bool(tasks) or bool(grading.runs_graded_for(request.user))
+    return render(request, "classroom/work/due.html", {"tasks": tasks, "is_graded": is_graded})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,7 @@ WORDS = {
     "being_marked": _(
         "Somebody has begun to mark what was handed in last. That is what counts; nothing takes its place."
     ),
+    "marked": _("It is marked, and cannot be handed in again. The grade that you have stays."),
     "resubmission_over": _("The time to hand this in again is over. The grade that you have stays."),
     "too_late": _(
         "It is too late to hand this in. If something kept you from it, ask the people who run the course "

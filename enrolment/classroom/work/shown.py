@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -17,6 +19,8 @@ from courses.lessons import api as lessons
 from enrolment.assessment import api as assessment
 from enrolment.grading import api as grading
 
+from .refusals import words_of
+
 if TYPE_CHECKING:
     from clikc.people.models import User
 
@@ -27,12 +31,13 @@ TO_DO = (State.OVERDUE, State.DUE, State.AGAIN, State.NO_TEAM, State.NOT_OPEN)
 @dataclass(frozen=True)
 class Task:
     """One work in a list: how it stands, its title and course in the reader's language (None without a
-    page), and the grade she knows (None)."""
+    page), and the grade she knows (None); ``released``: the newest attempt of which she knows one, or 0."""
 
     line: assessment.WorkLine
     entry: object
     course: object
     grade: object
+    released: int = 0
 
     @property
     def state(self) -> str:
@@ -41,6 +46,11 @@ class Task:
     @property
     def is_to_do(self) -> bool:
         return self.line.state in TO_DO
+
+    @property
+    def is_resubmitted(self) -> bool:
+        """Whether the grade is that of an earlier attempt than the one handed in last."""
+        return is_resubmitted(self.line.last, self.released)
 
 
 @dataclass(frozen=True)
@@ -65,14 +75,7 @@ def tasks_of(person: User) -> Tasks:
         language = get_language()
         entries = catalogue.entries_of([line.place.assignment.activity_id for line in lines], language)
         courses = catalogue.titles_of([line.run_assignment.run.course_id for line in lines], language)
-        grades = _grades(lines)
-        for line in lines:
-            task = Task(
-                line,
-                entries.get(line.place.assignment.activity_id),
-                courses.get(line.run_assignment.run.course_id),
-                grades.get((line.run_assignment.pk, line.place.enrolment.pk)),
-            )
+        for task in graded(lines, entries, courses):
             groups[_group_of(task)].append(task)
     names = ("overdue", "again", "due", "handed_in", "marked", "missed")
     return Tasks({name: groups[name] for name in names})
@@ -82,23 +85,50 @@ def _group_of(task: Task) -> str:
     state = task.line.state
     if state == State.AGAIN:
         return "again"
-    if task.grade is not None:
+    if task.grade is not None and not task.is_resubmitted:
         return "marked"
     if state in (State.OVERDUE, State.MISSED):
         return str(state)
     return "handed_in" if state in (State.HANDED_IN, State.BEING_MARKED) else "due"
 
 
-def _grades(lines) -> dict:
-    """(Id of the run's assignment, enrolment id) → the grade as it is now. One query."""
+def is_resubmitted(last, released: int) -> bool:
+    """Whether ``last`` (a hand-in or None) is of a later attempt than the newest that is ``released``."""
+    return last is not None and 0 < released < last.attempt
+
+
+def graded(
+    lines, entries: Mapping = MappingProxyType({}), courses: Mapping = MappingProxyType({})
+) -> list[Task]:
+    """Each work with its grade; ``entries`` by activity and ``courses`` by course, where a page names them.
+    One query, none without lines."""
+    grades, released = _grades(lines) if lines else ({}, {})
+    keys = [(line.run_assignment.pk, line.place.enrolment.pk) for line in lines]
+    return [
+        Task(
+            line,
+            entries.get(line.place.assignment.activity_id),
+            courses.get(line.run_assignment.run.course_id),
+            grades.get(key),
+            released.get(key, 0),
+        )
+        for line, key in zip(lines, keys, strict=True)
+    ]
+
+
+def _grades(lines) -> tuple[dict, dict]:
+    """(Id of the run's assignment, enrolment id) → the grade as it is now, and → the newest attempt that is
+    released. One query."""
     rows = grading.GradeEntry.objects.filter(
         item__run_assignment__in=[line.run_assignment.pk for line in lines],
         enrolment__in=[line.place.enrolment.pk for line in lines],
     )
-    found = {}
+    found, released = {}, defaultdict(int)
     for entry in rows.select_related("item").order_by("number"):
-        found[entry.item.run_assignment_id, entry.enrolment_id] = entry
-    return {key: entry for key, entry in found.items() if entry.state != "withdrawn"}
+        key = (entry.item.run_assignment_id, entry.enrolment_id)
+        found[key] = entry
+        released[key] = max(released[key], entry.attempt or 0)
+    return {key: entry for key, entry in found.items() if entry.state != "withdrawn"}, released
 
 
 def mark_of_typed(text: str) -> str:
@@ -218,6 +248,17 @@ class Desk:
     def last_files(self) -> list:
         return list(self.last.files.all()) if self.last else []
 
+    @property
+    def newer_text(self) -> str:
+        """What was written after the hand-in, or without one."""
+        return "" if self.last and self.last.text == self.draft else self.draft
+
+    @cached_property
+    def newer_files(self) -> list:
+        """Files of the draft that were not handed in. Two queries."""
+        kept = {item.pk for item in self.last_files}
+        return [item for item in self.files if item.pk not in kept]
+
     @cached_property
     def members(self) -> list:
         """Who else is in the team. One query of a team's work."""
@@ -248,17 +289,38 @@ class Desk:
         """What came back of the newest attempt that is released; None."""
         if self.submission is None or self.last is None:
             return None
-        own = self.place.enrolment.pk if self.place.enrolment else self.submission.enrolment_id
-        return grading.released_work_of(self.submission, enrolment_id=own)
+        return grading.released_work_of(self.submission, enrolment_id=self._graded_as)
+
+    @property
+    def _graded_as(self):
+        """The id of the enrolment she is graded by, also after she has left the run."""
+        return self.place.enrolment.pk if self.place.enrolment else self.submission.enrolment_id
 
     @cached_property
+    def released_attempt(self) -> int:
+        """The newest attempt of which she knows a grade; 0. One query."""
+        if self.submission is None or self.last is None:
+            return 0
+        found = grading.GradeEntry.objects.filter(submission=self.submission, enrolment=self._graded_as)
+        return max((attempt or 0 for attempt in found.values_list("attempt", flat=True)), default=0)
+
+    @property
     def is_released(self) -> bool:
-        """Whether there is something to look at. One query."""
-        if self.submission is None or self.place.enrolment is None or self.last is None:
-            return False
-        return grading.GradeEntry.objects.filter(
-            submission=self.submission, enrolment=self.place.enrolment
-        ).exists()
+        """Whether there is something to look at."""
+        return self.released_attempt > 0
+
+    @property
+    def is_resubmitted(self) -> bool:
+        """Whether the grade is that of an earlier attempt than the one handed in last."""
+        return is_resubmitted(self.last, self.released_attempt)
+
+    @property
+    def why_closed(self) -> list[str]:
+        """Why what was handed in cannot be changed any more, in words; empty where it can."""
+        closed = list(self.decision.writing)
+        if closed == ["being_marked"] and self.is_released and not self.is_resubmitted:
+            closed = ["marked"]
+        return words_of(closed)
 
     @property
     def statement(self) -> str:

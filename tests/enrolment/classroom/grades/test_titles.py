@@ -1,0 +1,11 @@
+"""Names of items in the middle of a line."""
+
+from types import SimpleNamespace
+
+from django.template.loader import render_to_string
+
+
+def test_what_stands_behind_a_title_stands_right_behind_it():
+    for language in ("", "ar"):
+        column = SimpleNamespace(title="Essay", language=language)
+        assert render_to_string("components/titled.html", {"of": column}).endswith("Essay</bdi>")
