@@ -219,21 +219,24 @@ class Desk:
 
     @property
     def is_blind(self) -> bool:
-        """Whether it is marked without her name."""
-        return self.place.scheme.is_blind and not self.place.is_group
+        """Whether it is marked without the names of those whose work it is."""
+        return self.place.scheme.is_blind
 
     @cached_property
     def is_signed(self) -> bool:
-        """Whether her name stands in the text, although it is marked without."""
+        """Whether her name, or one of her team, stands in the text, although it is marked without."""
         return self.is_blind and self._names(self.typed)
 
     @cached_property
     def signed_files(self) -> list:
-        """Those of ``files`` with her name in their text, although it is marked without."""
+        """Those of ``files`` with such a name in their text."""
         return [kept for kept in self.files if self._names(kept.plain)] if self.is_blind else []
 
     def _names(self, text: str) -> bool:
-        return assessment.is_named(text, first=self.person.first_name, last=self.person.last_name)
+        return any(
+            assessment.is_named(text, first=one.first_name, last=one.last_name)
+            for one in [self.person, *self.members]
+        )
 
     @cached_property
     def is_as_handed_in(self) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from clikc.people.models import User
 from enrolment.assessment import api
 from enrolment.assessment.models import HandIn
 from enrolment.programmes import api as programmes
@@ -52,17 +53,21 @@ class TestTold:
         assert TOLD not in page
         assert WARNED not in page
 
-    def test_nor_where_a_team_writes(self, jane):
+    def test_where_a_team_writes_too_and_of_any_name_of_the_team(self, jane):
         jane.work.assignment.is_group = True
         jane.work.assignment.save()
+        other = jane.made.enrolments[1].learner
+        User.objects.filter(pk=other.pk).update(first_name="Amina", last_name="Odhiambo")
         team = programmes.make_team(run=jane.made.run, name="Mombasa")
-        programmes.put_into_team(run=jane.made.run, team=team, person=jane.person)
-        jane.save(OWN)
-        for end in ("", "hand-in/"):
-            page = jane.page(end)
-            assert "Jane Wanjiru, Nairobi" in page
-            assert TOLD not in page
-            assert WARNED not in page
+        for person in (jane.person, other):
+            programmes.put_into_team(run=jane.made.run, team=team, person=person)
+        jane.save("<p>Our essay</p>")
+        assert jane.page().count(TOLD) == 1
+        assert "A name of your team seems" not in jane.page("hand-in/")
+        jane.save("<p>Our essay, by Amina Odhiambo</p>")
+        page = jane.page("hand-in/")
+        assert "A name of your team seems to stand" in page
+        assert IN_TEXT in page
 
 
 class TestWarned:
