@@ -22,4 +22,9 @@ def test_too_much_is_refused_before_it_is_read():
         read_object(sent(b'{"text": "0123456789"}'), largest=10)
     assert caught.value.status == 413
     assert read_object(sent(b'{"text": 1}'), largest=11) == {"text": 1}
-    assert read_object(sent(b'{"text": 1}', CONTENT_LENGTH="no number"), largest=1) == {"text": 1}
+
+
+def test_a_length_that_is_no_number_is_none():
+    with pytest.raises(Unreadable) as caught:
+        read_object(sent(b'{"text": 1}', CONTENT_LENGTH="no number"), largest=1)
+    assert caught.value.status == 400

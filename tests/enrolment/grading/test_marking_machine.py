@@ -289,7 +289,9 @@ class Work(RuleBasedStateMachine):
         for number, entry in enumerate(GradeEntry.objects.order_by("number"), start=1):
             assert entry.number == number
             assert entry.points is None or 0 <= entry.points <= entry.item.most
-            assert all(item.is_finished for item in attempts[entry.attempt].values())
+            # What a manager decided is of no attempt.
+            if entry.kind == GradeEntry.Kind.MARKED:
+                assert all(item.is_finished for item in attempts[entry.attempt].values())
         marked = list(GradeEntry.objects.filter(kind="marked").values_list("attempt", flat=True))
         assert len(marked) == len(set(marked))
         told = Letter.objects.filter(kind__in=["grade-released", "grade-changed"])
@@ -322,14 +324,19 @@ class Work(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_whatever_happens_it_ends_in_a_valid_state():
-    run_state_machine_as_test(
-        Work,
-        settings=settings(
-            max_examples=15,
-            stateful_step_count=14,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    assert {api.State.SECOND, api.State.READY, api.State.RELEASED} <= REACHED
+    wanted = {api.State.SECOND, api.State.READY, api.State.RELEASED}
+    # By chance a round may come by none of one; never four rounds.
+    for _round in range(4):
+        run_state_machine_as_test(
+            Work,
+            settings=settings(
+                max_examples=15,
+                stateful_step_count=14,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+        if wanted <= REACHED:
+            break
+    assert wanted <= REACHED

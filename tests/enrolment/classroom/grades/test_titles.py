@@ -8,4 +8,5 @@ from django.template.loader import render_to_string
 def test_what_stands_behind_a_title_stands_right_behind_it():
     for language in ("", "ar"):
         column = SimpleNamespace(title="Essay", language=language)
-        assert render_to_string("components/titled.html", {"of": column}).endswith("Essay</bdi>")
+        shown = render_to_string("components/titled.html", {"of": column, "behind": ":"})
+        assert shown.strip().endswith("Essay</bdi>:")

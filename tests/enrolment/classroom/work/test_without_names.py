@@ -7,7 +7,7 @@ from enrolment.assessment import api
 from enrolment.assessment.models import HandIn
 from enrolment.programmes import api as programmes
 from tests.clikc.foundation.documents.files import docx, odt, paragraph, pdf_of
-from tests.factories.tutoring import make_tutored_run
+from tests.factories.tutoring import add_participant, make_tutored_run
 
 from .conftest import Participant
 
@@ -56,7 +56,7 @@ class TestTold:
     def test_where_a_team_writes_too_and_of_any_name_of_the_team(self, jane):
         jane.work.assignment.is_group = True
         jane.work.assignment.save()
-        other = jane.made.enrolments[1].learner
+        other = add_participant(jane.made).learner
         User.objects.filter(pk=other.pk).update(first_name="Amina", last_name="Odhiambo")
         team = programmes.make_team(run=jane.made.run, name="Mombasa")
         for person in (jane.person, other):
@@ -64,7 +64,7 @@ class TestTold:
         jane.save("<p>Our essay</p>")
         assert jane.page().count(TOLD) == 1
         assert "A name of your team seems" not in jane.page("hand-in/")
-        jane.save("<p>Our essay, by Amina Odhiambo</p>")
+        jane.save("<p>Our essay, by Amina Odhiambo</p>", sequence=2, base=1)
         page = jane.page("hand-in/")
         assert "A name of your team seems to stand" in page
         assert IN_TEXT in page
