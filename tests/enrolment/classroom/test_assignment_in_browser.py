@@ -42,7 +42,8 @@ def test_what_is_chosen_is_added_up_and_stays_here(page, address):
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Start again").click()
     expect(total).to_be_hidden()
-    assert sent == []
+    # The browser asks for the icon of the site when it likes.
+    assert [url for url in sent if "/static/images/mark" not in url] == []
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
