@@ -219,7 +219,7 @@ class Sitting(RuleBasedStateMachine):
 
     def killed(self, attempt_id, question, given, sequence):
         """The server dies before it commits: nothing of it may be there."""
-        before = self.stored()
+        before, heard, settled = self.stored(), list(self.heard), list(self.settled)
         try:
             with transaction.atomic():
                 api.save_answer(attempt_id=attempt_id, question_id=question, answer=given, sequence=sequence)
@@ -227,6 +227,8 @@ class Sitting(RuleBasedStateMachine):
         except (ServerKilled, api.AttemptSubmitted, api.AnswerRefused):
             pass
         assert self.stored() == before
+        # A request that comes too late closes the attempt: undone with the rest, as is what was said of it.
+        self.heard, self.settled = heard, settled
 
     def stored(self):
         rows = Response.objects.filter(attempt__enrolment=self.enrolment).order_by("pk")
