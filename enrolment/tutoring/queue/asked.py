@@ -76,12 +76,17 @@ class Asked:
             "q": self.code,
             "sort": self.sort,
         } | changed
-        kept = {name: str(value) for name, value in given.items() if value not in ("", None)}
-        return f"?{urlencode(kept)}" if kept else ""
+        return query_of(given)
 
     @property
     def is_narrowed(self) -> bool:
         return bool(self.run or self.work or self.code)
+
+
+def query_of(given: Mapping[str, object]) -> str:
+    """``?state=…`` of what is asked for; empty where nothing is."""
+    kept = {name: str(value) for name, value in given.items() if value not in ("", None)}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def id_of(text: str) -> int | None:

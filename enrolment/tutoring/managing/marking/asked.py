@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from ...queue.asked import LONGEST_CODE, SORTS as QUEUE_SORTS, id_of
+from ...queue.asked import LONGEST_CODE, SORTS as QUEUE_SORTS, id_of, query_of
 
 NOBODY = 0
 
@@ -72,8 +71,7 @@ class Asked:
             "q": self.code,
             "sort": self.sort,
         } | changed
-        kept = {name: str(value) for name, value in given.items() if value not in ("", None)}
-        return f"?{urlencode(kept)}" if kept else ""
+        return query_of(given)
 
     @property
     def is_narrowed(self) -> bool:
