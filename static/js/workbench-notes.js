@@ -17,7 +17,6 @@ export class Notes {
     this.button = document.querySelector("[data-select-button]");
     this.template = document.querySelector("[data-note-template]");
     document.querySelectorAll("[data-select-hint]").forEach((hint) => (hint.hidden = false));
-    this.window.addEventListener("cancel", () => (this.#unfinished = this.window.querySelector("textarea").value));
     document.addEventListener("selectionchange", () => this.#offer());
     this.button.addEventListener("pointerdown", (event) => event.preventDefault());
     this.button.addEventListener("click", () => this.begin());
@@ -136,9 +135,12 @@ export class Notes {
     field.value = this.#unfinished;
     this.#unfinished = "";
     this.window.querySelector("[data-window-quote]").textContent = quote;
+    // A button answers with its value, Escape with nothing; not every Escape is told of by a "cancel".
     this.window.returnValue = "";
     this.window.onclose = () => {
-      if (this.window.returnValue === "add" && field.value.trim()) this.#keep({ comment: field.value, quote, ...where });
+      const answer = this.window.returnValue;
+      if (!answer) this.#unfinished = field.value;
+      if (answer === "add" && field.value.trim()) this.#keep({ comment: field.value, quote, ...where });
     };
     this.window.showModal();
     field.focus();

@@ -39,7 +39,14 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    return {**browser_context_args, "viewport": DESKTOP, "locale": "en-GB", "timezone_id": "UTC"}
+    return {
+        **browser_context_args,
+        "viewport": DESKTOP,
+        "locale": "en-GB",
+        "timezone_id": "UTC",
+        # Nothing glides to its place while a test looks where it is.
+        "reduced_motion": "reduce",
+    }
 
 
 @pytest.fixture

@@ -179,17 +179,23 @@ def test_who_signs_in_again_on_another_page_goes_on_writing(page, evening):
 
 def test_escape_keeps_what_stood_in_the_window(page, evening):
     go(page, evening, "tutoring_marking", evening.second.pk)
-    select(page, "el origen")
-    page.keyboard.press("c")
-    field = page.locator("[data-note-window] textarea")
+    window = page.locator("[data-note-window]")
+    field = window.locator("textarea")
+
+    def comment() -> None:
+        select(page, "el origen")
+        page.keyboard.press("c")
+        expect(window).to_be_visible()
+
+    comment()
     field.fill("¿De quién?")
     page.keyboard.press("Escape")
-    select(page, "el origen")
-    page.keyboard.press("c")
+    expect(window).to_be_hidden()
+    comment()
     expect(field).to_have_value("¿De quién?")
-    page.locator("[data-note-window] button[value='']").click()
-    select(page, "el origen")
-    page.keyboard.press("c")
+    window.locator("button[value=cancel]").click()
+    expect(window).to_be_hidden()
+    comment()
     expect(field).to_have_value("")
 
 
