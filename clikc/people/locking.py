@@ -1,8 +1,8 @@
 """Locks on administrations and people, until the end of the transaction.
 
 Locks are taken in one order, so that nobody waits in a circle: administrations, people by their ids, what
-they asked for or were asked (registrations, invitations, transfers), cohorts, runs, attempts, works
-handed in, their markings, enrolments.
+they asked for or were asked (registrations, invitations, transfers), calls, nominations, cohorts, sessions,
+runs, attempts, works handed in, their markings, enrolments.
 
 A lock says ``no_key=True`` everywhere in the house: rows that point at the locked one can be written
 meanwhile. Without it PostgreSQL lets every row of the record that names a person or an administration wait,

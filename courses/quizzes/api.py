@@ -88,6 +88,7 @@ __all__ = [
     "mark_answers",
     "questions_on",
     "quiz_of",
+    "quizzes_of",
     "read_definition",
     "register_beside",
     "register_count",
@@ -119,6 +120,12 @@ def quiz_of(activity_id: UUID) -> Quiz | None:
         .select_related("activity__course", "pretest__activity")
         .first()
     )
+
+
+def quizzes_of(course_id: int) -> list[Quiz]:
+    """The current quizzes of a course in reading order, with their activities. One query."""
+    found = Quiz.objects.filter(activity__course=course_id, activity__is_archived=False)
+    return list(found.select_related("activity").order_by("activity__position", "pk"))
 
 
 def facts_of(activity_id: UUID) -> QuizFacts | None:

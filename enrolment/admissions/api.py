@@ -24,6 +24,16 @@ from .enrolling import enrol_many
 from .filling import Filled, fill_cohort, filling_of
 from .models import Enrolment, EnrolmentChange
 from .moving import lock_places_of, move_learner, would_move
+from .participating import (
+    NotInSession,
+    NotLater,
+    move_participant,
+    participants_of,
+    participations_of,
+    sessions_attended,
+    take_part,
+    withdraw_participant,
+)
 from .places import (
     change_run,
     counts_of,
@@ -56,6 +66,8 @@ __all__ = [
     "CoursePreview",
     "Due",
     "Filled",
+    "NotInSession",
+    "NotLater",
     "add_to_cohort",
     "change_cohort",
     "change_run",
@@ -78,23 +90,29 @@ __all__ = [
     "lock_enrolment",
     "lock_places_of",
     "move_learner",
+    "move_participant",
     "own_place",
     "participants_in",
+    "participants_of",
+    "participations_of",
     "preview",
     "read_welcome",
     "remove_from_cohort",
     "reopen_cohort",
     "review_seats",
     "runs_of_learner",
+    "sessions_attended",
     "set_dates",
     "set_run_closed",
     "settled_in_cohort",
     "shifted",
+    "take_part",
     "take_places",
     "today_in",
     "waiting_in",
     "waiting_of",
     "welcome",
+    "withdraw_participant",
     "would_move",
 ]
 

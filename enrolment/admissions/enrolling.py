@@ -77,7 +77,7 @@ def release(
     Who joined by herself, is in for another open cohort, or has finished keeps hers. Progress, attempts
     and certificates stay with the record. The enrolments that became inactive.
     """
-    course_ids, role = list(course_ids), people_api.role_in(by, cohort.administration_id)
+    course_ids = list(course_ids)
     released: list[Enrolment] = []
     for ids in batches(list(person_ids)):
         held = Exists(
@@ -86,17 +86,34 @@ def release(
         theirs = Enrolment.objects.active().filter(
             ~held, learner__in=ids, course__in=course_ids, is_own=False, completion__isnull=True
         )
-        locked = Enrolment.objects.select_for_update(of=("self",), no_key=True).filter(
-            pk__in=list(theirs.values_list("pk", flat=True))
-        )
-        released += locked.order_by("pk")
-    for some in batches(released):
+        released += _locked(theirs)
+    _end(released, by=by, role=people_api.role_in(by, cohort.administration_id), cohort=cohort)
+    return released
+
+
+@transaction.atomic
+def end_enrolments(
+    *, learner_id: int, course_ids: Iterable[int], by: User | None, role: str = ""
+) -> list[Enrolment]:
+    """Take courses that are not finished away from somebody. Those that became inactive."""
+    found = Enrolment.objects.active().filter(learner=learner_id, course__in=list(course_ids))
+    ended = _locked(found.filter(completion__isnull=True))
+    _end(ended, by=by, role=role, cohort=None)
+    return ended
+
+
+def _locked(enrolments) -> list[Enrolment]:
+    found = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    return list(found.filter(pk__in=list(enrolments.values_list("pk", flat=True))).order_by("pk"))
+
+
+def _end(enrolments: Sequence[Enrolment], *, by, role: str, cohort) -> None:
+    for some in batches(enrolments):
         Enrolment.objects.filter(pk__in=[item.pk for item in some]).update(is_active=False)
-    _note(released, Kind.LEFT, by=by, role=role, cohort=cohort)
-    for enrolment in released:
+    _note(enrolments, Kind.LEFT, by=by, role=role, cohort=cohort)
+    for enrolment in enrolments:
         enrolment.is_active = False
         learner_left.send(Enrolment, enrolment=enrolment)
-    return released
 
 
 def released_by(cohort: Cohort) -> list[Enrolment]:

@@ -1,9 +1,87 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from clikc.people.roles import Role
+
 from . import codes
+
+
+class AwardClass(models.TextChoices):
+    """The classes of success as ``rules.py::Award`` has them, in words."""
+
+    NONE = "none", _("No certificate")
+    PASS = "pass", _("Pass")
+    HONOURS = "honours", _("Pass with honours")
+
+
+class AwardDecisionQuerySet(models.QuerySet):
+    def confirmed(self) -> "AwardDecisionQuerySet":
+        return self.filter(confirmed_at__isnull=False)
+
+    def visible_to(self, user) -> "AwardDecisionQuerySet":
+        """Own ones once they are confirmed, those of one's administration's people then too; all for who
+        decides."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.has_role(Role.ADMIN) or user.has_role(Role.PROGRAMME_MANAGER):
+            return self
+        mine = Q(participation__learner=user)
+        mine |= Q(participation__administration__in=user.administrations_coordinated)
+        return self.confirmed().filter(mine)
+
+
+class AwardDecision(models.Model):
+    """With what a participant leaves a session: as the rule proposes, or as people decided with a reason.
+
+    ``by_rule`` and ``reasons`` are what ``rules.py::classify_award`` said of ``final`` and the rest when it
+    was proposed: each reason an object with ``award``, ``code``, ``is_met``, ``given``, ``needed``, ``names``
+    (figures as texts). Whoever confirms is another person than who proposed; from then on it stands.
+    """
+
+    participation = models.OneToOneField(
+        "admissions.Participation",
+        on_delete=models.PROTECT,
+        related_name="award_decision",
+        verbose_name=_("participant"),
+    )
+    award = models.CharField(_("award"), max_length=8, choices=AwardClass.choices)
+    by_rule = models.CharField(_("award by rule"), max_length=8, choices=AwardClass.choices)
+    final = models.DecimalField(_("final mark"), max_digits=5, decimal_places=2, null=True, blank=True)
+    reasons = models.JSONField(default=list)
+    overruled_because = models.CharField(_("why not as the rule says"), max_length=300, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+
+    objects = AwardDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["participation"]
+        verbose_name = _("decision on an award")
+        verbose_name_plural = _("decisions on awards")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(award=F("by_rule")) | ~Q(overruled_because=""),
+                name="certificates_overruled_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | Q(proposed_by__isnull=True)
+                | ~Q(confirmed_by=F("proposed_by")),
+                name="certificates_confirmed_by_another",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.award} for {self.participation_id}"
 
 
 class CertificateQuerySet(models.QuerySet):
@@ -22,7 +100,8 @@ class CertificateQuerySet(models.QuerySet):
 
 
 class Certificate(models.Model):
-    """What was awarded, in the words of that day.
+    """What was awarded, in the words of that day: for a course that was completed, or for a session by the
+    decision on it.
 
     ``wording`` is frozen at the award: language → the words of ``wording.WORDS``. Nothing that
     changes later (a course's title, a person's name, a translation) changes a certificate.
@@ -33,7 +112,18 @@ class Certificate(models.Model):
         on_delete=models.PROTECT,
         related_name="certificate",
         verbose_name=_("course completion"),
+        null=True,
+        blank=True,
     )
+    decision = models.OneToOneField(
+        "AwardDecision",
+        on_delete=models.PROTECT,
+        related_name="certificate",
+        verbose_name=_("decision on the award"),
+        null=True,
+        blank=True,
+    )
+    award = models.CharField(_("award"), max_length=8, choices=AwardClass.choices, default=AwardClass.PASS)
     learner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -53,6 +143,13 @@ class Certificate(models.Model):
         ordering = ["-issued_on", "-pk"]
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(completion__isnull=False, decision__isnull=True)
+                | Q(completion__isnull=True, decision__isnull=False),
+                name="certificates_for_course_or_session",
+            ),
+        ]
 
     def __str__(self):
         return self.grouped_code

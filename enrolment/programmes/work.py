@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clikc.people import api as people
 
-from .models import CourseRun, GradingScheme, RunAssignment, RunTutor, Team, TeamMember
+from .models import CourseRun, GradingFacts, GradingScheme, RunAssignment, RunTutor, Team, TeamMember
 from .runs import lock_run
 
 if TYPE_CHECKING:
     from clikc.people.models import User
 
+FACTS_COLUMNS = tuple(field.name for field in GradingFacts._meta.local_fields)
 SCHEME_COLUMNS = tuple(
     field.name for field in GradingScheme._meta.concrete_fields if field.name not in {"id", "run"}
 )

@@ -1,3 +1,5 @@
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,3 +42,47 @@ class ActivityProgress(models.Model):
 
     def __str__(self):
         return f"{self.enrolment_id} · {self.activity_id}"
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "AttendanceQuerySet":
+        """The own attendance, and that of people ``user`` may list."""
+        if not user.is_authenticated:
+            return self.none()
+        people = get_user_model().objects.visible_to(user)
+        return self.filter(participation__learner__in=people.values("pk"))
+
+
+class Attendance(models.Model):
+    """Whether a participant of a session was at one of its live events. Without a row nobody has said.
+
+    Who is excused is counted neither as there nor as missing.
+    """
+
+    class State(models.TextChoices):
+        PRESENT = "present", _("Present")
+        ABSENT = "absent", _("Absent")
+        EXCUSED = "excused", _("Excused")
+
+    event = models.ForeignKey("programmes.SessionEvent", on_delete=models.PROTECT, related_name="attendance")
+    participation = models.ForeignKey(
+        "admissions.Participation", on_delete=models.CASCADE, related_name="attendance"
+    )
+    state = models.CharField(_("attendance"), max_length=8, choices=State.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["event", "pk"]
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "participation"], name="progress_attendance_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.participation_id} at {self.event_id}: {self.state}"

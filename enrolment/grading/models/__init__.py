@@ -1,5 +1,6 @@
 from .grades import MOST_DROPPED, MOST_POINTS, MOST_WEIGHT, GradeCategory, GradeEntry, GradeItem
 from .marking import Annotation, CriterionMark, Marking, MarkingEdit
+from .modules import ModuleMark
 from .packs import PackRow, PackUpload
 from .tutorships import Tutorship
 
@@ -14,6 +15,7 @@ __all__ = [
     "GradeItem",
     "Marking",
     "MarkingEdit",
+    "ModuleMark",
     "PackRow",
     "PackUpload",
     "Tutorship",

@@ -111,15 +111,15 @@ class RunTutor(models.Model):
         return f"{self.tutor_id} in run {self.run_id}"
 
 
-class GradingScheme(models.Model):
-    """How the work of a course run is taken and graded. Figures are data of the run, never settings; those
-    given here are our own proposal. Percentages are of the points of a work.
+class GradingFacts(models.Model):
+    """How work is taken and graded: of a course run, and of a programme, whose sessions begin with it.
+    Figures are data, never settings; those given here are our own proposal. Percentages are of the points of
+    a work.
 
     ``late_refuse_after`` None: late work is always taken. ``resubmissions`` is how often a released work may
     be handed in anew, within ``resubmission_days``, for ``resubmission_cap`` per cent at most.
     """
 
-    run = models.OneToOneField(CourseRun, on_delete=models.CASCADE, related_name="scheme")
     pass_percent = _percentage(_("to pass, per cent"), default=60)
     honours_percent = _percentage(_("with honours, per cent"), default=85)
     decimals = models.PositiveSmallIntegerField(
@@ -148,6 +148,23 @@ class GradingScheme(models.Model):
     )
     border_percent = _percentage(_("second marking: so near to a line, per cent"), default=3)
     tolerance_percent = _percentage(_("two marks may differ by, per cent"), default=10)
+    turnaround_days = models.PositiveSmallIntegerField(
+        _("work is given back within, days"), default=7, validators=_at_most(MOST_DAYS)
+    )
+    tutors_release = models.BooleanField(
+        _("tutors release what they have marked"),
+        default=True,
+        help_text=_("Otherwise programme managers do. What waits for a second marker is never released."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class GradingScheme(GradingFacts):
+    """How the work of a course run is taken and graded."""
+
+    run = models.OneToOneField(CourseRun, on_delete=models.CASCADE, related_name="scheme")
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -156,14 +173,6 @@ class GradingScheme(models.Model):
         related_name="+",
         verbose_name=_("moderator"),
         help_text=_("Decides where two markers differ. Empty: any programme manager."),
-    )
-    turnaround_days = models.PositiveSmallIntegerField(
-        _("work is given back within, days"), default=7, validators=_at_most(MOST_DAYS)
-    )
-    tutors_release = models.BooleanField(
-        _("tutors release what they have marked"),
-        default=True,
-        help_text=_("Otherwise programme managers do. What waits for a second marker is never released."),
     )
 
     class Meta:
@@ -175,7 +184,11 @@ class GradingScheme(models.Model):
 
 
 class RunAssignment(models.Model):
-    """An assignment of a course run and when it is due there. Participants hand in from ``opens_at`` on."""
+    """An assignment of a course run and when it is due there. Participants hand in from ``opens_at`` on.
+
+    ``is_own_zone``: the clock that ``due_at`` shows in the zone of the run is meant in each participant's
+    own zone; a Friday 23:59 is hers.
+    """
 
     run = models.ForeignKey(CourseRun, on_delete=models.CASCADE, related_name="assignments")
     assignment = models.ForeignKey(
@@ -183,6 +196,7 @@ class RunAssignment(models.Model):
     )
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"))
+    is_own_zone = models.BooleanField(_("in each participant's own zone"), default=False)
 
     class Meta:
         ordering = ["due_at", "pk"]
@@ -198,6 +212,34 @@ class RunAssignment(models.Model):
 
     def __str__(self):
         return f"{self.assignment_id} in run {self.run_id}"
+
+
+class RunQuiz(models.Model):
+    """From when to when a quiz can be sat by those who have a seat in a run; for everybody else it stays what
+    the quiz says. ``is_own_zone`` as with an assignment, of both moments."""
+
+    run = models.ForeignKey(CourseRun, on_delete=models.CASCADE, related_name="quizzes")
+    quiz = models.ForeignKey("quizzes.Quiz", on_delete=models.CASCADE, related_name="run_quizzes")
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    is_own_zone = models.BooleanField(_("in each participant's own zone"), default=False)
+
+    class Meta:
+        ordering = ["closes_at", "pk"]
+        verbose_name = _("quiz of a course run")
+        verbose_name_plural = _("quizzes of course runs")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "quiz"], name="programmes_quiz_once_in_run"),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=models.F("opens_at")),
+                name="programmes_quiz_closes_after_opening",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.quiz_id} in run {self.run_id}"
 
 
 class Team(models.Model):
