@@ -22,6 +22,7 @@ from enrolment.classroom.grades import urls as grades
 from enrolment.coordination import urls as coordination
 from enrolment.membership import urls as membership
 from enrolment.progress import urls as progress
+from enrolment.secretariat import urls as secretariat
 from enrolment.tutoring import urls as tutoring
 from enrolment.tutoring.gradebook import urls as gradebooks
 from enrolment.tutoring.managing import urls as managing
@@ -67,6 +68,7 @@ urlpatterns += i18n_patterns(
     path("work/grades/", include(grades)),
     path("runs/<int:pk>/", include(managing)),
     path("tutoring/", include(tutoring)),
+    path("secretariat/", include(secretariat)),
     path("threads/", include(advising)),
     path("", routing.serve, name="home"),
     re_path(r"^((?:[\w\-]+/)*)$", routing.serve, name="wagtail_serve"),

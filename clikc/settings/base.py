@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "enrolment.following",
     "enrolment.classroom",
     "enrolment.tutoring",
+    "enrolment.secretariat",
     "enrolment.coordination",
     "enrolment.demo",
     # names on records, in every language (before the admin, which it extends)

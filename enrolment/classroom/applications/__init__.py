@@ -1,0 +1,1 @@
+"""An officer's own application, and her answer to an offer."""

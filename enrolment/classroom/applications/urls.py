@@ -1,0 +1,3 @@
+"""Addresses of applications; below ``/<language>/my/applications/``."""
+
+urlpatterns = []

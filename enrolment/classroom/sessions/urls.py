@@ -1,0 +1,3 @@
+"""Addresses of sessions; below ``/<language>/``."""
+
+urlpatterns = []

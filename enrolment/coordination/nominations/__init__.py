@@ -1,0 +1,1 @@
+"""Nominations of an administration."""

@@ -1,0 +1,3 @@
+"""Addresses of nominations; below ``/<language>/coordination/nominations/``."""
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Calls, scoring and selection."""

@@ -1,0 +1,3 @@
+"""Addresses of calls and selections; below ``/<language>/secretariat/calls/``."""
+
+urlpatterns = []

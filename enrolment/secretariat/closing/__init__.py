@@ -1,0 +1,1 @@
+"""Awards, certificates and the closing report."""

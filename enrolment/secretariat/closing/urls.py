@@ -1,0 +1,3 @@
+"""Addresses of sessions that close; below ``/<language>/secretariat/closing/``."""
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Programmes as templates, and their sessions on dates."""

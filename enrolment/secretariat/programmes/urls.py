@@ -1,0 +1,3 @@
+"""Addresses of programmes and sessions; below ``/<language>/secretariat/``."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Addresses of sessions that run; below ``/<language>/secretariat/running/``."""
+
+urlpatterns = []
