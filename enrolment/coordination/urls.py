@@ -9,6 +9,7 @@ from .duplicates import urls as duplicates
 from .following import urls as following
 from .imports import urls as imports
 from .members import record, urls as members
+from .nominations import urls as nominations
 from .registrations import urls as registrations
 from .report import urls as report
 from .transfers import urls as transfers
@@ -28,6 +29,7 @@ urlpatterns = [
     path("<slug:code>/imports/", include(imports)),
     path("<slug:code>/following/", include(following)),
     path("<slug:code>/tutored/", include(tutored)),
+    path("<slug:code>/nominations/", include(nominations)),
     path("<slug:code>/report/", include(report)),
     path("<slug:code>/record/", record.record, name="coordination_record"),
 ]

@@ -1,3 +1,3 @@
-"""Addresses of nominations; below ``/<language>/coordination/nominations/``."""
+"""Addresses of nominations; below ``/<language>/coordination/<code>/nominations/``."""
 
 urlpatterns = []
