@@ -10,7 +10,8 @@ experience and preferably under 40 (scholarships); see docs/domain.md.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -33,6 +34,15 @@ class Code(StrEnum):
     POST = "post"
 
 
+POSTS = ("junior", "middle", "senior")
+MOST_YEARS, MOST_VALUES = 80, 40
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
+
+
+class NoSuchRule(ValueError):
+    """What is said is no rule: an unknown code, or a figure it cannot have."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``years`` for service and age, ``values`` for languages (codes) and posts (levels), of
@@ -42,6 +52,58 @@ class Rule:
     years: int = 0
     values: tuple[str, ...] = ()
     is_wish: bool = False
+
+
+def rules_of(data: Iterable[Mapping]) -> tuple[Rule, ...]:
+    """Rules from what a programme or a call keeps of them. Raises NoSuchRule; each code is there once."""
+    if not isinstance(data, list | tuple):
+        raise NoSuchRule
+    rules = tuple(_rule(said) for said in data)
+    if len({rule.code for rule in rules}) < len(rules):
+        raise NoSuchRule
+    return rules
+
+
+def as_data(rules: Iterable[Rule]) -> list[dict]:
+    """What is kept of rules: plain values."""
+    return [
+        {
+            "code": str(rule.code),
+            "years": rule.years,
+            "values": list(rule.values),
+            "is_wish": rule.is_wish,
+        }
+        for rule in rules
+    ]
+
+
+def _rule(said: Mapping) -> Rule:
+    if not isinstance(said, Mapping) or said.get("code") not in list(Code):
+        raise NoSuchRule
+    code, years, values = Code(said["code"]), said.get("years", 0), said.get("values", ())
+    if type(years) is not int or not isinstance(values, list | tuple) or len(values) > MOST_VALUES:
+        raise NoSuchRule
+    if code in _YEARS and not 1 <= years <= MOST_YEARS:
+        raise NoSuchRule
+    if code in _VALUES and not (values and all(_is_value(code, value) for value in values)):
+        raise NoSuchRule
+    is_wish = said.get("is_wish") is True
+    return Rule(
+        code,
+        years=years if code in _YEARS else 0,
+        values=tuple(values) if code in _VALUES else (),
+        is_wish=is_wish,
+    )
+
+
+def _is_value(code: Code, value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    return value in POSTS if code == Code.POST else bool(_LANGUAGE_CODE.fullmatch(value))
+
+
+_YEARS = frozenset({Code.SERVICE_UNDER, Code.SERVICE_AT_LEAST, Code.AGE_UNDER})
+_VALUES = frozenset({Code.LANGUAGE, Code.POST})
 
 
 @dataclass(frozen=True)

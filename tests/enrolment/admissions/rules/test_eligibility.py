@@ -9,9 +9,12 @@ from enrolment.admissions.rules.eligibility import (
     Code,
     Facts,
     Judgement,
+    NoSuchRule,
     Rule,
     Verdict,
+    as_data,
     judge_eligibility,
+    rules_of,
     whole_years,
 )
 
@@ -105,3 +108,29 @@ def test_without_rules_everybody_may():
 def test_every_rule_there_is_can_be_judged():
     everything = [Rule(code, years=4, values=("en",)) for code in Code]
     assert [item.rule.code for item in judged(everything).judgements] == list(Code)
+
+
+def test_rules_are_kept_as_data_and_read_again():
+    rules = (*VCOA, Rule(Code.AGE_UNDER, years=40, is_wish=True))
+    assert rules_of(as_data(rules)) == rules
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "service_under",
+        ["service_under"],
+        [{"code": "zodiac"}],
+        [{"code": ["language"]}],
+        [{"code": "service_under"}],
+        [{"code": "service_under", "years": True}],
+        [{"code": "service_under", "years": 10**30}],
+        [{"code": "language", "values": []}],
+        [{"code": "language", "values": ["e\x00"]}],
+        [{"code": "post", "values": ["king"]}],
+        [{"code": "not_before"}, {"code": "not_before"}],
+    ],
+)
+def test_what_is_no_rule_is_refused(said):
+    with pytest.raises(NoSuchRule):
+        rules_of(said)
