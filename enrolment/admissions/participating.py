@@ -105,6 +105,11 @@ def participants_of(session: ProgrammeSession):
     return found.select_related("learner__administration", "administration__region", "session")
 
 
+def participations_in(session_ids: Iterable[int]):
+    """Everybody who is or was in these sessions: a QuerySet. Who moved on is in the later one."""
+    return Participation.objects.filter(session__in=list(session_ids)).exclude(state=State.MOVED)
+
+
 def participations_of(learner: User):
     """The sessions somebody is or was in, the latest first, with session and programme: a QuerySet."""
     found = Participation.objects.filter(learner=learner).select_related("session__programme", "moved_to")

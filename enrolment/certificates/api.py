@@ -16,6 +16,7 @@ from courses.catalogue import api as catalogue
 
 from . import codes
 from .document import certificate_pdf
+from .figures import Figures, SessionFigures, figures_of
 from .models import Certificate, CertificateChange
 from .moving import move_certificates, would_move
 from .permissions import can_take_document
@@ -29,12 +30,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMELESS",
+    "Figures",
+    "SessionFigures",
     "award_certificate",
     "bears_name_of",
     "certificate_by_code",
     "certificates_of",
     "certificates_to_take",
     "document_of",
+    "figures_of",
     "move_certificates",
     "revoke_certificate",
     "tell_learner",
