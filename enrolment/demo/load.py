@@ -34,12 +34,14 @@ STORIES = {
     "coordinator@clikc.example": {"gender-equality": 2},
 }
 COURSES = ("risk-management", "tfa", "gender-equality", "salw")
+# The modules of the Virtual Customs Orientation Academy: four that count, and an optional one.
+ACADEMY = ("vcoa-roles", "vcoa-facilitation", "vcoa-revenue", "vcoa-enforcement", "vcoa-integrity")
 _IN_THE_CROWD = re.compile(r"[a-z]{2}[0-9]{2}@clikc\.example")
 
 
 def course_folders() -> list[Path]:
     """The folders of the demo's courses."""
-    return [settings.COURSE_CONTENT_DIR / code for code in COURSES]
+    return [settings.COURSE_CONTENT_DIR / code for code in (*COURSES, *ACADEMY)]
 
 
 def load_courses() -> list:

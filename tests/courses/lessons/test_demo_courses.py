@@ -1,4 +1,4 @@
-"""The four courses of the demo: sound, with every kind of question, all said in every language."""
+"""The four large courses of the demo: sound, with every kind of question, all said in every language."""
 
 from functools import cache
 

@@ -335,7 +335,7 @@ def test_several_folders_one_of_them_wrong(tmp_path):
     assert list(Course.objects.values_list("code", flat=True)) == ["good"]
 
 
-@pytest.mark.parametrize("code", ["risk-management", "tfa", "gender-equality", "salw"])
+@pytest.mark.parametrize("code", ["risk-management", "tfa", "gender-equality", "salw", "vcoa-roles"])
 def test_the_courses_of_the_project_load_whole_and_only_once(settings, code):
     folder = Path(settings.COURSE_CONTENT_DIR) / code
     report = load_course(folder)

@@ -11,7 +11,7 @@ from enrolment.demo.tutored.load import load_tutored_run
 
 class Command(BaseCommand):
     help = (
-        "Builds the demo: four courses from their folders, a person for every role, learners with a "
+        "Builds the demo: its courses from their folders, a person for every role, learners with a "
         "history, a dozen coordinators with their officers."
     )
 
