@@ -7,7 +7,7 @@ members_left        → they leave its cohorts; their courses stay with them
 account_absorbed    → what the other account was given, and did, is hers
 activity_completed  → is the course complete?
 course_shortened    → are those complete now who miss nothing any more?
-quiz_rescheduled    → open attempts get the time they gained
+quiz_rescheduled, run_quiz_moved → open attempts get the time they gained
 attempt_settled     → the quiz is done if what counts of its attempts passes; its result is a grade
 result_known        → the learner is told
 work_handed_in      → whoever marks it first has it to mark
@@ -34,6 +34,7 @@ from enrolment.grading.signals import grade_recorded
 from enrolment.membership import api as membership
 from enrolment.membership.signals import account_absorbed, invitation_accepted, members_left
 from enrolment.programmes import api as programmes
+from enrolment.programmes.signals import run_quiz_moved
 from enrolment.progress import api as progress
 from enrolment.progress.signals import activity_completed
 
@@ -48,6 +49,7 @@ def listen() -> None:
     activity_completed.connect(on_activity_completed, dispatch_uid="journey.activity_completed")
     course_shortened.connect(on_course_shortened, dispatch_uid="journey.course_shortened")
     quiz_rescheduled.connect(on_quiz_rescheduled, dispatch_uid="journey.quiz_rescheduled")
+    run_quiz_moved.connect(on_quiz_rescheduled, dispatch_uid="journey.run_quiz_moved")
     attempt_settled.connect(on_attempt_settled, dispatch_uid="journey.attempt_settled")
     result_known.connect(on_result_known, dispatch_uid="journey.result_known")
     work_handed_in.connect(on_work_handed_in, dispatch_uid="journey.work_handed_in")

@@ -35,3 +35,17 @@ def moment_of(wall: datetime, zone: str) -> datetime | ClockFault:
         return ClockFault.SKIPPED
     is_twice = first.utcoffset() != first.replace(fold=1).utcoffset()
     return ClockFault.TWICE if is_twice else moment
+
+
+def moment_or_later(wall: datetime, zone: str) -> datetime:
+    """The moment at which the clocks of a zone show this time, in UTC; of a time that summer time skips, or
+    that comes twice, the later one: nobody loses an hour by it."""
+    named = zoneinfo.ZoneInfo(zone)
+    return max(wall.replace(tzinfo=named, fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def in_own_zone(moment: datetime, *, meant_in: str, own: str) -> datetime:
+    """The moment at which the clocks of ``own`` show what those of ``meant_in`` show at ``moment``; a zone
+    that there is not is taken for ``meant_in``. In UTC, to the minute."""
+    zone = own if zone_named(own) else meant_in
+    return moment_or_later(on_the_wall(moment, meant_in), zone)

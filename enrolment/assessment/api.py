@@ -49,6 +49,7 @@ from .terms import (
     standing_with,
     terms_of,
 )
+from .windows import as_in_run, as_in_runs
 from .work.drafting import DraftChanged, DraftSaved, save_draft
 from .work.due import DueExtensionRefused, grant_due_extension
 from .work.filing import add_file, prune_files, remove_file
@@ -188,10 +189,11 @@ def attempt_for(user, attempt_id: UUID) -> Attempt | None:
 def standing_of(*, enrolment, quiz: Quiz, questions: int = 1) -> Standing:
     """Where an enrolment (or None) stands with a quiz of this many questions.
 
-    At most two queries. An open attempt whose time is up is closed first.
+    At most three queries. An open attempt whose time is up is closed first.
     """
     if enrolment is None:
         return standing_with([], quiz, terms=terms_of(quiz), is_enrolled=False, questions=questions)
+    quiz = as_in_run(quiz, enrolment.pk)
     extensions = extensions_of(enrolment_id=enrolment.pk, quiz=quiz)
     terms = terms_of(quiz, extensions).not_before(enrolment.opens_at)
     attempts = closed_in_time(attempts_of(enrolment_id=enrolment.pk, quiz_id=quiz.pk))
@@ -216,7 +218,7 @@ def review_of(attempt: Attempt, standing: Standing) -> rules.Review:
         is_submitted=not attempt.is_open,
         has_open_attempt=standing.open_attempt is not None,
         is_released=not quiz.is_awaiting_release,
-        shown_from=last_closing(quiz) if is_late else None,
+        shown_from=last_closing(standing.quiz or quiz) if is_late else None,
         now=timezone.now(),
     )
     return replace(review, kept_back=open_elsewhere(attempt)) if review.answers else review
@@ -234,26 +236,29 @@ def has_passed(*, enrolment_id: UUID, quiz: Quiz) -> bool:
 
 
 def results_in(*, enrolments: Iterable, quizzes_by_id: Mapping[int, Quiz]) -> dict[tuple, Standing]:
-    """(Enrolment id, quiz id) → where each stands who has an attempt or an extension, for many at once.
+    """(Enrolment id, quiz id) → where each stands who has an attempt or an extension, or whose run says when
+    the quiz can be sat; for many at once.
 
-    Two queries at most, whatever the number.
+    Three queries at most, whatever the number.
     """
     everybody = [item.pk for item in enrolments]
     attempts, granted = defaultdict(list), defaultdict(list)
     rows = Attempt.objects.filter(enrolment__in=everybody, quiz__in=list(quizzes_by_id))
     for attempt in rows.order_by("number").defer("paper"):
         attempts[attempt.enrolment_id, attempt.quiz_id].append(attempt)
-    limited = [pk for pk, quiz in quizzes_by_id.items() if can_be_extended(quiz)]
+    in_runs = as_in_runs(quizzes_by_id, everybody)
+    limited = {pk for pk, quiz in quizzes_by_id.items() if can_be_extended(quiz)}
+    limited |= {key[1] for key, quiz in in_runs.items() if can_be_extended(quiz)}
     for extension in Extension.objects.filter(enrolment__in=everybody, quiz__in=limited):
         granted[extension.enrolment_id, extension.quiz_id].append(extension)
     return {
         key: standing_with(
             attempts.get(key, ()),
-            quizzes_by_id[key[1]],
-            terms=terms_of(quizzes_by_id[key[1]], granted.get(key, ())),
+            (quiz := in_runs.get(key, quizzes_by_id[key[1]])),
+            terms=terms_of(quiz, granted.get(key, ())),
             is_enrolled=True,
         )
-        for key in attempts.keys() | granted.keys()
+        for key in attempts.keys() | granted.keys() | in_runs.keys()
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,6 +16,7 @@ from enrolment.admissions import api as admissions
 from .models import Attempt, Extension
 from .sitting import close_later
 from .terms import extensions_of, terms_of
+from .windows import as_in_run, as_in_runs
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -45,6 +46,7 @@ def grant_extension(
     Extensions add up and are never taken back. ``seen`` is how many she had when this one was decided
     on: sent twice, it is granted once. Raises ExtensionRefused.
     """
+    quiz = as_in_run(quiz, enrolment_id)
     _check(quiz, minutes, attempts, closes_at, reason)
     # An attempt before its enrolment, as handing in locks them; then nothing starts on the old terms.
     open_attempts = (
@@ -67,7 +69,8 @@ def grant_extension(
         granted_at=timezone.now(),
         granted_by=by,
     )
-    _move(open_attempts.all(), quiz, {enrolment_id: [*granted, extension]})
+    for attempt in open_attempts.all():
+        _move_one(attempt, quiz, [*granted, extension])
     return extension
 
 
@@ -91,17 +94,18 @@ def move_deadlines(*, quiz: Quiz) -> int:
 
     Called when the new terms are committed, not in the transaction that wrote them: it locks attempts,
     and handing in locks the attempt first and then its quiz. A deadline that was promised never comes
-    nearer, and an attempt whose time is up stays so. Two queries, and one for each deadline that moves.
+    nearer, and an attempt whose time is up stays so. Three queries, and one for each deadline that moves.
     """
     attempts = list(Attempt.objects.open().select_for_update(no_key=True).filter(quiz=quiz).order_by("pk"))
     granted: dict[UUID, list[Extension]] = defaultdict(list)
-    for item in Extension.objects.filter(quiz=quiz, enrolment__in=[item.enrolment_id for item in attempts]):
+    theirs = [item.enrolment_id for item in attempts]
+    for item in Extension.objects.filter(quiz=quiz, enrolment__in=theirs):
         granted[item.enrolment_id].append(item)
-    return _move(attempts, quiz, granted)
-
-
-def _move(attempts: Iterable[Attempt], quiz: Quiz, granted: dict[UUID, list[Extension]]) -> int:
-    return sum(_move_one(item, quiz, granted.get(item.enrolment_id, ())) for item in attempts)
+    in_runs = as_in_runs({quiz.pk: quiz}, theirs)
+    return sum(
+        _move_one(item, in_runs.get((item.enrolment_id, quiz.pk), quiz), granted.get(item.enrolment_id, ()))
+        for item in attempts
+    )
 
 
 def _move_one(attempt: Attempt, quiz: Quiz, granted: Sequence[Extension]) -> bool:

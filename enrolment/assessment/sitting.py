@@ -25,6 +25,7 @@ from .rules import Refusal
 from .scoring import announce_settled, settle_score
 from .signals import attempt_submitted
 from .terms import attempts_of, extensions_of, open_elsewhere, standing_with, terms_of
+from .windows import as_in_run
 
 if TYPE_CHECKING:
     from courses.quizzes.models import Quiz
@@ -94,6 +95,7 @@ def _open_or_new(enrolment_id: UUID, quiz: Quiz) -> Attempt:
     )
     # Read again: the author may have changed the terms since the page was asked for.
     quiz = quizzes.Quiz.objects.select_related("activity__course").get(pk=quiz.pk)
+    quiz = as_in_run(quiz, enrolment_id)
     attempts = list(attempts_of(enrolment_id=enrolment_id, quiz_id=quiz.pk))
     extensions = extensions_of(enrolment_id=enrolment_id, quiz=quiz)
     terms = terms_of(quiz, extensions).not_before(enrolment.opens_at)

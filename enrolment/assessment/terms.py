@@ -29,7 +29,8 @@ class Standing:
     """Where a learner stands with a quiz: attempts made, the open one, whether a new one may start.
 
     ``result`` is what counts of the attempts handed in; None before, and in an exam until its results
-    are released.
+    are released. ``quiz`` is the quiz as it is for her, in the run she is in; ``usual`` are its terms
+    without what was granted to her alone.
     """
 
     attempts: tuple[Attempt, ...]
@@ -37,6 +38,8 @@ class Standing:
     attempts_left: int | None
     terms: Terms = EVERYBODYS
     result: Result | None = None
+    usual: Terms = EVERYBODYS
+    quiz: Quiz | None = None
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -96,8 +99,9 @@ def last_closing(quiz: Quiz) -> datetime | None:
     none where it never does."""
     if quiz.closes_at is None:
         return None
+    usual = getattr(quiz, "closes_everywhere_at", None) or quiz.closes_at
     extended = Extension.objects.filter(quiz=quiz.pk).aggregate(last=Max("closes_at"))["last"]
-    return max(quiz.closes_at, extended or quiz.closes_at)
+    return max(usual, extended or usual)
 
 
 def open_elsewhere(attempt: Attempt) -> frozenset[str]:
@@ -160,4 +164,6 @@ def standing_with(
         attempts_left=rules.attempts_left(made=len(submitted), allowed=terms.attempts),
         terms=terms,
         result=result,
+        usual=terms_of(quiz),
+        quiz=quiz,
     )

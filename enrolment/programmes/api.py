@@ -27,7 +27,7 @@ from .cohorts import (
 )
 from .drafts import choose_people, draft_by_id, drafts_of, lock_draft, start_draft
 from .models import GradingScheme
-from .module_runs import runs_of_session, session_of_run
+from .module_runs import runs_of_session, session_of_run, tutors_of_runs
 from .moving import (
     cohorts_to_move,
     lock_cohorts_of,
@@ -66,6 +66,7 @@ from .work import (
     assignments_in_runs,
     make_team,
     put_into_team,
+    quizzes_in_runs,
     remove_run_tutor,
     run_tutors_of,
     runs_tutored_by,
@@ -132,6 +133,7 @@ __all__ = [
     "plans_of",
     "preview_dates",
     "put_into_team",
+    "quizzes_in_runs",
     "remove_members",
     "remove_run_tutor",
     "rewrite_cohort",
@@ -157,6 +159,7 @@ __all__ = [
     "team_members_of",
     "teams_by_run",
     "teams_of",
+    "tutors_of_runs",
     "weeks_of",
     "work_of_runs",
 ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
+
+from django.db import transaction
 
 from courses.lessons import api as lessons
 from courses.quizzes import api as quizzes
@@ -16,11 +19,13 @@ from .models import (
     ProgrammeSession,
     RunAssignment,
     RunQuiz,
+    RunTutor,
     SessionEvent,
     SessionModule,
 )
 from .models.templates import EventFacts
 from .rules import calendar
+from .signals import run_quiz_moved
 from .work import FACTS_COLUMNS
 
 Kind = EventFacts.Kind
@@ -77,6 +82,11 @@ def session_of_run(run_id: int) -> ProgrammeSession | None:
     return found.select_related("programme").first()
 
 
+def tutors_of_runs(run_ids: Iterable[int]) -> list[RunTutor]:
+    """The terms of every tutor of these runs, with account and administration. One query."""
+    return list(RunTutor.objects.filter(run__in=list(run_ids)).select_related("tutor__administration"))
+
+
 def _scheme_of(programme: Programme) -> dict[str, object]:
     scheme = getattr(programme, "scheme", None)
     return {name: getattr(scheme, name) for name in FACTS_COLUMNS} if scheme else {}
@@ -112,6 +122,8 @@ def _set_quizzes(session, module: SessionModule, events: Iterable[SessionEvent])
         facts = {"closes_at": _wall(event), "is_own_zone": _is_own(event)}
         facts["opens_at"] = opens_at if opens_at and opens_at < facts["closes_at"] else None
         RunQuiz.objects.update_or_create(run=module.run, quiz=quiz, defaults=facts)
+        # Attempts are locked before quizzes elsewhere, so who moves their deadlines comes when this is done.
+        transaction.on_commit(partial(run_quiz_moved.send, RunQuiz, quiz=quiz))
 
 
 def _opening(session: ProgrammeSession, events: Iterable[SessionEvent]) -> datetime | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clikc.people import api as people
 
-from .models import CourseRun, GradingFacts, GradingScheme, RunAssignment, RunTutor, Team, TeamMember
+from .models import CourseRun, GradingFacts, GradingScheme, RunAssignment, RunQuiz, RunTutor, Team, TeamMember
 from .runs import lock_run
 
 if TYPE_CHECKING:
@@ -73,6 +73,11 @@ def work_of_runs(run_ids: Iterable[int]) -> QuerySet[RunAssignment]:
 def assignments_in_runs() -> QuerySet[RunAssignment]:
     """What is asked in every run, with run, its course and scheme, assignment and activity."""
     return RunAssignment.objects.select_related("run__course", "run__scheme", "assignment__activity")
+
+
+def quizzes_in_runs() -> QuerySet[RunQuiz]:
+    """When quizzes can be sat in every run that says so, with the run."""
+    return RunQuiz.objects.select_related("run")
 
 
 @transaction.atomic

@@ -1,2 +1,2 @@
-"""The Secretariat: programme managers run sessions, from the call to the closing report. Pages alone; the verbs are
-those of the rooms below."""
+"""The Secretariat: programme managers run sessions, from the call to the closing report. Pages alone; the
+verbs are those of the rooms below."""

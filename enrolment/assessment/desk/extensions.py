@@ -18,8 +18,9 @@ from enrolment.admissions import api as admissions
 from ..extending import ExtensionRefused, grant_extension
 from ..models import Attempt, Extension
 from ..permissions import can_settle, extensions_seen_by
-from ..terms import extensions_of, terms_of
+from ..terms import can_be_extended, extensions_of, terms_of
 from ..titles import page_names, quiz_or_404
+from ..windows import as_in_run
 from .forms import ExtensionForm, show_again
 from .quizzes import named
 
@@ -37,7 +38,7 @@ def extension_list(request, pk):
         "rows": page_of(request, rows, ROWS),
         "q": query,
         "learners": learners_of(request.user, quiz, query) if query else [],
-        "can_extend": bool(quiz.time_limit or quiz.attempts_allowed or quiz.closes_at),
+        "can_extend": can_be_extended(quiz) or quiz.run_quizzes.exists(),
     }
     return render(request, "assessment/desk/extensions.html", context)
 
@@ -60,6 +61,7 @@ def extend(request, pk, enrolment):
     learner = _enrolments(request.user, quiz).filter(pk=enrolment).first()
     if learner is None:
         raise Http404
+    quiz = as_in_run(quiz, enrolment)
     granted = extensions_of(enrolment_id=enrolment, quiz=quiz)
     with timezone.override(ZoneInfo(quiz.time_zone)):
         form = ExtensionForm(request.POST or None, quiz=quiz, initial={"seen": len(granted)})

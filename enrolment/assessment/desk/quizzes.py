@@ -19,7 +19,7 @@ from courses.quizzes import api as quizzes
 from ..models import Attempt, Release
 from ..permissions import attempts_seen_by, can_settle
 from ..rules import Result
-from ..terms import result_of
+from ..terms import can_be_extended, result_of
 from ..titles import page_names, quiz_or_404, titles_of
 
 QUIZZES, SITTINGS = 25, 50
@@ -110,7 +110,7 @@ def quiz_page(request, pk):
         "sort": sort,
         "sorts": list(SORTS),
         "fewest": FEWEST,
-        "can_extend": bool(quiz.time_limit or quiz.attempts_allowed or quiz.closes_at),
+        "can_extend": can_be_extended(quiz) or quiz.run_quizzes.exists(),
         "release": Release.objects.filter(quiz=quiz).select_related("by").first(),
     }
     return render(request, "assessment/desk/quiz.html", context)

@@ -16,7 +16,6 @@ from clikc.people.time_zones import UTC_NAME
 from courses.quizzes import api as quizzes
 from enrolment.admissions import api as admissions
 from enrolment.assessment import api
-from enrolment.assessment.terms import terms_of
 
 register = template.Library()
 
@@ -25,7 +24,7 @@ register = template.Library()
 def quiz_standing(context, page) -> dict:
     """Own attempts at the quiz of ``page``, and the button that starts or goes on, or why there is none.
 
-    At most two queries when the page has put its ``facts`` into the context.
+    At most three queries when the page has put its ``facts`` into the context.
     """
     request = context["request"]
     facts = context.get("facts") or quizzes.facts_of(page.activity_id)
@@ -36,10 +35,10 @@ def quiz_standing(context, page) -> dict:
     standing = api.standing_of(enrolment=enrolment, quiz=quiz, questions=facts.questions)
     return {
         "activity_id": page.activity_id,
-        "quiz": quiz,
+        "quiz": standing.quiz or quiz,
         "standing": standing,
         "shows_score": api.shows_score(quiz),
-        "is_extended": standing.terms != terms_of(quiz),
+        "is_extended": standing.terms != standing.usual,
         "request": request,
         "csrf_token": context.get("csrf_token"),
     }

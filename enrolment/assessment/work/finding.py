@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -89,7 +90,7 @@ def place_of(person: User, run_assignment_id: int) -> Place | None:
     team = None
     if enrolment is not None and run_assignment.assignment.is_group:
         team = programmes.team_in(run_id=run_assignment.run_id, person=person)
-    place = Place(person, run_assignment, enrolment, team, run_assignment.due_at)
+    place = Place(person, run_assignment, enrolment, team, run_assignment.due_in(person.time_zone))
     submission = work_at(place)
     if enrolment is None and submission is None:
         return None
@@ -174,13 +175,25 @@ def last_hand_in(submission: Submission | None) -> HandIn | None:
 def due_times(
     run_assignments: Sequence[RunAssignment], enrolment_ids: Iterable[UUID]
 ) -> dict[tuple[int, UUID], datetime]:
-    """(Id of the run's assignment, id of the enrolment) → when it is due for her. One query."""
+    """(Id of the run's assignment, id of the enrolment) → when it is due for her. One query, two where
+    something is due in each one's own zone."""
     ids = list(enrolment_ids)
-    due = {(item.pk, enrolment): item.due_at for item in run_assignments for enrolment in ids}
+    zones = _zones_of(ids) if any(item.is_own_zone for item in run_assignments) else {}
+    due = {
+        (item.pk, enrolment): item.due_in(zones.get(enrolment, ""))
+        for item in run_assignments
+        for enrolment in ids
+    }
     granted = DueExtension.objects.filter(run_assignment__in=[item.pk for item in run_assignments])
     for item in granted.filter(enrolment__in=ids).order_by("pk"):
         due[item.run_assignment_id, item.enrolment_id] = item.due_at
     return due
+
+
+def _zones_of(enrolment_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Enrolment id → the zone its learner lives in. One query."""
+    rows = apps.get_model("admissions", "Enrolment").objects.filter(pk__in=enrolment_ids)
+    return dict(rows.values_list("pk", "learner__time_zone"))
 
 
 def own_work(place: Place) -> Submission:

@@ -132,7 +132,8 @@ def _place(
     if item.assignment.is_group:
         team, people = teams.get(item.run_id, (None, set()))
         key = (item.pk, team.pk, None) if team else ()
-    due_at = max((granted.get((item.pk, pk), item.due_at) for pk in people), default=item.due_at)
+    hers = item.due_in(person.time_zone)
+    due_at = max((granted.get((item.pk, pk), hers) for pk in people), default=hers)
     return Place(person, item, enrolment, team, due_at, works.get(key))
 
 

@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clikc.foundation.zones import in_own_zone
 from clikc.people.validators import printable_name
 
 from .actors import actor
 
 MOST_DAYS = 365
+LAST_ZONE = "Etc/GMT+12"  # a day ends there last
 ONE_WEEK = 7 * 24 * 60  # in minutes
 PERCENT = _("A percentage is between 0 and 100.")
 A_PERCENTAGE = (MinValueValidator(0, PERCENT), MaxValueValidator(100, PERCENT))
@@ -213,6 +215,12 @@ class RunAssignment(models.Model):
     def __str__(self):
         return f"{self.assignment_id} in run {self.run_id}"
 
+    def due_in(self, zone: str) -> datetime.datetime:
+        """When it is due for somebody in a zone. No query, if it has its run."""
+        if not self.is_own_zone:
+            return self.due_at
+        return in_own_zone(self.due_at, meant_in=self.run.time_zone, own=zone)
+
 
 class RunQuiz(models.Model):
     """From when to when a quiz can be sat by those who have a seat in a run; for everybody else it stays what
@@ -240,6 +248,19 @@ class RunQuiz(models.Model):
 
     def __str__(self):
         return f"{self.quiz_id} in run {self.run_id}"
+
+    def window_in(self, zone: str) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+        """From when to when it can be sat by somebody in a zone. No query, if it has its run."""
+        both = (self.opens_at, self.closes_at)
+        if not self.is_own_zone:
+            return both
+        meant_in = self.run.time_zone
+        return tuple(at and in_own_zone(at, meant_in=meant_in, own=zone) for at in both)
+
+    @property
+    def closes_everywhere_at(self) -> datetime.datetime | None:
+        """When it has closed in every zone there is."""
+        return self.closes_at and self.window_in(LAST_ZONE)[1]
 
 
 class Team(models.Model):

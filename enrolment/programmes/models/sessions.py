@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clikc.foundation.zones import ClockFault, moment_of
+from clikc.foundation.zones import moment_or_later
 
 from .actors import actor
 from .programmes import Programme
@@ -112,8 +112,7 @@ class SessionEvent(EventFacts):
         time skips, or that comes twice, is the later one: nobody loses an hour by it."""
         meant_in = zone if self.zone == self.Zone.OWN else self.session.time_zone
         wall = datetime.combine(self.on, self.at or WHOLE_DAY)
-        found = moment_of(wall, meant_in)
-        return _later(wall, meant_in) if isinstance(found, ClockFault) else found
+        return moment_or_later(wall, meant_in)
 
 
 class ClosedDay(models.Model):
@@ -168,10 +167,3 @@ class SessionChange(models.Model):
 
     def __str__(self):
         return f"{self.session_id} {self.kind} {self.version}"
-
-
-def _later(wall: datetime, zone: str) -> datetime:
-    import zoneinfo
-
-    both = (wall.replace(tzinfo=zoneinfo.ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
-    return max(both)

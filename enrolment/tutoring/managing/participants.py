@@ -60,7 +60,13 @@ def _page(request, run, enrolment, *, tutor_form=None, time_form=None):
         "enrolment": enrolment,
         "tutor": tutor,
         "lines": [
-            {"work": item, "title": titles[item.pk], "due_at": due[item.pk, enrolment.pk]} for item in work
+            {
+                "work": item,
+                "title": titles[item.pk],
+                "due_at": due[item.pk, enrolment.pk],
+                "usual": item.due_in(enrolment.learner.time_zone),
+            }
+            for item in work
         ],
         "tutor_form": tutor_form or GivenTutorForm(run=run, initial=shown),
         "time_form": time_form or MoreTimeForm(run=run, choices=list(titles.items())),

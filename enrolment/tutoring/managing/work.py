@@ -34,7 +34,12 @@ def work(request, run):
         return redirect("run_work", pk=run.pk)
     scheme = SchemeForm(instance=programmes.scheme_of(run))
     is_wrong = request.method == "POST"
-    context = heading(run) | {"zone_form": zone_form, "lines": lines, "scheme_form": scheme}
+    context = heading(run) | {
+        "zone_form": zone_form,
+        "lines": lines,
+        "scheme_form": scheme,
+        "session": programmes.session_of_run(run.pk),
+    }
     return render(request, "tutoring/managing/work.html", context, status=422 if is_wrong else 200)
 
 
@@ -46,6 +51,7 @@ def _lines(run, data, zone: str) -> list[dict]:
         {
             "assignment": item,
             "entry": entries.get(item.activity_id),
+            "is_own_zone": item.pk in there and there[item.pk].is_own_zone,
             "form": DueForm(data, work=there.get(item.pk), zone=zone, prefix=f"work-{item.pk}"),
         }
         for item in assignments
@@ -74,5 +80,6 @@ def scheme(request, run):
         "zone_form": ZoneForm(run=run),
         "lines": _lines(run, None, run.time_zone),
         "scheme_form": form,
+        "session": programmes.session_of_run(run.pk),
     }
     return render(request, "tutoring/managing/work.html", context, status=422)
