@@ -20,10 +20,27 @@ from .cohorts import (
     reopen_cohort,
 )
 from .dates import set_dates
+from .eligible import (
+    judge as judge_nominations,
+    judge_person,
+    reasons as reasons_in_words,
+    rules_in_words,
+)
 from .enrolling import enrol_many
 from .filling import Filled, fill_cohort, filling_of
 from .models import Enrolment, EnrolmentChange
 from .moving import lock_places_of, move_learner, would_move
+from .nominating import (
+    apply as apply_to_call,
+    endorse as endorse_nomination,
+    nominate,
+    nominations_left,
+    rank_nominations,
+    return_ as return_nomination,
+    rewrite as rewrite_nomination,
+    submit as submit_application,
+    withdraw as withdraw_nomination,
+)
 from .participating import (
     NotInSession,
     NotLater,
@@ -51,6 +68,18 @@ from .places import (
     waiting_of,
 )
 from .previewing import CoursePreview, preview
+from .refusals import (
+    AlreadyNominated,
+    CallIsNotOpen,
+    ChangedMeanwhile,
+    DeadlinePassed,
+    NoApplications,
+    NominationRefused,
+    NotOfAdministration,
+    OwnNomination,
+    TooManyNominations,
+    WrongState,
+)
 from .rules.days import Due, due_as_of, shifted, today_in
 from .settled import settled_in_cohort
 from .signals import learner_enrolled, learner_left
@@ -62,19 +91,31 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Added",
+    "AlreadyNominated",
+    "CallIsNotOpen",
+    "ChangedMeanwhile",
     "CohortIsClosed",
     "CourseIsClosed",
     "CoursePreview",
+    "DeadlinePassed",
     "Due",
     "Filled",
+    "NoApplications",
+    "NominationRefused",
     "NotInSession",
     "NotLater",
+    "NotOfAdministration",
+    "OwnNomination",
+    "TooManyNominations",
+    "WrongState",
     "add_to_cohort",
+    "apply_to_call",
     "change_cohort",
     "change_run",
     "close_cohort",
     "counts_of",
     "due_as_of",
+    "endorse_nomination",
     "enrol_many",
     "enrolment_of",
     "enrolments_in",
@@ -85,6 +126,8 @@ __all__ = [
     "free_seats",
     "incomplete_enrolments",
     "join_course",
+    "judge_nominations",
+    "judge_person",
     "leave_cohorts",
     "leave_course",
     "leave_places",
@@ -92,28 +135,37 @@ __all__ = [
     "lock_places_of",
     "move_learner",
     "move_participant",
+    "nominate",
+    "nominations_left",
     "own_place",
     "participants_in",
     "participants_of",
     "participations_in",
     "participations_of",
     "preview",
+    "rank_nominations",
     "read_welcome",
+    "reasons_in_words",
     "remove_from_cohort",
     "reopen_cohort",
+    "return_nomination",
     "review_seats",
+    "rewrite_nomination",
+    "rules_in_words",
     "runs_of_learner",
     "sessions_attended",
     "set_dates",
     "set_run_closed",
     "settled_in_cohort",
     "shifted",
+    "submit_application",
     "take_part",
     "take_places",
     "today_in",
     "waiting_in",
     "waiting_of",
     "welcome",
+    "withdraw_nomination",
     "withdraw_participant",
     "would_move",
 ]

@@ -13,7 +13,7 @@ class AdmissionsConfig(AppConfig):
         from clikc.people.api import register_deeds
         from clikc.post.api import register_letter
 
-        from . import filling, welcoming
+        from . import filling, nomination_letters, welcoming
         from .runs.views import keeps_runs
 
         register_nav(NavEntry(_("Course runs"), "runs", keeps_runs))
@@ -29,6 +29,9 @@ class AdmissionsConfig(AppConfig):
         )
         register_letter(welcoming.WELCOME, welcoming.write_welcome)
         register_letter(welcoming.SEAT, welcoming.write_seat)
+        register_letter(nomination_letters.ENDORSED, nomination_letters.write_endorsed)
+        register_letter(nomination_letters.RETURNED, nomination_letters.write_returned)
+        register_letter(nomination_letters.WAITING, nomination_letters.write_waiting)
         register_work(
             filling.KIND,
             filling.run_filling,

@@ -1,0 +1,446 @@
+"""Nominating: the one verb that moves a nomination on, and what administrations and applicants do with it.
+
+Until the second of the call's deadline a nomination is made, rewritten, sent, endorsed and returned; after it
+none of that happens any more, and withdrawing stays possible. Everything here is done under a lock on the
+call, so that two tabs never make one nomination more than an administration has. What is refused is raised
+as a ``NominationRefused``, whose ``words`` are for the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from clikc.people import api as people_api
+
+from . import nomination_letters as letters
+from .calling import lock_call
+from .models import Call, Nomination, NominationChange, State
+from .refusals import (
+    AlreadyNominated,
+    CallIsNotOpen,
+    ChangedMeanwhile,
+    DeadlinePassed,
+    NoApplications,
+    NominationRefused,
+    NotOfAdministration,
+    OwnNomination,
+    TooManyNominations,
+    WrongState,
+)
+from .rules.states import Step, after, can
+
+if TYPE_CHECKING:
+    from clikc.people.models import Administration, User
+
+__all__ = [
+    "AlreadyNominated",
+    "CallIsNotOpen",
+    "ChangedMeanwhile",
+    "DeadlinePassed",
+    "NoApplications",
+    "NominationRefused",
+    "NotOfAdministration",
+    "OwnNomination",
+    "TooManyNominations",
+    "WrongState",
+    "apply",
+    "endorse",
+    "nominate",
+    "nominations_left",
+    "note",
+    "rank_nominations",
+    "return_",
+    "rewrite",
+    "step",
+    "submit",
+    "withdraw",
+]
+
+# What can be told of a candidate; only what is named is written.
+FACTS = ("served_since", "born_on", "post", "languages", "motivation", "endorsement")
+TEXTS = ("motivation", "endorsement")
+# What else of a nomination the record of its changes names.
+_NOTED = (*FACTS, "origin", "rank", "seat", "reserve_position", "by_hand")
+REWRITTEN = frozenset({State.DRAFT, State.SUBMITTED, State.ENDORSED})
+# Until one's administration has endorsed what one sent oneself, it takes none of its places.
+COUNTED = ~Q(state=State.WITHDRAWN) & (
+    Q(origin=Nomination.Origin.NOMINATED) | ~Q(state__in=(State.DRAFT, State.SUBMITTED))
+)
+# What an administration ranks.
+RANKED = Q(state__in=REWRITTEN) & COUNTED
+
+
+@transaction.atomic
+def step(
+    *,
+    nomination_id: UUID,
+    step: Step,
+    by: User | None,
+    role: str | None = None,
+    reason: str = "",
+    seen: int | None = None,
+    **facts,
+) -> Nomination:
+    """Move a nomination on, write ``facts`` (columns) with it, and note who did it, in which role and why.
+
+    Safe to call twice: who has arrived where the step leads stays there, as she is. Whoever leaves a seat or
+    the reserve list gives up its number. Raises WrongState; ChangedMeanwhile where ``seen`` (the version that
+    ``by`` had before her) is not the one there is; Nomination.DoesNotExist. Deadlines are the matter of those
+    who call it, and so are calls: whoever locks one does so before.
+    """
+    nomination = lock_nomination(nomination_id)
+    if nomination.state == after(step):
+        return nomination
+    _must_be_seen(nomination, seen)
+    if not can(step, nomination.state):
+        raise WrongState(nomination.state)
+    if step in (Step.WITHDRAW, Step.DECLINE):
+        facts = {"seat": None, "reserve_position": None} | facts
+    elif step == Step.MOVE_UP:
+        facts = {"reserve_position": None} | facts
+    return _write(nomination, after(step), facts, by=by, role=role, reason=reason)
+
+
+@transaction.atomic
+def nominate(
+    *,
+    call: Call,
+    administration: Administration,
+    person: User,
+    by: User,
+    facts: Mapping,
+    is_endorsed: bool = False,
+) -> Nomination:
+    """Propose an officer of an administration: a draft, or endorsed at once. She is ranked last.
+
+    Safe to call twice: a draft there is takes over ``facts``, also one that she has begun herself and not
+    sent. Raises NominationRefused: CallIsNotOpen, DeadlinePassed, NotOfAdministration, OwnNomination,
+    AlreadyNominated, TooManyNominations.
+    """
+    call = _open_call(call.pk)
+    _must_belong(person, administration)
+    if by == person:
+        raise OwnNomination
+    there = _draft_there(call, person)
+    if there is None or there.origin == Nomination.Origin.APPLIED:
+        _must_have_room(call, administration.pk)
+    origin = Nomination.Origin.NOMINATED
+    known = {"rank": _next_rank(call, administration.pk)} if there is None or not there.rank else {}
+    nomination = _draft(call, person, there, origin, {**known, **facts}, by=by)
+    return endorse(nomination_id=nomination.pk, by=by) if is_endorsed else nomination
+
+
+@transaction.atomic
+def apply(*, call: Call, person: User, facts: Mapping) -> Nomination:
+    """Begin an application of one's own, or write on in it: a draft that nobody else sees before ``submit``.
+
+    Safe to call twice. A draft of her coordinator's, of which she knows nothing, becomes hers. Raises
+    NominationRefused: CallIsNotOpen, DeadlinePassed, NoApplications, NotOfAdministration for somebody who is
+    of none, AlreadyNominated.
+    """
+    call = _open_call(call.pk)
+    if not call.takes_applications:
+        raise NoApplications
+    if not person.is_active or person.administration_id is None:
+        raise NotOfAdministration
+    _must_not_endorse(facts)
+    there = _draft_there(call, person)
+    return _draft(call, person, there, Nomination.Origin.APPLIED, {"rank": 0, **facts}, by=person)
+
+
+@transaction.atomic
+def submit(*, nomination_id: UUID, by: User, seen: int | None = None) -> Nomination:
+    """Send an application to one's administration, whose coordinators are told. Safe to call twice. Raises
+    NominationRefused: WrongState, DeadlinePassed, CallIsNotOpen, ChangedMeanwhile."""
+    nomination = _nomination_of_open_call(nomination_id)
+    if nomination.origin != Nomination.Origin.APPLIED:
+        raise WrongState(nomination.state)
+    was = nomination.state
+    sent = step(nomination_id=nomination_id, step=Step.SUBMIT, by=by, seen=seen, submitted_at=timezone.now())
+    if was != sent.state:
+        letters.post_waiting(sent)
+    return sent
+
+
+@transaction.atomic
+def endorse(
+    *, nomination_id: UUID, by: User, endorsement: str | None = None, seen: int | None = None
+) -> Nomination:
+    """Endorse a draft of one's own administration or an application: instead of a stamped letter. The
+    candidate is told. Safe to call twice.
+
+    Raises NominationRefused: OwnNomination, TooManyNominations, WrongState, DeadlinePassed, CallIsNotOpen,
+    ChangedMeanwhile; WrongState too for an application that was not sent.
+    """
+    nomination = _nomination_of_open_call(nomination_id)
+    if nomination.person_id == by.pk:
+        raise OwnNomination
+    is_applied = nomination.origin == Nomination.Origin.APPLIED
+    if is_applied and nomination.state == State.DRAFT:
+        raise WrongState(nomination.state)
+    facts = {"endorsed_by": by, "endorsed_at": timezone.now()}
+    if endorsement is not None:
+        facts["endorsement"] = endorsement
+    if is_applied and nomination.state == State.SUBMITTED:
+        _must_have_room(nomination.call, nomination.administration_id)
+        facts["rank"] = nomination.rank or _next_rank(nomination.call, nomination.administration_id)
+    was = nomination.state
+    endorsed = step(nomination_id=nomination_id, step=Step.ENDORSE, by=by, seen=seen, **facts)
+    if was != endorsed.state:
+        letters.post_endorsed(endorsed)
+    return endorsed
+
+
+@transaction.atomic
+def return_(*, nomination_id: UUID, by: User, reason: str, seen: int | None = None) -> Nomination:
+    """Give an application back to who sent it, or take back an endorsement: a draft again. An applicant is
+    told why. Safe to call twice. Raises NominationRefused: WrongState, DeadlinePassed, CallIsNotOpen,
+    ChangedMeanwhile; ValueError without a reason."""
+    if not reason.strip():
+        raise ValueError("Who is given something back is told why.")
+    was = _nomination_of_open_call(nomination_id)
+    facts = {"endorsed_by": None, "endorsed_at": None}
+    if was.origin == Nomination.Origin.APPLIED:
+        facts["rank"] = 0
+    returned = step(nomination_id=nomination_id, step=Step.RETURN, by=by, reason=reason, seen=seen, **facts)
+    if returned.version != was.version and returned.origin == Nomination.Origin.APPLIED:
+        letters.post_returned(returned)
+    return returned
+
+
+@transaction.atomic
+def withdraw(
+    *, nomination_id: UUID, by: User, reason: str = "", seen: int | None = None
+) -> Nomination | None:
+    """Take a nomination back, before the deadline or after it; that is for good. A draft that nobody else was
+    shown leaves nothing behind: None. Raises WrongState, ChangedMeanwhile.
+
+    Whoever held a seat has none any more; who moves up is the matter of those who call it.
+    """
+    found = Nomination.objects.get(pk=nomination_id)
+    call = lock_call(found.call_id)
+    nomination = lock_nomination(nomination_id)
+    if nomination.state == State.DRAFT and not nomination.changes.exclude(after=State.DRAFT).exists():
+        _must_be_seen(nomination, seen)
+        _drop(nomination)
+        nomination = None
+    else:
+        nomination = step(nomination_id=nomination_id, step=Step.WITHDRAW, by=by, reason=reason, seen=seen)
+    if call.is_open:
+        _rank(call, found.administration_id, _ranked(call, found.administration_id), by)
+    return nomination
+
+
+@transaction.atomic
+def rewrite(*, nomination_id: UUID, by: User, facts: Mapping, seen: int | None = None) -> Nomination:
+    """Write other facts of a candidate. Only what differs is noted; the same again changes nothing.
+
+    Raises NominationRefused: WrongState for whoever is shortlisted or decided, and for an applicant whom her
+    administration has endorsed; DeadlinePassed, CallIsNotOpen, ChangedMeanwhile.
+    """
+    nomination = _nomination_of_open_call(nomination_id)
+    is_own = nomination.person_id == by.pk
+    if is_own:
+        _must_not_endorse(facts)
+    if nomination.state not in REWRITTEN or (is_own and nomination.state == State.ENDORSED):
+        raise WrongState(nomination.state)
+    _must_be_known(facts)
+    if all(getattr(nomination, name) == value for name, value in facts.items()):
+        return nomination
+    _must_be_seen(nomination, seen)
+    return _write(nomination, nomination.state, facts, by=by)
+
+
+@transaction.atomic
+def rank_nominations(
+    *, call: Call, administration: Administration, ordered: Sequence[UUID], by: User
+) -> list[Nomination]:
+    """Put the nominations of an administration into the order in which it wants them; those that ``ordered``
+    does not name follow as they stood, and what is not its own is passed over. Raises DeadlinePassed,
+    CallIsNotOpen."""
+    call = _open_call(call.pk)
+    there = {item.pk: item for item in _ranked(call, administration.pk)}
+    first = [there.pop(pk) for pk in ordered if pk in there]
+    return _rank(call, administration.pk, [*first, *there.values()], by)
+
+
+def nominations_left(call: Call, administration_id: int) -> int | None:
+    """How many an administration can still nominate; None: as many as it likes. One query."""
+    if call.most_nominations is None:
+        return None
+    made = Nomination.objects.filter(COUNTED, call=call, administration=administration_id).count()
+    return max(call.most_nominations - made, 0)
+
+
+def lock_nomination(nomination_id: UUID) -> Nomination:
+    """A nomination as it is now, with its call, locked until the end of the transaction."""
+    found = Nomination.objects.select_for_update(no_key=True, of=("self",))
+    return found.select_related("call__session__programme", "person").get(pk=nomination_id)
+
+
+def note(
+    nomination: Nomination, before: str, *, by, role: str | None = None, reason: str = "", changed=None
+) -> NominationChange:
+    """A line of the record, not saved yet; numbered by the version that the nomination has by now."""
+    if role is None:
+        is_own = by is not None and by.pk == nomination.person_id
+        role = "" if is_own else people_api.role_in(by, nomination.administration_id)
+    return NominationChange(
+        nomination=nomination,
+        number=nomination.version,
+        before=before,
+        after=nomination.state,
+        by=by,
+        role=role,
+        reason=reason[:300],
+        changed=changed or {},
+        at=timezone.now(),
+    )
+
+
+def must_take(call: Call) -> None:
+    """Raises CallIsNotOpen, DeadlinePassed: whether nominations are taken at this moment."""
+    if call.is_over:
+        raise DeadlinePassed(call.closes_at)
+    if not call.is_open or call.session.announced_at is None or call.session.closed_at is not None:
+        raise CallIsNotOpen
+
+
+def _open_call(call_id: int) -> Call:
+    call = lock_call(call_id)
+    must_take(call)
+    return call
+
+
+def _nomination_of_open_call(nomination_id: UUID) -> Nomination:
+    call_id = Nomination.objects.values_list("call", flat=True).get(pk=nomination_id)
+    _open_call(call_id)
+    return lock_nomination(nomination_id)
+
+
+def _draft_there(call: Call, person: User) -> Nomination | None:
+    """Her draft in this call. Raises AlreadyNominated where it is more than a draft."""
+    found = Nomination.objects.filter(call=call, person=person).values_list("pk", flat=True).first()
+    if found is None:
+        return None
+    there = lock_nomination(found)
+    if there.state != State.DRAFT:
+        raise AlreadyNominated(there)
+    return there
+
+
+def _draft(call: Call, person: User, there: Nomination | None, origin: str, facts: Mapping, *, by):
+    """The draft with these facts, made or written anew. What another had written into it is gone: neither
+    reads what the other has not sent."""
+    _must_be_known({name: value for name, value in facts.items() if name != "rank"})
+    if there is None:
+        return _made(call, person, origin, facts, by=by)
+    if there.origin != origin:
+        blank = {name: Nomination._meta.get_field(name).get_default() for name in FACTS}
+        facts = {**blank, **facts, "origin": origin, "administration": person.administration}
+        return _write(there, State.DRAFT, facts, by=by, is_told=False)
+    if all(getattr(there, name) == value for name, value in facts.items()):
+        return there
+    return _write(there, State.DRAFT, facts, by=by)
+
+
+def _made(call: Call, person: User, origin: str, facts: Mapping, *, by) -> Nomination:
+    nomination = Nomination.objects.create(
+        call=call,
+        person=person,
+        administration_id=person.administration_id,
+        origin=origin,
+        made_at=timezone.now(),
+        **facts,
+    )
+    note(nomination, "", by=by).save()
+    return nomination
+
+
+def _write(
+    nomination: Nomination, state: str, facts: Mapping, *, by, role=None, reason="", is_told=True
+) -> Nomination:
+    before = nomination.state
+    changed = changes_of(nomination, facts) if is_told else {}
+    for name, value in facts.items():
+        setattr(nomination, name, value)
+    nomination.state, nomination.version = state, nomination.version + 1
+    nomination.save(update_fields=["state", "version", *facts])
+    note(nomination, before, by=by, role=role, reason=reason, changed=changed).save()
+    return nomination
+
+
+def changes_of(nomination: Nomination, facts: Mapping) -> dict[str, list]:
+    """Name of a fact → [before, after] of what would change; of texts only that they did."""
+    changed = {}
+    for name in _NOTED:
+        if name in facts and getattr(nomination, name) != facts[name]:
+            pair = [None, None] if name in TEXTS else [_plain(getattr(nomination, name)), _plain(facts[name])]
+            changed[name] = pair
+    return changed
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _drop(nomination: Nomination) -> None:
+    for document in nomination.documents.all():
+        transaction.on_commit(lambda file=document.file: file.storage.delete(file.name))
+    nomination.delete()
+
+
+def _ranked(call: Call, administration_id: int) -> list[Nomination]:
+    found = Nomination.objects.filter(RANKED, call=call, administration=administration_id)
+    locked = {item.pk: item for item in found.select_for_update(no_key=True).order_by("pk")}
+    return sorted(locked.values(), key=lambda item: (item.rank or 10**6, item.made_at))
+
+
+def _rank(call: Call, administration_id: int, ordered: Iterable[Nomination], by) -> list[Nomination]:
+    ordered, moved, notes = list(ordered), [], []
+    for rank, item in enumerate(ordered, start=1):
+        if item.rank != rank:
+            changed = {"rank": [item.rank, rank]}
+            item.rank, item.version = rank, item.version + 1
+            moved.append(item)
+            notes.append(note(item, item.state, by=by, changed=changed))
+    Nomination.objects.bulk_update(moved, ["rank", "version"], batch_size=200)
+    NominationChange.objects.bulk_create(notes, batch_size=200)
+    return ordered
+
+
+def _next_rank(call: Call, administration_id: int) -> int:
+    found = Nomination.objects.filter(RANKED, call=call, administration=administration_id)
+    return (found.aggregate(last=Max("rank"))["last"] or 0) + 1
+
+
+def _must_have_room(call: Call, administration_id: int) -> None:
+    if nominations_left(call, administration_id) == 0:
+        raise TooManyNominations(call.most_nominations)
+
+
+def _must_belong(person: User, administration: Administration) -> None:
+    if not person.is_active or person.administration_id != administration.pk:
+        raise NotOfAdministration
+
+
+def _must_be_seen(nomination: Nomination, seen: int | None) -> None:
+    if seen is not None and seen != nomination.version:
+        raise ChangedMeanwhile
+
+
+def _must_be_known(facts: Mapping) -> None:
+    if unknown := set(facts) - set(FACTS):
+        raise ValueError(f"No facts of a candidate: {sorted(unknown)}")
+
+
+def _must_not_endorse(facts: Mapping) -> None:
+    if "endorsement" in facts:
+        raise ValueError("Nobody endorses herself.")
