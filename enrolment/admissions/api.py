@@ -9,6 +9,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from .answering import NoOffer, OfferExpired, accept_offer, decline_offer, fill_seats, is_over, may_answer
+from .calling import (
+    Asked,
+    CallChanged,
+    CallFacts,
+    CallFault,
+    CallIsPublished,
+    change_call,
+    facts_of_call,
+    make_call,
+)
 from .cohorts import (
     Added,
     CohortIsClosed,
@@ -20,6 +31,14 @@ from .cohorts import (
     reopen_cohort,
 )
 from .dates import set_dates
+from .documents import (
+    FileRefused,
+    document_answer,
+    documents_of,
+    give_document,
+    missing_documents,
+    remove_document,
+)
 from .eligible import (
     judge as judge_nominations,
     judge_person,
@@ -28,6 +47,7 @@ from .eligible import (
 )
 from .enrolling import enrol_many
 from .filling import Filled, fill_cohort, filling_of
+from .leaving_letters import tell_of_change
 from .models import Enrolment, EnrolmentChange
 from .moving import lock_places_of, move_learner, would_move
 from .nominating import (
@@ -68,6 +88,14 @@ from .places import (
     waiting_of,
 )
 from .previewing import CoursePreview, preview
+from .publishing import (
+    CallIsOpen,
+    Publication,
+    SelectionChanged,
+    TooManySeated,
+    preview as preview_publication,
+    publish as publish_results,
+)
 from .refusals import (
     AlreadyNominated,
     CallIsNotOpen,
@@ -81,6 +109,35 @@ from .refusals import (
     WrongState,
 )
 from .rules.days import Due, due_as_of, shifted, today_in
+from .scoring import (
+    NotScored,
+    NotYours,
+    Scored,
+    ScoresAreIn,
+    calls_to_score,
+    candidates_for,
+    in_own_order,
+    may_score,
+    score_candidate,
+    scored_in,
+    scores_seen,
+    unscored,
+    waits_for,
+)
+from .selecting import (
+    Entrant,
+    Overbooked,
+    ReasonMissing,
+    ResultsAreOut,
+    Selection,
+    decide_by_hand,
+    field_of,
+    select,
+    shortlist,
+    unlist,
+)
+from .selection_words import kept_reasons, reasons_in_words as selection_in_words
+from .session_modules import add_session_module, remove_session_module
 from .settled import settled_in_cohort
 from .signals import learner_enrolled, learner_left
 from .welcoming import read_welcome, welcome
@@ -92,28 +149,58 @@ if TYPE_CHECKING:
 __all__ = [
     "Added",
     "AlreadyNominated",
+    "Asked",
+    "CallChanged",
+    "CallFacts",
+    "CallFault",
     "CallIsNotOpen",
+    "CallIsOpen",
+    "CallIsPublished",
     "ChangedMeanwhile",
     "CohortIsClosed",
     "CourseIsClosed",
     "CoursePreview",
     "DeadlinePassed",
     "Due",
+    "Entrant",
+    "FileRefused",
     "Filled",
     "NoApplications",
+    "NoOffer",
     "NominationRefused",
     "NotInSession",
     "NotLater",
     "NotOfAdministration",
+    "NotScored",
+    "NotYours",
+    "OfferExpired",
+    "Overbooked",
     "OwnNomination",
+    "Publication",
+    "ReasonMissing",
+    "ResultsAreOut",
+    "Scored",
+    "ScoresAreIn",
+    "Selection",
+    "SelectionChanged",
     "TooManyNominations",
+    "TooManySeated",
     "WrongState",
+    "accept_offer",
+    "add_session_module",
     "add_to_cohort",
     "apply_to_call",
+    "calls_to_score",
+    "candidates_for",
+    "change_call",
     "change_cohort",
     "change_run",
     "close_cohort",
     "counts_of",
+    "decide_by_hand",
+    "decline_offer",
+    "document_answer",
+    "documents_of",
     "due_as_of",
     "endorse_nomination",
     "enrol_many",
@@ -121,18 +208,29 @@ __all__ = [
     "enrolments_in",
     "enrolments_of",
     "enrolments_seen_by",
+    "facts_of_call",
+    "field_of",
     "fill_cohort",
+    "fill_seats",
     "filling_of",
     "free_seats",
+    "give_document",
+    "in_own_order",
     "incomplete_enrolments",
+    "is_over",
     "join_course",
     "judge_nominations",
     "judge_person",
+    "kept_reasons",
     "leave_cohorts",
     "leave_course",
     "leave_places",
     "lock_enrolment",
     "lock_places_of",
+    "make_call",
+    "may_answer",
+    "may_score",
+    "missing_documents",
     "move_learner",
     "move_participant",
     "nominate",
@@ -143,27 +241,41 @@ __all__ = [
     "participations_in",
     "participations_of",
     "preview",
+    "preview_publication",
+    "publish_results",
     "rank_nominations",
     "read_welcome",
     "reasons_in_words",
+    "remove_document",
     "remove_from_cohort",
+    "remove_session_module",
     "reopen_cohort",
     "return_nomination",
     "review_seats",
     "rewrite_nomination",
     "rules_in_words",
     "runs_of_learner",
+    "score_candidate",
+    "scored_in",
+    "scores_seen",
+    "select",
+    "selection_in_words",
     "sessions_attended",
     "set_dates",
     "set_run_closed",
     "settled_in_cohort",
     "shifted",
+    "shortlist",
     "submit_application",
     "take_part",
     "take_places",
+    "tell_of_change",
     "today_in",
+    "unlist",
+    "unscored",
     "waiting_in",
     "waiting_of",
+    "waits_for",
     "welcome",
     "withdraw_nomination",
     "withdraw_participant",

@@ -12,11 +12,22 @@ class AdmissionsConfig(AppConfig):
         from clikc.jobs.api import register_periodic, register_work
         from clikc.people.api import register_deeds
         from clikc.post.api import register_letter
+        from enrolment.programmes.api import register_rules
 
-        from . import filling, nomination_letters, welcoming
+        from . import (
+            answering,
+            documents,
+            filling,
+            leaving_letters,
+            nomination_letters,
+            result_letters,
+            welcoming,
+        )
+        from .rules.eligibility import as_data, rules_of
         from .runs.views import keeps_runs
 
         register_nav(NavEntry(_("Course runs"), "runs", keeps_runs))
+        register_rules(lambda data: as_data(rules_of(data)))
 
         register_deeds(
             {
@@ -27,11 +38,14 @@ class AdmissionsConfig(AppConfig):
                 "cohort_reopened": _("The cohort “%(cohort)s” was opened again."),
             }
         )
+        register_letter(leaving_letters.LETTER, leaving_letters.write_change)
         register_letter(welcoming.WELCOME, welcoming.write_welcome)
         register_letter(welcoming.SEAT, welcoming.write_seat)
         register_letter(nomination_letters.ENDORSED, nomination_letters.write_endorsed)
         register_letter(nomination_letters.RETURNED, nomination_letters.write_returned)
         register_letter(nomination_letters.WAITING, nomination_letters.write_waiting)
+        for kind in result_letters.SUBJECTS:
+            register_letter(result_letters.name_of(kind), result_letters.writer_of(kind))
         register_work(
             filling.KIND,
             filling.run_filling,
@@ -41,3 +55,5 @@ class AdmissionsConfig(AppConfig):
         )
         # The day begins at another hour for each zone.
         register_periodic("admissions.welcome", 3600, welcoming.welcome)
+        register_periodic("admissions.offers", 600, answering.expire_offers)
+        register_periodic("admissions.prune_documents", 24 * 3600, documents.prune_documents)

@@ -20,7 +20,6 @@ from django.utils import timezone
 from clikc.people import api as people_api
 
 from . import nomination_letters as letters
-from .calling import lock_call
 from .models import Call, Nomination, NominationChange, State
 from .refusals import (
     AlreadyNominated,
@@ -245,12 +244,9 @@ def rewrite(*, nomination_id: UUID, by: User, facts: Mapping, seen: int | None =
     Raises NominationRefused: WrongState for whoever is shortlisted or decided, and for an applicant whom her
     administration has endorsed; DeadlinePassed, CallIsNotOpen, ChangedMeanwhile.
     """
-    nomination = _nomination_of_open_call(nomination_id)
-    is_own = nomination.person_id == by.pk
-    if is_own:
+    nomination = lock_rewritable(nomination_id, by=by)
+    if nomination.person_id == by.pk:
         _must_not_endorse(facts)
-    if nomination.state not in REWRITTEN or (is_own and nomination.state == State.ENDORSED):
-        raise WrongState(nomination.state)
     _must_be_known(facts)
     if all(getattr(nomination, name) == value for name, value in facts.items()):
         return nomination
@@ -279,6 +275,13 @@ def nominations_left(call: Call, administration_id: int) -> int | None:
     return max(call.most_nominations - made, 0)
 
 
+def lock_call(call_id: int) -> Call:
+    """The call with its session and programme, locked until the end of the transaction. Locked before its
+    nominations, sessions and runs."""
+    found = Call.objects.select_for_update(no_key=True, of=("self",))
+    return found.select_related("session__programme").get(pk=call_id)
+
+
 def lock_nomination(nomination_id: UUID) -> Nomination:
     """A nomination as it is now, with its call, locked until the end of the transaction."""
     found = Nomination.objects.select_for_update(no_key=True, of=("self",))
@@ -303,6 +306,22 @@ def note(
         changed=changed or {},
         at=timezone.now(),
     )
+
+
+def lock_rewritable(nomination_id: UUID, *, by: User) -> Nomination:
+    """A nomination whose facts ``by`` can change now, locked. Raises as ``rewrite`` does."""
+    nomination = _nomination_of_open_call(nomination_id)
+    is_endorsed_own = nomination.person_id == by.pk and nomination.state == State.ENDORSED
+    if nomination.state not in REWRITTEN or is_endorsed_own:
+        raise WrongState(nomination.state)
+    return nomination
+
+
+def changed_document(nomination: Nomination, code: str, *, by: User) -> None:
+    """Note, under its lock, that a document was given or taken away."""
+    nomination.version += 1
+    nomination.save(update_fields=["version"])
+    note(nomination, nomination.state, by=by, changed={f"document:{code}": [None, None]}).save()
 
 
 def must_take(call: Call) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
+from clikc.foundation import document_words
+
 WORDS = {
     "not_in_run": _("You are not in this course any more. Ask the people who run it if that is a mistake."),
     "no_team": _(
@@ -31,33 +33,12 @@ WORDS = {
     "too_long": _("The text is too long for one work. Hand the longer part in as a file."),
     "unreadable": _("What was sent cannot be read. Load this page again."),
     "no_files": _("This assignment takes no files: write your text here."),
-    "no_file": _("Choose a file first."),
     "too_many_files": ngettext_lazy(
         "%(most)d file is all this assignment takes. Take it out to add another one.",
         "%(most)d files are all this assignment takes. Take one out to add another one.",
         "most",
     ),
-    "too_large": _(
-        "The file is too large: at most %(megabytes)s MB. Pictures and scans can be made smaller."
-    ),
-    "empty": _("The file is empty."),
-    "unknown_kind": _("This kind of file is not taken: send a PDF, a DOCX, an ODT or a picture (JPEG, PNG)."),
-    "broken": _(
-        "The file cannot be opened: it is damaged or not whole. Save it again and send it once more."
-    ),
-    "encrypted": _("The file has a password. Save it without one and send it again."),
-    "too_many_pages": _("The document has too many pages: at most %(most)s."),
-    "too_many_pixels": _("The picture is too large to be opened. Make it smaller and send it again."),
-    "animated": _("The file holds more than one picture. Send them one by one."),
-    "macros": _("The document has macros. Save it without them (as DOCX or PDF) and send it again."),
-    "active_content": _(
-        "The document holds something that acts by itself: a script, a form, a film. Save it as a plain PDF."
-    ),
-    "embedded_files": _("The document holds other files. Take them out, or send them one by one."),
-    "external_content": _("The document fetches parts from elsewhere. Put them into it, or save it as PDF."),
-    "polyglot": _("The file is two kinds of file in one. Save it again from the program you wrote it in."),
 }
-UNSAFE = _("The file could not be checked. Save it again, as PDF if you can, and send it once more.")
 
 
 def words_of(reasons: Iterable[str], facts: Mapping | None = None) -> list[str]:
@@ -67,8 +48,7 @@ def words_of(reasons: Iterable[str], facts: Mapping | None = None) -> list[str]:
 
 
 def _said(reason: str, facts: Mapping) -> str:
-    words = WORDS.get(reason, UNSAFE)
-    figures = {"most": facts.get("most", 0), "megabytes": facts.get("megabytes", 0)}
-    if reason in {"too_many_files", "too_large", "too_many_pages"}:
-        return words % figures
-    return str(words)
+    if reason not in WORDS:
+        return document_words.words_of(reason, facts)
+    words = WORDS[reason]
+    return words % {"most": facts.get("most", 0)} if reason == "too_many_files" else str(words)
