@@ -1,5 +1,6 @@
 """The door of programmes: cohorts and runs as records. Who is enrolled for them is decided in admissions."""
 
+from .asking import register_rules
 from .cohorts import (
     ChangedMeanwhile,
     CohortFacts,
@@ -35,6 +36,7 @@ from .moving import (
     move_teams,
     runs_with_teams_of,
 )
+from .planning import Plan, may_start, next_number, plan_of
 from .plans import plans_of
 from .runs import (
     RunFacts,
@@ -47,6 +49,18 @@ from .runs import (
     runs_of,
     set_run_closed,
 )
+from .session_changes import (
+    EventHolds,
+    EventIsKept,
+    RegulationIsFrozen,
+    add_event,
+    announce_session,
+    change_event,
+    change_session,
+    remove_event,
+    set_event_link,
+)
+from .session_modules import ModuleHasWork, add_module, register_traces, remove_module
 from .sessions import (
     Dates,
     Preview,
@@ -56,9 +70,15 @@ from .sessions import (
     lock_session,
     make_session,
     move_session,
+    note,
     preview_dates,
     weeks_of,
 )
+from .template_faults import Refusal, TemplateRefused
+from .template_values import FACTS, REGULATION, event_of, template_of, words_of
+from .templating import Saved, TemplateChanged, save_programme, set_programme_ended
+from .timeline import Timeline, timeline_of
+from .words import Titled, titled
 from .work import (
     SCHEME_COLUMNS,
     TUTOR_COLUMNS,
@@ -84,21 +104,39 @@ from .work import (
 )
 
 __all__ = [
+    "FACTS",
+    "REGULATION",
     "SCHEME_COLUMNS",
     "TUTOR_COLUMNS",
     "ChangedMeanwhile",
     "CohortFacts",
     "Dates",
+    "EventHolds",
+    "EventIsKept",
     "GradingScheme",
+    "ModuleHasWork",
+    "Plan",
     "Preview",
+    "Refusal",
+    "RegulationIsFrozen",
     "Rewritten",
     "RunFacts",
+    "Saved",
     "SessionChanged",
     "SessionIsClosed",
     "TeamExists",
+    "TemplateChanged",
+    "TemplateRefused",
+    "Timeline",
+    "Titled",
+    "add_event",
     "add_members",
+    "add_module",
     "announce",
+    "announce_session",
     "assignments_in_runs",
+    "change_event",
+    "change_session",
     "changes_since",
     "choose_people",
     "cohorts_seen_by",
@@ -106,6 +144,7 @@ __all__ = [
     "dates_of",
     "draft_by_id",
     "drafts_of",
+    "event_of",
     "facts_as_data",
     "facts_from_data",
     "facts_of",
@@ -119,6 +158,7 @@ __all__ = [
     "make_run",
     "make_session",
     "make_team",
+    "may_start",
     "member_counts",
     "members_seen_by",
     "members_to_welcome",
@@ -126,15 +166,22 @@ __all__ = [
     "move_memberships",
     "move_session",
     "move_teams",
+    "next_number",
+    "note",
     "note_welcomed",
     "open_cohorts_of",
     "people_in_cohorts",
     "people_in_run",
+    "plan_of",
     "plans_of",
     "preview_dates",
     "put_into_team",
     "quizzes_in_runs",
+    "register_rules",
+    "register_traces",
+    "remove_event",
     "remove_members",
+    "remove_module",
     "remove_run_tutor",
     "rewrite_cohort",
     "rewrite_run",
@@ -145,11 +192,14 @@ __all__ = [
     "runs_of_session",
     "runs_tutored_by",
     "runs_with_teams_of",
+    "save_programme",
     "say_away",
     "scheme_of",
     "session_of_run",
     "set_closed",
     "set_due",
+    "set_event_link",
+    "set_programme_ended",
     "set_run_closed",
     "set_run_tutor",
     "set_scheme",
@@ -159,7 +209,11 @@ __all__ = [
     "team_members_of",
     "teams_by_run",
     "teams_of",
+    "template_of",
+    "timeline_of",
+    "titled",
     "tutors_of_runs",
     "weeks_of",
+    "words_of",
     "work_of_runs",
 ]

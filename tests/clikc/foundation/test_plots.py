@@ -1,11 +1,13 @@
 """Geometry of plots: round scales, bars to scale, mirrored from right to left."""
 
 import itertools
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, strategies as st
 
-from clikc.foundation.plots import Column, draw_columns, share_of, steps_to
+from clikc.foundation.plots import Column, DayScale, Stretch, draw_columns, lanes_of, share_of, steps_to
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,19 @@ def test_labels_have_room(number):
     assert [label.second for label in plot.labels if label.second] == [
         str(year) for year in range(-(-number // 12))
     ]
+
+
+def test_days_stand_along_a_line_from_either_side():
+    scale = DayScale(date(2018, 9, 3), date(2018, 9, 12))
+    assert scale.stretch(date(2018, 9, 4), date(2018, 9, 5)) == Stretch("10%", "20%")
+    assert scale.stretch(date(2018, 8, 1), date(2019, 1, 1)) == Stretch("0%", "100%")
+    assert scale.stretch(date(2018, 9, 13), date(2018, 9, 20)) is None
+    assert (scale.point(date(2018, 9, 3)), scale.point(date(2018, 9, 2))) == ("5%", "")
+    mirrored = replace(scale, mirrored=True)
+    assert mirrored.stretch(date(2018, 9, 4), date(2018, 9, 5)) == Stretch("70%", "20%")
+    assert mirrored.point(date(2018, 9, 3), 0) == "100%"
+
+
+def test_marks_that_would_touch_stand_in_lanes_of_their_own():
+    assert lanes_of([10, 10, 12, 20, 16], apart=5) == [0, 1, 2, 0, 1]
+    assert lanes_of([], apart=5) == []
