@@ -15,8 +15,10 @@ from modeltranslation.utils import build_localized_fieldname
 from clikc.people.models import LANGUAGES
 from enrolment.programmes import api as programmes
 
+from .eligible import rules_in
 from .models import Call, CallChange, CallDocument, CallQuota, CallTrainer, NominationDocument, Score
-from .rules.eligibility import Rule, as_data, rules_of
+from .nominating import lock_call
+from .rules.eligibility import Rule, as_data
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -92,11 +94,11 @@ class CallFacts:
     trainers: frozenset[int] = frozenset()
 
 
-def facts_of(call: Call) -> CallFacts:
+def facts_of_call(call: Call) -> CallFacts:
     """What a call is now. Three queries."""
     return CallFacts(
         **{name: getattr(call, name) for name in COLUMNS},
-        eligibility=rules_of(call.eligibility),
+        eligibility=rules_in(call),
         words=_said(call, "words"),
         quotas=dict(call.quotas.values_list("region", "seats")),
         documents=tuple(
@@ -131,7 +133,7 @@ def change_call(
     in this ``version``, CallIsPublished, CallFault.
     """
     call = lock_call(call_id)
-    before = facts_of(call)
+    before = facts_of_call(call)
     changed = _differences(before, facts)
     if not changed:
         return call
@@ -144,13 +146,6 @@ def change_call(
     _write(call, facts)
     note(call, Kind.CHANGED, by=by, role=role, reason=reason, changed=changed)
     return call
-
-
-def lock_call(pk: int) -> Call:
-    """The call with its session and programme, locked until the end of the transaction. Locked before
-    nominations, sessions and runs."""
-    found = Call.objects.select_for_update(of=("self",), no_key=True)
-    return found.select_related("session__programme").get(pk=pk)
 
 
 def note(call: Call, kind: str, *, by, role="", reason="", changed=None) -> CallChange:

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from .calling import lock_call
 from .models import Call, Nomination, Score, State
+from .nominating import lock_call
 
 if TYPE_CHECKING:
     from clikc.people.models import User

@@ -29,6 +29,7 @@ class Why(StrEnum):
     BY_SCORE = "by_score"
     BY_HAND = "by_hand"
     NOT_ELIGIBLE = "not_eligible"
+    NOT_LISTED = "not_listed"
     NOT_SCORED = "not_scored"
     SCORE_TOO_LOW = "score_too_low"
     ADMINISTRATION_FULL = "administration_full"
@@ -59,7 +60,8 @@ class Settled(StrEnum):
 class Candidate:
     """``score``: the mean of her trainers, None where they are not done. ``rank``: 1 is whom her own
     administration wants most, 0 where it has not said. ``gender`` is empty where it is not given.
-    ``came``: when she was nominated, as anything that sorts. Keys and ``came`` are all of one type."""
+    ``came``: when she was nominated, as anything that sorts. Keys and ``came`` are all of one type.
+    ``is_listed``: whether she is on the shortlist, or there is none."""
 
     key: Key
     administration: str
@@ -69,6 +71,7 @@ class Candidate:
     rank: int = 0
     came: int = 0
     is_eligible: bool = True
+    is_listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,8 @@ def _kept_out(item: Candidate, quotas: Quotas) -> Reason | None:
     """What keeps somebody out whatever the seats."""
     if not item.is_eligible:
         return Reason(Why.NOT_ELIGIBLE)
+    if not item.is_listed:
+        return Reason(Why.NOT_LISTED)
     if item.score is None:
         return Reason(Why.NOT_SCORED)
     if quotas.least_score is not None and item.score < quotas.least_score:

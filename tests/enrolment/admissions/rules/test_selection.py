@@ -85,10 +85,15 @@ def test_who_lost_a_tie_and_got_the_next_seat_lost_nothing():
 
 def test_who_is_kept_out_is_told_why_and_is_not_on_the_reserve_list():
     field = [candidate(1, is_eligible=False), candidate(2, None), candidate(3, 49), candidate(4, 50)]
+    field += [candidate(5, 99, is_listed=False)]
     found = select_nominees(field, Quotas(4, least_score=Decimal(50)))
     assert (found.seated, found.reserve) == ((4,), ())
     assert found.reasons[3] == (Reason(Why.SCORE_TOO_LOW, figure=Decimal(50)),)
-    assert codes(found)[1] + codes(found)[2] == [Why.NOT_ELIGIBLE, Why.NOT_SCORED]
+    assert [codes(found)[key] for key in (1, 2, 5)] == [
+        [Why.NOT_ELIGIBLE],
+        [Why.NOT_SCORED],
+        [Why.NOT_LISTED],
+    ]
 
 
 def test_what_people_decided_stands_and_counts():
@@ -207,6 +212,8 @@ def _is_true(reason: Reason, item: Candidate, found: Proposal, quotas: Quotas, b
             return has_seat
         case Why.NOT_ELIGIBLE:
             return not has_seat and not item.is_eligible
+        case Why.NOT_LISTED:
+            return not has_seat and not item.is_listed
         case Why.NOT_SCORED:
             return not has_seat and item.score is None
         case Why.SCORE_TOO_LOW:

@@ -1,0 +1,143 @@
+"""Answers to offers of seats. Everything here is decided under the lock of the call: a seat that somebody
+gives up goes to one of the reserve list, whoever answers at the same moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from clikc.people import api as people_api
+from clikc.people.roles import Role
+from enrolment.programmes import api as programmes
+
+from .models import Call, Nomination, State
+from .nominating import lock_call, lock_nomination, step
+from .offers import give_free_seats
+from .participating import take_part
+from .rules.states import Step
+
+if TYPE_CHECKING:
+    from clikc.people.models import User
+
+
+class NoOffer(Exception):
+    """There is no seat to be accepted or declined; ``state`` is where the nomination stands."""
+
+    def __init__(self, state: str):
+        super().__init__(state)
+        self.state = state
+
+
+class OfferExpired(Exception):
+    """The last day to answer is over."""
+
+
+def may_answer(nomination: Nomination, user: User) -> bool:
+    """Whether somebody answers for a candidate: she herself, her coordinator, a programme manager."""
+    if not user.is_active:
+        return False
+    if nomination.person_id == user.pk or nomination.administration_id in user.administrations_coordinated:
+        return True
+    return user.has_role(Role.PROGRAMME_MANAGER) or user.has_role(Role.ADMIN)
+
+
+@transaction.atomic
+def accept_offer(*, nomination_id: UUID, by: User) -> Nomination:
+    """Take the seat: from now on she takes part in the session. Safe to call twice. In which role somebody
+    answers for her is on record.
+
+    Raises NoOffer, OfferExpired, programmes' SessionIsClosed. Who may answer is asked before
+    (``may_answer``).
+    """
+    call, nomination = _locked(nomination_id)
+    if nomination.state == State.ENROLLED:
+        return nomination
+    if nomination.state != State.ACCEPTED:
+        raise NoOffer(nomination.state)
+    if is_over(nomination):
+        raise OfferExpired
+    if call.session.closed_at is not None:
+        raise programmes.SessionIsClosed
+    nomination = step(
+        nomination_id=nomination_id, step=Step.ENROL, by=by, role=_role(nomination, by), answered_at=_now()
+    )
+    take_part(
+        session=call.session,
+        people=[nomination.person],
+        by=by,
+        nominations={nomination.person_id: nomination},
+    )
+    return nomination
+
+
+@transaction.atomic
+def decline_offer(*, nomination_id: UUID, by: User, reason: str = "") -> Nomination:
+    """Give up a seat, or a place on the reserve list; who is next on it moves up. Safe to call twice. Raises
+    NoOffer."""
+    call, nomination = _locked(nomination_id)
+    if nomination.state == State.DECLINED:
+        return nomination
+    if nomination.state not in (State.ACCEPTED, State.RESERVE):
+        raise NoOffer(nomination.state)
+    nomination = step(
+        nomination_id=nomination_id,
+        step=Step.DECLINE,
+        by=by,
+        role=_role(nomination, by),
+        reason=reason,
+        answered_at=_now(),
+    )
+    give_free_seats(call)
+    return nomination
+
+
+@transaction.atomic
+def fill_seats(*, call_id: int) -> list[Nomination]:
+    """Give what seats are free to the reserve list, as after a withdrawal. Safe to call at any time. Those
+    that moved up."""
+    return give_free_seats(lock_call(call_id))
+
+
+def expire_offers() -> int:
+    """Take back the offers that were not answered in time, and give the seats on; how many. Looks at free
+    seats of every call besides, whatever freed them."""
+    calls = Call.objects.filter(published_at__isnull=False, session__closed_at__isnull=True)
+    return sum(_expire(pk) for pk in calls.order_by("pk").values_list("pk", flat=True))
+
+
+def is_over(nomination: Nomination) -> bool:
+    """Whether an offer is not answered any more."""
+    return nomination.answer_until is not None and nomination.answer_until < _now()
+
+
+@transaction.atomic
+def _expire(call_id: int) -> int:
+    call = lock_call(call_id)
+    late = call.nominations.filter(state=State.ACCEPTED, answer_until__lt=_now()).order_by("pk")
+    ids = list(late.values_list("pk", flat=True))
+    with translation.override(call.session.language):
+        reason = gettext("The offer was not answered in time.")
+    for pk in ids:
+        step(nomination_id=pk, step=Step.DECLINE, by=None, reason=reason)
+    give_free_seats(call)
+    return len(ids)
+
+
+def _locked(nomination_id: UUID) -> tuple[Call, Nomination]:
+    call_id = Nomination.objects.values_list("call", flat=True).get(pk=nomination_id)
+    call = lock_call(call_id)
+    return call, lock_nomination(nomination_id)
+
+
+def _role(nomination: Nomination, by: User) -> str:
+    """In which role somebody answers; "" for the candidate herself."""
+    is_own = by.pk == nomination.person_id
+    return "" if is_own else people_api.role_in(by, nomination.administration_id)
+
+
+def _now():
+    return timezone.now()
