@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 ENDORSED, RETURNED, WAITING = "nomination-endorsed", "nomination-returned", "applications-waiting"
 
 
-def post_endorsed(nomination: Nomination) -> None:
+def post_endorsed_many(nominations: Iterable[Nomination]) -> None:
     """Told anew when she is endorsed anew."""
-    _post(ENDORSED, nomination)
+    post.post_many(_letter(ENDORSED, nomination) for nomination in nominations)
 
 
 def post_returned(nomination: Nomination) -> None:
-    _post(RETURNED, nomination)
+    post.post_many([_letter(RETURNED, nomination)])
 
 
 def post_waiting(nomination: Nomination) -> None:
@@ -76,13 +76,10 @@ def write_waiting(facts: Mapping, person: User) -> post.Draft | None:
     return post.Draft(gettext("Applications wait for you"), "admissions/mail/waiting", context)
 
 
-def _post(kind: str, nomination: Nomination) -> None:
-    post.post(
-        key=f"{kind}:{nomination.pk}:{nomination.version}",
-        kind=kind,
-        facts={"nomination": str(nomination.pk), "number": nomination.version},
-        person=nomination.person,
-    )
+def _letter(kind: str, nomination: Nomination) -> post.NewLetter:
+    facts = {"nomination": str(nomination.pk), "number": nomination.version}
+    key = f"{kind}:{nomination.pk}:{nomination.version}"
+    return post.NewLetter(key, kind, facts, person_id=nomination.person_id)
 
 
 def _nomination(facts: Mapping, person: User) -> Nomination | None:

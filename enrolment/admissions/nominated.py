@@ -1,0 +1,94 @@
+"""Nominations as those see them who made them: nothing of the selection before its results are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from .models import Call, Nomination, NominationChange, State
+from .nominating import COUNTED
+
+if TYPE_CHECKING:
+    from clikc.people.models import Administration, User
+
+# Until the results are told, whoever is in one of these is endorsed, and no more is known of her.
+_SELECTION = frozenset(
+    {State.SHORTLISTED, State.ACCEPTED, State.RESERVE, State.NOT_SELECTED, State.DECLINED, State.ENROLLED}
+)
+
+
+def calls_announced() -> QuerySet[Call]:
+    """The calls that everybody may know of, with session and programme; those that close next first."""
+    return Call.objects.announced().select_related("session__programme")
+
+
+def nominations_seen_by(user: User, administration: Administration) -> QuerySet[Nomination]:
+    """The nominations of an administration that ``user`` may see, with call, session and candidate; in the
+    order in which the administration wants them, unranked ones last."""
+    here = Nomination.objects.visible_to(user).filter(administration=administration)
+    return here.select_related("call__session__programme", "person", "endorsed_by")
+
+
+def shown_state(nomination: Nomination) -> State:
+    """The state as her administration and the candidate may know it now."""
+    state = State(nomination.state)
+    hides = nomination.call.published_at is None and state in _SELECTION
+    return State.ENDORSED if hides else state
+
+
+def changes_shown(nomination: Nomination) -> list[NominationChange]:
+    """What was done with a nomination, as her administration and the candidate may read it; the latest first.
+
+    Steps of the selection are left out until its results are told, and the reasons and figures of it for
+    good: these are between the Secretariat and the trainers. One query.
+    """
+    found = nomination.changes.select_related("by").order_by("-number")
+    is_told = nomination.call.published_at is not None
+    return [
+        _as_read(change)
+        for change in found
+        if is_told
+        or not (change.after in _SELECTION or change.before in _SELECTION)
+        or _is_withdrawal(change)
+    ]
+
+
+def _is_withdrawal(change: NominationChange) -> bool:
+    return change.after == State.WITHDRAWN
+
+
+def _as_read(change: NominationChange) -> NominationChange:
+    inner = {"seat", "reserve_position", "by_hand"}
+    if change.after in _SELECTION:
+        change.reason = ""
+    change.changed = {name: pair for name, pair in change.changed.items() if name not in inner}
+    return change
+
+
+def counts_of_calls(calls: Iterable[Call], administration: Administration) -> dict[int, dict[str, int]]:
+    """Call id → what an administration has there: ``made`` (they count against its most), ``drafts``,
+    ``waiting`` (applications for it to endorse), ``endorsed``. One query."""
+    sent = Q(state=State.SUBMITTED)
+    # Whose application has not been sent is nobody's business yet.
+    drafts = Q(state=State.DRAFT, origin=Nomination.Origin.NOMINATED)
+    found = Nomination.objects.filter(call__in=[call.pk for call in calls], administration=administration)
+    counted = (
+        found.order_by()
+        .values("call")
+        .annotate(
+            made=Count("pk", filter=COUNTED),
+            drafts=Count("pk", filter=drafts),
+            waiting=Count("pk", filter=sent),
+            endorsed=Count("pk", filter=Q(state__in=[State.ENDORSED, *_SELECTION])),
+        )
+    )
+    return {row.pop("call"): row for row in counted}
+
+
+def nominated_in(call: Call, person_ids: Iterable[int], *, user: User) -> dict[int, UUID]:
+    """Person id → her nomination in a call, of those that ``user`` may see. One query."""
+    found = Nomination.objects.visible_to(user).filter(call=call, person__in=list(person_ids))
+    return dict(found.values_list("person", "pk"))
