@@ -15,9 +15,11 @@ class FollowingConfig(AppConfig):
 
         from . import archive, exporting, letters, reminding
         from .risk import contacting, wording
+        from .session import messages
 
         register_deeds({"reminded": _("Reminded of courses.")})
         register_letter(reminding.LETTER, letters.write_reminder)
+        register_letter(messages.LETTER, messages.write_session_message)
         register_beginning(contacting.ABOUT, wording.begin_conversation)
         register_work(
             exporting.KIND,

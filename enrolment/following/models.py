@@ -76,3 +76,83 @@ class Reminder(models.Model):
 
     def __str__(self):
         return f"{self.person_id} in {self.round_id}"
+
+
+class SessionMessageQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "SessionMessageQuerySet":
+        """All for those who keep sessions; for everybody else what was sent to her."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.has_role(Role.ADMIN) or user.has_role(Role.PROGRAMME_MANAGER):
+            return self
+        return self.filter(receivers__participation__learner=user).distinct()
+
+
+class SessionMessage(models.Model):
+    """What a programme manager wrote to participants of a session, in her own words and ``language``.
+
+    ``id`` is made with the form, so that one sent twice is there once. ``chosen``: what was filtered by, as
+    codes and ids. Never changed.
+    """
+
+    LONGEST_SUBJECT, LONGEST = 120, 4000
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(
+        "programmes.ProgrammeSession", on_delete=models.PROTECT, related_name="messages"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    role = models.CharField(max_length=32, blank=True)
+    subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT)
+    words = models.TextField(_("message"), max_length=LONGEST)
+    language = models.CharField(_("language of the message"), max_length=8)
+    chosen = models.JSONField(default=dict)
+    at = models.DateTimeField(_("sent"))
+
+    objects = SessionMessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "pk"]
+        verbose_name = _("message to participants of a session")
+        verbose_name_plural = _("messages to participants of a session")
+        indexes = [models.Index(fields=["session", "-at"], name="following_said_in_session")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class SessionMessageReceiverQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "SessionMessageReceiverQuerySet":
+        """One's own, and those that are people whom ``user`` may list."""
+        from django.contrib.auth import get_user_model
+
+        if not user.is_authenticated:
+            return self.none()
+        people = get_user_model().objects.visible_to(user)
+        return self.filter(participation__learner__in=people.values("pk"))
+
+
+class SessionMessageReceiver(models.Model):
+    """Who was written to."""
+
+    message = models.ForeignKey(SessionMessage, on_delete=models.CASCADE, related_name="receivers")
+    participation = models.ForeignKey(
+        "admissions.Participation", on_delete=models.CASCADE, related_name="messages"
+    )
+
+    objects = SessionMessageReceiverQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("receiver of a message")
+        verbose_name_plural = _("receivers of a message")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "participation"], name="following_message_once_to_each"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.participation_id} of {self.message_id}"

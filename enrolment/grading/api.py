@@ -20,14 +20,16 @@ from .gradebook.finals import FinalResult, final_results_of
 from .gradebook.own import OwnGrades, grades_of, own_enrolment, runs_graded_for
 from .gradebook.permissions import is_tutor, participants_seen_in, run_seen_by, runs_seen_by, sees_all
 from .gradebook.quizzes import enter_quiz_results
-from .gradebook.reading import gradebook_of, named_rows
+from .gradebook.reading import gradebook_of, named_rows, whole_book_of
 from .gradebook.recording import excuse, history_of, override_grade, record_grade, take_back
+from .gradebook.several import RunTotal, decided_quizzes, totals_in_runs
 from .gradebook.typed import typed_points
 from .handing_over import hand_over, receivers_for
 from .items import item_of
 from .loads import Load, loads_of, unplaced_count
 from .models import MOST_DROPPED, MOST_POINTS, MOST_WEIGHT, GradeEntry, Marking
 from .moderating import moderate
+from .module_marks import MarkNotEntered, module_marks_of, set_module_mark
 from .moving import move_marker, unite_grades, would_move_grades
 from .pack import verbs as packs
 from .queues import markings_seen_by, number_to_mark, queue_of
@@ -37,6 +39,19 @@ from .release_job import JOB as RELEASE, start_release
 from .released import GradeLine, ReleasedCriterion, ReleasedWork, activity_done_by, released_work_of
 from .releasing import Released, release_grades, why_not_release
 from .saving import PieceSaved, save_piece
+from .session_tutors import (
+    AllocationChanged,
+    Given,
+    SessionAllocation,
+    SessionTutor,
+    allocate_session,
+    end_session_tutor,
+    give_session_tutor,
+    preview_session_allocation,
+    session_tutors_of,
+    set_session_tutor,
+    tutors_by_person,
+)
 from .sheets import MarkingSheet, OtherMarking, SheetCriterion, SheetFile, file_for, is_blind_to, sheet_of
 from .standing import Standing, State, standings_of
 from .tutorships import (
@@ -55,12 +70,14 @@ __all__ = [
     "MOST_WEIGHT",
     "RELEASE",
     "Allocated",
+    "AllocationChanged",
     "ArrangeRefused",
     "Cell",
     "Change",
     "Column",
     "Figures",
     "FinalResult",
+    "Given",
     "GradeEntry",
     "GradeLine",
     "GradeRefused",
@@ -68,6 +85,7 @@ __all__ = [
     "HandedOver",
     "ItemPlan",
     "Load",
+    "MarkNotEntered",
     "Marking",
     "MarkingRefused",
     "MarkingSheet",
@@ -83,16 +101,22 @@ __all__ = [
     "ReleasedCriterion",
     "ReleasedWork",
     "Row",
+    "RunTotal",
+    "SessionAllocation",
+    "SessionTutor",
     "SheetCriterion",
     "SheetFile",
     "Standing",
     "State",
     "TutorRefused",
     "activity_done_by",
+    "allocate_session",
     "allocate_tutors",
     "arrange",
     "current_entries",
+    "decided_quizzes",
     "end_run_tutor",
+    "end_session_tutor",
     "enter_grade",
     "enter_quiz_results",
     "excuse",
@@ -100,6 +124,7 @@ __all__ = [
     "file_for",
     "final_results_of",
     "finish_marking",
+    "give_session_tutor",
     "gradebook_of",
     "grades_of",
     "hand_over",
@@ -111,6 +136,7 @@ __all__ = [
     "loads_of",
     "markings_seen_by",
     "moderate",
+    "module_marks_of",
     "move_marker",
     "named_rows",
     "number_to_mark",
@@ -122,6 +148,7 @@ __all__ = [
     "plan_of",
     "preview",
     "preview_allocation",
+    "preview_session_allocation",
     "queue_of",
     "quizzes_to_add",
     "receive_waiting",
@@ -136,17 +163,23 @@ __all__ = [
     "runs_seen_by",
     "save_piece",
     "sees_all",
+    "session_tutors_of",
+    "set_module_mark",
+    "set_session_tutor",
     "set_tutor",
     "sheet_of",
     "standings_of",
     "start_release",
     "sum_of",
     "take_back",
+    "totals_in_runs",
     "tutor_of",
+    "tutors_by_person",
     "tutors_of",
     "typed_points",
     "unite_grades",
     "unplaced_count",
+    "whole_book_of",
     "why_not_release",
     "would_move_grades",
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import rules
+from .attending import AttendanceRefused, attendance_of, set_attendance
 from .models import ActivityProgress
 from .moving import unite_progress, would_move
 from .signals import activity_completed
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "AttendanceRefused",
+    "attendance_of",
     "complete_activity",
     "latest_of",
     "progress_in",
     "progress_of",
     "record_progress",
+    "set_attendance",
     "unite_progress",
     "would_move",
 ]

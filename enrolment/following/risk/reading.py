@@ -59,11 +59,14 @@ HIDDEN = {
 
 @dataclass(frozen=True)
 class WorkStanding:
-    """A work of the run for one participant; ``due_at`` is hers, extensions included."""
+    """A work of the run for one participant; ``due_at`` is hers, extensions included. ``handed_in_at`` and
+    ``late_days`` are of what came in last, and said to whoever sees all."""
 
     work: RunAssignment
     due_at: datetime
     state: WorkState
+    handed_in_at: datetime | None = None
+    late_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,9 @@ def as_seen(item: ParticipantStanding, sight: Sight) -> ParticipantStanding:
     if sight == Sight.ALL:
         return item
     hidden = HIDDEN[sight]
-    works = tuple(replace(work, state=hidden.get(work.state, work.state)) for work in item.works)
+    works = tuple(
+        WorkStanding(work.work, work.due_at, hidden.get(work.state, work.state)) for work in item.works
+    )
     unsaid = (Why.FALLING, Why.MISSED) if sight == Sight.BLIND else (Why.FALLING,)
     reasons = tuple(Reason(why.code) if why.code in unsaid else why for why in item.reasons)
     return replace(item, works=works, reasons=reasons, sight=sight)
@@ -247,7 +252,8 @@ def _asked(
         is_excused=key in grades.excused,
         has_team=not work.assignment.is_group or (work.run_id, participant.learner_id) in works.teams,
     )
-    return WorkStanding(work, deadline.due_at, state), deadline
+    late_days = handed_in.late_days if handed_in else 0
+    return WorkStanding(work, deadline.due_at, state, deadline.handed_in_at, late_days), deadline
 
 
 def _counts(state: WorkState, deadline: Deadline, begins_at: datetime | None) -> bool:

@@ -123,6 +123,8 @@ SAYS_NOTHING = {
     "certificates.Certificate": {"code", "wording"},
     "following.ReminderRound": {"chosen"},
     "following.Reminder": CODES,
+    # What a programme manager writes to participants of a session, of whichever administration they are.
+    "following.SessionMessage": PLATFORM,
 }
 
 
