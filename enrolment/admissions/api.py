@@ -40,16 +40,18 @@ from .documents import (
     remove_document,
 )
 from .eligible import (
+    VERDICTS as ELIGIBILITY_WORDS,
     judge as judge_nominations,
     judge_person,
     language_label,
     reasons as reasons_in_words,
+    rules_in,
     rules_in_words,
 )
 from .enrolling import enrol_many
 from .filling import Filled, fill_cohort, filling_of
 from .leaving_letters import tell_of_change
-from .models import Enrolment, EnrolmentChange
+from .models import Enrolment, EnrolmentChange, Nomination, State as NominationState
 from .moving import lock_places_of, move_learner, would_move
 from .nominated import (
     calls_announced,
@@ -60,6 +62,7 @@ from .nominated import (
     shown_state,
 )
 from .nominating import (
+    FACTS as CANDIDATE_FACTS,
     apply as apply_to_call,
     endorse as endorse_nomination,
     endorse_many,
@@ -157,6 +160,9 @@ if TYPE_CHECKING:
     from courses.catalogue.models import Course
 
 __all__ = [
+    "CANDIDATE_FACTS",
+    "CANDIDATE_POSTS",
+    "ELIGIBILITY_WORDS",
     "Added",
     "AlreadyNominated",
     "Asked",
@@ -178,6 +184,7 @@ __all__ = [
     "NoApplications",
     "NoOffer",
     "NominationRefused",
+    "NominationState",
     "NotInSession",
     "NotLater",
     "NotOfAdministration",
@@ -270,6 +277,7 @@ __all__ = [
     "return_nomination",
     "review_seats",
     "rewrite_nomination",
+    "rules_in",
     "rules_in_words",
     "runs_of_learner",
     "score_candidate",
@@ -299,6 +307,8 @@ __all__ = [
     "withdraw_participant",
     "would_move",
 ]
+
+CANDIDATE_POSTS = Nomination.Post.choices
 
 
 class CourseIsClosed(Exception):

@@ -47,17 +47,13 @@ def changes_shown(nomination: Nomination) -> list[NominationChange]:
     """
     found = nomination.changes.select_related("by").order_by("-number")
     is_told = nomination.call.published_at is not None
-    return [
-        _as_read(change)
-        for change in found
-        if is_told
-        or not (change.after in _SELECTION or change.before in _SELECTION)
-        or _is_withdrawal(change)
-    ]
+    return [_as_read(change) for change in found if is_told or not _is_of_selection(change)]
 
 
-def _is_withdrawal(change: NominationChange) -> bool:
-    return change.after == State.WITHDRAWN
+def _is_of_selection(change: NominationChange) -> bool:
+    """Withdrawing is no step of the selection, whatever it came after."""
+    is_touched = change.after in _SELECTION or change.before in _SELECTION
+    return is_touched and change.after != State.WITHDRAWN
 
 
 def _as_read(change: NominationChange) -> NominationChange:
