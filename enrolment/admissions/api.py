@@ -32,6 +32,7 @@ from .cohorts import (
 )
 from .dates import set_dates
 from .documents import (
+    LARGEST as LARGEST_DOCUMENT,
     FileRefused,
     document_answer,
     documents_of,
@@ -163,6 +164,7 @@ __all__ = [
     "CANDIDATE_FACTS",
     "CANDIDATE_POSTS",
     "ELIGIBILITY_WORDS",
+    "LARGEST_DOCUMENT",
     "Added",
     "AlreadyNominated",
     "Asked",
