@@ -14,6 +14,7 @@ from enrolment.programmes import api as programmes
 
 from .dates import set_dates
 from .models import Enrolment, EnrolmentChange, Place
+from .moving_sessions import move_sessions, nominations_to_move, participations_to_move
 from .places import leave_places_of
 from .welcoming import welcome
 
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def move_learner(*, kept: User, dropped: User, by: User | None) -> list[tuple[UUID, UUID]]:
-    """Courses, seats and cohorts of ``dropped`` become those of ``kept``.
+    """Courses, seats, cohorts, nominations and sessions of ``dropped`` become those of ``kept``.
 
     Where both have a place in a run, the better one stays and the other is free. The courses that both are
     in, as (enrolment of ``kept``, enrolment of ``dropped``): the second is inactive from now on, and what was
     done in it is for the later rooms to unite. Safe to call twice.
     """
+    move_sessions(kept=kept, dropped=dropped)
     lock_places_of(dropped)
     cohorts = programmes.move_memberships(kept=kept, dropped=dropped)
     programmes.move_teams(kept=kept, dropped=dropped)
@@ -49,15 +51,25 @@ def lock_places_of(person: User) -> None:
 
 def would_move(*, kept: User, dropped: User) -> dict:
     """What ``move_learner`` would move: ids of courses that ``dropped`` alone is in, or was, and that both
-    are; names of her cohorts; the places she has. Four queries."""
+    are; names of her cohorts and sessions, in which she is or for which she is nominated; the places she has.
+    Six queries."""
     own = set(kept.enrolments.order_by().values_list("course", flat=True))
     theirs = set(dropped.enrolments.order_by().values_list("course", flat=True))
     return {
         "courses": sorted(theirs - own),
         "both": sorted(theirs & own),
         "cohorts": [cohort.name for cohort in programmes.cohorts_to_move(dropped=dropped)],
+        "sessions": _sessions(kept, dropped),
         "places": Place.objects.current().filter(learner=dropped).count(),
     }
+
+
+def _sessions(kept: User, dropped: User) -> list[str]:
+    """Names of the sessions that come along."""
+    inside = participations_to_move(kept=kept, dropped=dropped).select_related("session__programme")
+    asked = nominations_to_move(kept=kept, dropped=dropped).select_related("call__session__programme")
+    found = [item.session for item in inside] + [item.call.session for item in asked]
+    return sorted({session.name for session in found})
 
 
 def _arrive(cohort: Cohort, kept: User, by: User | None) -> None:

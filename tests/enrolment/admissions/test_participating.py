@@ -9,7 +9,7 @@ from enrolment.admissions.models import Enrolment, Participation, Place
 from enrolment.programmes import api as programmes
 from enrolment.programmes.models import RunAssignment
 from tests.factories import people
-from tests.factories.academies import make_dated, make_taught_programme
+from tests.factories.academies import make_call, make_dated, make_nomination, make_taught_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +128,20 @@ def test_the_cost_of_putting_people_in_does_not_grow_with_them(
     crowd = [people.officer() for _each in range(number)]
     with django_assert_max_num_queries(45):
         api.take_part(session=session, people=crowd, by=None)
+
+
+def test_of_two_accounts_of_one_person_the_sessions_are_hers(session, officers):
+    kept, dropped = officers
+    later = make_dated(session.programme, starts_on=date(2027, 9, 6))
+    api.take_part(session=session, people=[dropped], by=None)
+    api.take_part(session=later, people=officers, by=None)
+    nomination = make_nomination(make_call(later), person=dropped)
+    moved = api.would_move(kept=kept, dropped=dropped)["sessions"]
+    assert moved == sorted([session.name, later.name])
+    for _twice in range(2):
+        api.move_learner(kept=kept, dropped=dropped, by=None)
+    assert set(kept.participations.values_list("session", flat=True)) == {session.pk, later.pk}
+    # In one session they were two; each record stays whose it was.
+    assert list(dropped.participations.values_list("session", flat=True)) == [later.pk]
+    nomination.refresh_from_db()
+    assert nomination.person == kept
