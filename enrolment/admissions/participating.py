@@ -17,7 +17,7 @@ from .places import leave_places, take_places
 
 if TYPE_CHECKING:
     from clikc.people.models import User
-    from enrolment.programmes.models import ProgrammeSession
+    from enrolment.programmes.models import CourseRun, ProgrammeSession
 
 State, Kind = Participation.State, ParticipationChange.Kind
 
@@ -55,7 +55,7 @@ def take_part(
         item.state, item.left_at = State.ENROLLED, None
     Participation.objects.bulk_update(back, ["state", "left_at"], batch_size=200)
     came = {item.learner_id for item in [*new, *back]}
-    _seat(session, [person for person in people if person.pk in came], by)
+    seat(session, [person for person in people if person.pk in came], by)
     _note(new, Kind.JOINED, by=by, reason=reason)
     _note(back, Kind.RETURNED, by=by, reason=reason)
     return [*new, *back]
@@ -150,7 +150,8 @@ def _made(session, people: Sequence[User], nominations: dict) -> list[Participat
     )
 
 
-def _seat(session, people: Sequence[User], by) -> None:
+def seat(session: ProgrammeSession, people: Sequence[User], by: User | None) -> None:
+    """A seat for each in the run of every module, and an enrolment in its course. Who has them keeps them."""
     for run in sorted(programmes.runs_of_session(session), key=lambda run: run.pk):
         take_places(run=run, people=people)
         new = enrol_many(course_id=run.course_id, people=people, by=by)
@@ -164,6 +165,17 @@ def _leave(participation, state: str, *, by, kind: str, reason: str) -> None:
     for run in sorted(programmes.runs_of_session(participation.session), key=lambda run: run.pk):
         leave_places(run=run, people=[participation.learner])
     _note([participation], kind, by=by, reason=reason)
+
+
+def leave_module(run: CourseRun, people: Sequence[User], by: User | None) -> None:
+    """Take the run of one module away from people: their seats, and its course where nobody can join it
+    alone."""
+    leave_places(run=run, people=people)
+    if run.course.is_open:
+        return
+    for person in people:
+        role = people_api.role_in(by, person.administration_id)
+        end_enrolments(learner_id=person.pk, course_ids=[run.course_id], by=by, role=role)
 
 
 def _end_courses(participation: Participation, by) -> None:

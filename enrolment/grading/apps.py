@@ -11,12 +11,15 @@ class GradingConfig(AppConfig):
         from clikc.jobs.api import register_periodic, register_work
         from clikc.people.api import register_deeds
         from clikc.post.api import register_letter
+        from enrolment.programmes.api import register_traces
 
         from . import letters, release_job, tutorships
         from .gradebook import arranging, recording
         from .pack import jobs as packs, pruning
+        from .traces import has_traces
 
         register_deeds(recording.DEEDS | arranging.DEEDS | tutorships.DEEDS)
+        register_traces(has_traces)
         register_letter(letters.RELEASED, letters.write_released)
         register_letter(letters.CHANGED, letters.write_changed)
         register_letter(letters.HANDED_OVER, letters.write_handed_over)

@@ -9,8 +9,8 @@ class ProgrammesConfig(AppConfig):
         from clikc.jobs.api import register_periodic
         from clikc.people.api import register_deeds
 
-        from . import work
+        from . import templating, work
         from .drafts import forget_old_drafts
 
-        register_deeds(work.DEEDS)
+        register_deeds(work.DEEDS | templating.DEEDS)
         register_periodic("programmes.forget_drafts", 86_400, forget_old_drafts)

@@ -24,6 +24,7 @@ from .models import (
 from .models.templates import EventFacts, ModuleFacts, Regulation
 from .module_runs import open_runs, sync_runs
 from .rules import calendar
+from .template_values import place_of
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -75,7 +76,7 @@ def preview_dates(session: ProgrammeSession, dates: Dates) -> Preview:
     """What would move if the session had these dates; nothing is written. Raises calendar.CalendarFault."""
     events = list(session.events.all())
     before = {event.code: calendar.Placed(event.on, event.wanted_on) for event in events}
-    after = _laid_out(events, dates)
+    after = laid_out(events, dates)
     pairs = _pairs(events)
     moves = calendar.moves_between(before, after)
     wrong = tuple(calendar.in_order(after, pairs))
@@ -198,7 +199,7 @@ def _copy_modules(programme: Programme, session: ProgrammeSession) -> dict[int, 
 
 def _copy_events(programme, session, modules: Mapping[int, SessionModule], dates: Dates) -> None:
     events = list(programme.events.all())
-    placed = _laid_out(events, dates)
+    placed = laid_out(events, dates)
     made = []
     for event in events:
         where = placed[event.code]
@@ -219,8 +220,13 @@ def _write_dates(session: ProgrammeSession, dates: Dates) -> None:
     session.save(update_fields=["starts_on"])
     session.closed_days.all().delete()
     _write_closed(session, dates)
+    lay_out_anew(session, dates)
+
+
+def lay_out_anew(session: ProgrammeSession, dates: Dates) -> None:
+    """Put every event on its day, under the lock of the session."""
     events = list(session.events.all())
-    placed = _laid_out(events, dates)
+    placed = laid_out(events, dates)
     for event in events:
         event.on, event.wanted_on = placed[event.code].on, placed[event.code].wanted
         event.is_pinned = event.code in dates.pinned
@@ -232,21 +238,14 @@ def _write_closed(session: ProgrammeSession, dates: Dates) -> None:
     ClosedDay.objects.bulk_create(ClosedDay(session=session, on=on, name=name) for on, name in days)
 
 
-def _laid_out(events: Iterable[EventFacts], dates: Dates) -> dict[str, calendar.Placed]:
+def laid_out(events: Iterable[EventFacts], dates: Dates) -> dict[str, calendar.Placed]:
+    """Code → the day of each event on these dates. Raises calendar.CalendarFault."""
     return calendar.lay_out(
-        [calendar.Event(event.code, _where(event), calendar.Shift(event.shift)) for event in events],
+        [calendar.Event(event.code, place_of(event), calendar.Shift(event.shift)) for event in events],
         start=dates.starts_on,
         closed=set(dates.closed),
         pinned=dates.pinned,
     )
-
-
-def _where(event: EventFacts) -> calendar.InWeek | calendar.InMonth | calendar.After:
-    if event.after:
-        return calendar.After(event.after, event.days_after)
-    if event.week is not None:
-        return calendar.InWeek(event.week, event.weekday)
-    return calendar.InMonth(event.month, event.day)
 
 
 def _pairs(events: Iterable[EventFacts]) -> list[tuple[str, str]]:
