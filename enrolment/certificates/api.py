@@ -15,6 +15,23 @@ from clikc.foundation.zones import zone_named
 from courses.catalogue import api as catalogue
 
 from . import codes
+from .achievements import achievements_of, names_of, records_of, regulation_of
+from .awarding import JOB as SESSION_CERTIFICATES, award_session_certificate, days_of, start_awards
+from .changes import note
+from .deciding import (
+    ClosingRefused,
+    SamePerson,
+    close_session,
+    confirm_decisions,
+    decisions_of,
+    digest_of,
+    freeze_regulation,
+    open_grades,
+    overrule_decision,
+    propose_decisions,
+    take_back_proposal,
+    thaw_regulation,
+)
 from .document import certificate_pdf
 from .figures import Figures, SessionFigures, figures_of
 from .models import Certificate, CertificateChange
@@ -22,7 +39,7 @@ from .moving import move_certificates, would_move
 from .permissions import can_take_document
 from .signals import certificate_awarded, certificate_revoked
 from .telling import tell_learner
-from .wording import Title, Wording, clean, freeze_wording
+from .wording import NAMELESS, Title, Wording, freeze_wording, printed_name_of
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -30,24 +47,41 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMELESS",
+    "SESSION_CERTIFICATES",
+    "ClosingRefused",
     "Figures",
+    "SamePerson",
     "SessionFigures",
+    "achievements_of",
     "award_certificate",
+    "award_session_certificate",
     "bears_name_of",
     "certificate_by_code",
     "certificates_of",
     "certificates_to_take",
+    "close_session",
+    "confirm_decisions",
+    "days_of",
+    "decisions_of",
+    "digest_of",
     "document_of",
     "figures_of",
+    "freeze_regulation",
     "move_certificates",
+    "names_of",
+    "open_grades",
+    "overrule_decision",
+    "propose_decisions",
+    "records_of",
+    "regulation_of",
     "revoke_certificate",
+    "start_awards",
+    "take_back_proposal",
     "tell_learner",
+    "thaw_regulation",
     "wording_of",
     "would_move",
 ]
-
-# What is printed for a person without any name (nomen nescio): never the e-mail address.
-NAMELESS = "N. N."
 
 
 @transaction.atomic
@@ -64,7 +98,7 @@ def award_certificate(*, completion: CourseCompletion) -> Certificate:
         completion=completion, defaults=_as_it_stands(completion)
     )
     if is_new:
-        _note(certificate, CertificateChange.Kind.ISSUED)
+        note(certificate, CertificateChange.Kind.ISSUED)
         certificate_awarded.send(Certificate, certificate=certificate)
     return certificate
 
@@ -81,7 +115,7 @@ def revoke_certificate(*, certificate: Certificate, reason: str, by: User) -> Ce
     if certificate.is_valid:
         certificate.revoked_at = timezone.now()
         certificate.save(update_fields=["revoked_at"])
-        _note(certificate, CertificateChange.Kind.REVOKED, by=by, reason=reason.strip())
+        note(certificate, CertificateChange.Kind.REVOKED, by=by, reason=reason.strip())
         certificate_revoked.send(Certificate, certificate=certificate)
     return certificate
 
@@ -93,8 +127,8 @@ def certificate_by_code(code: str) -> Certificate | None:
 
 
 def certificates_of(*, learner: User) -> dict:
-    """Enrolment id → certificate, of one person's certificates. One query."""
-    found = Certificate.objects.of(learner).select_related("completion")
+    """Enrolment id → certificate, of one person's certificates of courses. One query."""
+    found = Certificate.objects.of(learner).filter(completion__isnull=False).select_related("completion")
     return {certificate.completion.enrolment_id: certificate for certificate in found}
 
 
@@ -131,7 +165,7 @@ def _as_it_stands(completion: CourseCompletion) -> dict:
     return {
         "learner": learner,
         "code": codes.draw_code(),
-        "printed_name": clean(learner.get_full_name())[:120] or NAMELESS,
+        "printed_name": printed_name_of(learner),
         "wording": wording_of(course, has_test=_has_test(completion)),
         "minutes": course.minutes,
         "issued_on": _day_of(completion, learner),
@@ -156,9 +190,3 @@ def _has_test(completion: CourseCompletion) -> bool:
 def _day_of(completion: CourseCompletion, learner: User) -> date:
     """The day it was where the learner is."""
     return timezone.localdate(completion.completed_at, zone_named(learner.time_zone))
-
-
-def _note(certificate: Certificate, kind: str, *, by: User | None = None, reason: str = "") -> None:
-    CertificateChange.objects.create(
-        certificate=certificate, kind=kind, by=by, reason=reason[:300], at=timezone.now()
-    )

@@ -163,6 +163,13 @@ class Certificate(models.Model):
         """The code as people read it: ``7K2QM-…`` in groups of five."""
         return codes.grouped(self.code)
 
+    @property
+    def subject_code(self) -> str:
+        """Of what it is, in letters for a file: ``risk``, ``vcoa-5``."""
+        if self.completion_id is not None:
+            return self.completion.enrolment.course.code
+        return self.decision.participation.session.name.lower().replace(" ", "-")
+
     def words(self, language: str) -> dict[str, str]:
         """The frozen words for a reader of ``language``; the source language's where there are none."""
         return self.wording.get(language) or self.wording[settings.LANGUAGE_CODE]

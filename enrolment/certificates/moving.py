@@ -19,11 +19,14 @@ def move_certificates(*, kept: User, dropped: User) -> None:
 def would_move(*, kept: User, dropped: User) -> dict:
     """How many certificates would change hands, and how many of them are of courses of which ``kept`` has
     one too. Two queries."""
-    own = set(_courses(kept))
-    theirs = list(_courses(dropped))
-    return {"certificates": len(theirs), "certificates_twice": sum(course in own for course in theirs)}
+    own, theirs = set(_courses(kept)), list(_courses(dropped))
+    return {
+        "certificates": len(theirs),
+        "certificates_twice": sum(course in own for course in theirs if course is not None),
+    }
 
 
 def _courses(learner: User):
+    """The course of each of her certificates; None for one of a session."""
     found = Certificate.objects.of(learner).order_by()
     return found.values_list("completion__enrolment__course", flat=True)

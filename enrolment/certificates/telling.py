@@ -20,7 +20,10 @@ AWARDED = "certificate-awarded"
 
 
 def tell_learner(*, certificate: Certificate) -> None:
-    """Post it, in the transaction of the award. Once, however often this is called."""
+    """Post it, in the transaction of the award. Once, however often this is called. That of a session is told
+    with its result (``results.py``)."""
+    if certificate.decision_id is not None:
+        return
     post.post(
         key=f"{AWARDED}:{certificate.pk}",
         kind=AWARDED,

@@ -36,7 +36,9 @@ def certificate_pdf(request, code):
     certificate = (
         Certificate.objects.visible_to(request.user)
         .filter(code=codes.normalise(code) or "")
-        .select_related("completion__enrolment__course", "learner")
+        .select_related(
+            "completion__enrolment__course", "decision__participation__session__programme", "learner"
+        )
         .first()
     )
     if certificate is None:
@@ -47,12 +49,12 @@ def certificate_pdf(request, code):
     if not (certificate.is_valid and can_take_document(request.user, certificate)):
         raise PermissionDenied
     language = get_language()
-    course = certificate.completion.enrolment.course.code
+    name = f"certificate-{certificate.subject_code}-{language}.pdf"
     return HttpResponse(
         render_pdf(certificate, language),
         content_type="application/pdf",
         headers={
-            "Content-Disposition": f'attachment; filename="certificate-{course}-{language}.pdf"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "Cache-Control": "private, no-store",
         },
     )
@@ -79,7 +81,8 @@ def verify_form(request):
 @require_safe
 @never_cache
 def verify(request, code):
-    """Whether the certificate of a code is valid, on whose name, for which course, from which day.
+    """Whether the certificate of a code is valid, on whose name, for which course or session, of which class,
+    from which day.
 
     Nothing else: this page is for everybody who holds the paper.
     """
@@ -92,6 +95,9 @@ def verify(request, code):
         "printed_name": certificate.printed_name,
         "title": words["title"],
         "title_language": words["title_language"],
+        "award": _award(certificate, words),
+        "held": words["study_time"] if certificate.decision_id else "",
+        "words_language": words["language"],
         "date": written_out(certificate.issued_on, get_language()),
     }
     return _discreet(render(request, "certificates/verify.html", context))
@@ -113,10 +119,17 @@ def _card(certificate: Certificate) -> dict:
         "certificate": certificate,
         "title": words["title"],
         "title_language": words["title_language"],
+        "award": _award(certificate, words),
+        "words_language": words["language"],
         "date": written_out(certificate.issued_on, get_language()),
         "document": document,
         "others": others,
     }
+
+
+def _award(certificate: Certificate, words: dict) -> str:
+    """The class of a session's award, as the certificate says it; a course has none."""
+    return words.get("award", "") if certificate.decision_id else ""
 
 
 def _documents(certificate: Certificate) -> list[dict]:

@@ -60,6 +60,5 @@ def _certificates(job: jobs.Running) -> Iterator:
 def name_in_archive(certificate) -> str:
     """Whose and which, in letters that every system can read: ``wanjiku-kamau-risk-7K2QM-….pdf``."""
     name = re.sub(r"[^a-z0-9]+", "-", anyascii(certificate.printed_name).lower()).strip("-")
-    course = certificate.completion.enrolment.course.code
-    parts = (name[:_LONGEST_NAME].strip("-"), course, certificate.grouped_code)
+    parts = (name[:_LONGEST_NAME].strip("-"), certificate.subject_code, certificate.grouped_code)
     return f"{'-'.join(filter(None, parts))}.pdf"
