@@ -46,8 +46,9 @@ def changes_shown(nomination: Nomination) -> list[NominationChange]:
     good: these are between the Secretariat and the trainers. One query.
     """
     found = nomination.changes.select_related("by").order_by("-number")
+    known = [change for change in found if "by_hand" not in change.changed]
     is_told = nomination.call.published_at is not None
-    return [_as_read(change) for change in found if is_told or not _is_of_selection(change)]
+    return [_as_read(change) for change in known if is_told or not _is_of_selection(change)]
 
 
 def _is_of_selection(change: NominationChange) -> bool:
@@ -57,7 +58,7 @@ def _is_of_selection(change: NominationChange) -> bool:
 
 
 def _as_read(change: NominationChange) -> NominationChange:
-    inner = {"seat", "reserve_position", "by_hand"}
+    inner = {"seat", "reserve_position", "why", "score"}
     if change.after in _SELECTION:
         change.reason = ""
     change.changed = {name: pair for name, pair in change.changed.items() if name not in inner}
