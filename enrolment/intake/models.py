@@ -156,3 +156,41 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return f"{self.officer_import_id} · {self.line}"
+
+
+class NominationFileQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "NominationFileQuerySet":
+        """One's own, as long as one coordinates the administration."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(owner=user, administration__in=user.administrations_coordinated)
+
+
+class NominationFile(models.Model):
+    """A spreadsheet of nominations as it was read: the file itself is not kept.
+
+    ``rows``: what each row says and what would become of it, as ``nominations/rows.py::Row``. ``digest``
+    names what a confirmation confirms. ``notes`` holds ``ignored`` (headers), ``guessed`` (an encoding) and
+    ``sheets``. Nothing has happened before ``done_at``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    administration = models.ForeignKey("people.Administration", on_delete=models.CASCADE, related_name="+")
+    call = models.ForeignKey("admissions.Call", on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(_("name of the file"), max_length=255)
+    rows = models.JSONField(default=list)
+    notes = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(_("sent"))
+    done_at = models.DateTimeField(_("done"), null=True)
+
+    objects = NominationFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "pk"]
+        verbose_name = _("file of nominations")
+        verbose_name_plural = _("files of nominations")
+
+    def __str__(self):
+        return str(self.pk)
