@@ -16,9 +16,12 @@ from .calling import (
     CallFacts,
     CallFault,
     CallIsPublished,
+    calls,
     change_call,
     facts_of_call,
     make_call,
+    sessions_without_call,
+    suggested_facts,
 )
 from .cohorts import (
     Added,
@@ -123,6 +126,7 @@ from .refusals import (
     WrongState,
 )
 from .rules.days import Due, due_as_of, shifted, today_in
+from .rules.eligibility import Code as EligibilityCode, Rule as EligibilityRule
 from .scoring import (
     NotScored,
     NotYours,
@@ -180,6 +184,8 @@ __all__ = [
     "CoursePreview",
     "DeadlinePassed",
     "Due",
+    "EligibilityCode",
+    "EligibilityRule",
     "Entrant",
     "FileRefused",
     "Filled",
@@ -209,6 +215,7 @@ __all__ = [
     "add_session_module",
     "add_to_cohort",
     "apply_to_call",
+    "calls",
     "calls_announced",
     "calls_to_score",
     "candidates_for",
@@ -288,6 +295,7 @@ __all__ = [
     "select",
     "selection_in_words",
     "sessions_attended",
+    "sessions_without_call",
     "set_dates",
     "set_run_closed",
     "settled_in_cohort",
@@ -295,6 +303,7 @@ __all__ = [
     "shortlist",
     "shown_state",
     "submit_application",
+    "suggested_facts",
     "take_part",
     "take_places",
     "tell_of_change",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from modeltranslation.utils import build_localized_fieldname
 
 from clikc.people.models import LANGUAGES
 from enrolment.programmes import api as programmes
 
-from .eligible import rules_in
+from .eligible import rules_in, valid_rules
 from .models import Call, CallChange, CallDocument, CallQuota, CallTrainer, NominationDocument, Score
 from .nominating import lock_call
 from .rules.eligibility import Rule, as_data
@@ -39,6 +41,7 @@ COLUMNS = (
     "scores_needed",
     "takes_applications",
 )
+SEATS = 40
 # Results stand: what they followed from is not changed behind them.
 AFTER_PUBLISHING = frozenset({"answer_days", "words"})
 
@@ -92,6 +95,34 @@ class CallFacts:
     quotas: Mapping[int, int] = field(default_factory=dict)
     documents: tuple[Asked, ...] = ()
     trainers: frozenset[int] = frozenset()
+
+
+def calls() -> QuerySet[Call]:
+    """Every call, with its session and programme."""
+    return Call.objects.select_related("session__programme")
+
+
+def sessions_without_call() -> QuerySet:
+    """The sessions that a call could be made for, with their programmes, the next to start first."""
+    sessions = apps.get_model("programmes", "ProgrammeSession").objects.open()
+    return sessions.filter(call=None).select_related("programme").order_by("starts_on", "pk")
+
+
+def suggested_facts(session: ProgrammeSession) -> CallFacts:
+    """With what the call of a session begins: as the last call of its programme, or as the programme says;
+    open for four weeks from the next full hour. Up to five queries."""
+    opens = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    times = {"opens_at": opens, "closes_at": opens + timedelta(weeks=4)}
+    before = calls().filter(session__programme=session.programme_id).order_by("-closes_at").first()
+    if before is not None:
+        return replace(facts_of_call(before), **times, trainers=frozenset(), words={})
+    programme = session.programme
+    return CallFacts(
+        **times,
+        seats=programme.seats or SEATS,
+        per_administration=programme.per_administration,
+        eligibility=valid_rules(programme.eligibility),
+    )
 
 
 def facts_of_call(call: Call) -> CallFacts:

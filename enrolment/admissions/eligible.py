@@ -48,8 +48,13 @@ class Reason:
 
 
 def rules_in(call: Call) -> tuple[Rule, ...]:
-    """The rules of a call. What is kept there and is no rule is passed over: it keeps nobody out."""
-    found, data = {}, call.eligibility
+    """The rules of a call."""
+    return valid_rules(call.eligibility)
+
+
+def valid_rules(data: object) -> tuple[Rule, ...]:
+    """The rules among what is kept. What is no rule is passed over: it keeps nobody out."""
+    found = {}
     for said in data if isinstance(data, list) else []:
         try:
             [rule] = rules_of([said])
