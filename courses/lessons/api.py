@@ -24,9 +24,12 @@ from .rubrics.reading import (
 from .rubrics.saving import save_comments, save_rubric
 from .settled import register_works
 from .source.build import build_course
-from .source.problems import SourceProblems
+from .source.fields import Fields
+from .source.marked import Marked, read_yaml
+from .source.problems import Findings, Problem, Report, SourceProblems
 from .source.read import read_course
 from .source.report import LoadReport
+from .source.text import decode
 
 __all__ = [
     "Assignment",
@@ -37,12 +40,17 @@ __all__ = [
     "Criterion",
     "CriterionDraft",
     "CriterionShown",
+    "Fields",
+    "Findings",
     "LessonPage",
     "Level",
     "LevelDraft",
     "LevelShown",
     "LoadReport",
+    "Marked",
     "ModulePage",
+    "Problem",
+    "Report",
     "Rubric",
     "RubricDraft",
     "RubricShown",
@@ -50,7 +58,9 @@ __all__ = [
     "assignments_of",
     "check_course",
     "comments_in",
+    "decode",
     "load_course",
+    "read_yaml",
     "register_works",
     "rubric_in",
     "save_comments",

@@ -27,8 +27,15 @@ from .cohorts import (
     set_closed,
 )
 from .drafts import choose_people, draft_by_id, drafts_of, lock_draft, start_draft
+from .files.loading import check_programme, load_programme
 from .models import GradingScheme
-from .module_runs import runs_of_session, session_of_run, tutors_of_runs
+from .module_runs import (
+    runs_of_session,
+    session_by_id,
+    session_ids_by_run,
+    session_of_run,
+    tutors_of_runs,
+)
 from .moving import (
     cohorts_to_move,
     lock_cohorts_of,
@@ -36,6 +43,7 @@ from .moving import (
     move_teams,
     runs_with_teams_of,
 )
+from .offering import last_day_of, programme_by_code, programmes_offered, sessions_announced
 from .planning import Plan, may_start, next_number, plan_of
 from .plans import plans_of
 from .runs import (
@@ -138,6 +146,7 @@ __all__ = [
     "change_event",
     "change_session",
     "changes_since",
+    "check_programme",
     "choose_people",
     "cohorts_seen_by",
     "cohorts_to_move",
@@ -148,6 +157,8 @@ __all__ = [
     "facts_as_data",
     "facts_from_data",
     "facts_of",
+    "last_day_of",
+    "load_programme",
     "lock_cohort",
     "lock_cohorts_of",
     "lock_draft",
@@ -175,6 +186,8 @@ __all__ = [
     "plan_of",
     "plans_of",
     "preview_dates",
+    "programme_by_code",
+    "programmes_offered",
     "put_into_team",
     "quizzes_in_runs",
     "register_rules",
@@ -195,7 +208,10 @@ __all__ = [
     "save_programme",
     "say_away",
     "scheme_of",
+    "session_by_id",
+    "session_ids_by_run",
     "session_of_run",
+    "sessions_announced",
     "set_closed",
     "set_due",
     "set_event_link",

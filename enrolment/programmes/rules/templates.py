@@ -17,8 +17,8 @@ from enum import StrEnum
 from .calendar import After, CalendarFault, Event as Placeable, InMonth, InWeek, Shift, lay_out
 
 MOST_MODULES, MOST_EVENTS = 40, 300
-# Weeks and months before the start in which there can be something: a call, a selection.
-MOST_WEEKS_BEFORE, MOST_MONTHS, MOST_DAYS = 60, 24, 400
+# How far from the start, or from another event, there can be something: a call, a report three years later.
+MOST_WEEKS_BEFORE, MOST_MONTHS, MOST_DAYS = 60, 24, 1200
 # Any day will do: what hangs on what is the same on all of them.
 SOME_DAY = date(2001, 1, 1)
 OF_A_MODULE = frozenset({"opens", "quiz", "due"})

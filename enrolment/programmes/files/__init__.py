@@ -1,0 +1,1 @@
+"""Programmes as files: how one is written stands in docs/programmes.md."""
