@@ -32,6 +32,15 @@ def nominations_seen_by(user: User, administration: Administration) -> QuerySet[
     return here.select_related("call__session__programme", "person", "endorsed_by")
 
 
+def own_nominations(user: User) -> QuerySet[Nomination]:
+    """Somebody's own applications and the nominations of her that she may know of, with call and session;
+    the latest call first."""
+    own = Nomination.objects.visible_to(user).filter(person=user.pk)
+    return own.select_related("call__session__programme", "person", "administration").order_by(
+        "-call__closes_at", "pk"
+    )
+
+
 def shown_state(nomination: Nomination) -> State:
     """The state as her administration and the candidate may know it now."""
     state = State(nomination.state)
