@@ -40,9 +40,9 @@ def fingerprint() -> str:
 
 
 @contextmanager
-def one_at_a_time():
+def one_at_a_time(what: str = "lock"):
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as handle:
+    with (FOLDER / what).open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
@@ -80,17 +80,30 @@ class SQLite:
             stale.unlink()
         building.rename(self.template)
 
-    def restore(self) -> None:
-        connections.close_all()
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.path)
+    def restore(self, station: str = "") -> None:
+        self.drop()
+        shutil.copyfile(self._station(station), self.path)
         self._point_at(self.path)
 
     def drop(self) -> None:
         connections.close_all()
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+
+    def keeps(self, station: str) -> bool:
+        return self._station(station).exists()
+
+    def keep(self, station: str) -> None:
+        """As it is now, for ``restore(station)`` of any worker; until a migration is written."""
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections.close_all()
+        building = self._station(station).with_suffix(".building")
+        shutil.copyfile(self.path, building)
+        building.rename(self._station(station))
+
+    def _station(self, name: str) -> Path:
+        return self.template.with_stem(f"{self.template.stem}-{name}") if name else self.template
 
     @staticmethod
     def _point_at(path: Path) -> None:
@@ -118,10 +131,24 @@ class PostgreSQL:
         self._point_at(self.maintenance)
         self._execute(f'ALTER DATABASE "{building}" RENAME TO "{self.template}"')
 
-    def restore(self) -> None:
+    def restore(self, station: str = "") -> None:
         self.drop()
-        self._execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
+        self._execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self._station(station)}"')
         self._point_at(self.name)
+
+    def keeps(self, station: str) -> bool:
+        name = self._station(station)
+        kept = bool(self._execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]))
+        self._point_at(self.name)
+        return kept
+
+    def keep(self, station: str) -> None:
+        """As it is now, for ``restore(station)`` of any worker; until a migration is written."""
+        self._execute(f'CREATE DATABASE "{self._station(station)}" TEMPLATE "{self.name}"')
+        self._point_at(self.name)
+
+    def _station(self, name: str) -> str:
+        return f"{self.template}_{name}" if name else self.template
 
     def drop(self) -> None:
         self._point_at(self.maintenance)
