@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponseNotFound
 from django.test import Client
 
 from clikc.people.roles import ANONYMOUS, OFFICER, Role
@@ -151,6 +152,17 @@ def hostile_addresses(row: Row, mine: Belongings) -> Iterator[tuple[str, str]]:
         yield f"{label} behind", f"{address}{IN_ADDRESS[label]}"
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """The page of what is not there looks the same wherever it is not: most do without it.
+
+    It is drawn where the address is rubbish, and in ``test_the_page_of_what_is_not_there``.
+    """
+    monkeypatch.setattr(
+        "clikc.urls.handler404", lambda _request, **_found: HttpResponseNotFound(), raising=False
+    )
+
+
 @pytest.mark.parametrize("rows", alike(), ids=named)
 def test_in_the_address(rows, walked):
     hostile = dict.fromkeys(found for row in rows for found in hostile_addresses(row, owner(walked, row)))
@@ -162,37 +174,54 @@ def test_in_the_address(rows, walked):
 
 
 @pytest.mark.parametrize("row", [row for row in rows() if row.method == "GET"], ids=str)
-def test_in_the_query(row, walked):
+def test_in_the_query(row, walked, undrawn):
     path = row.address(owner(walked, row))
+    few = every_query() if row.note == "catalogue" or row.route == "verify_form" else few_queries()
+    none_of(throw(walked, in_query(path, few), readers_of(row)))
+
+
+def every_query() -> list[str]:
     queries = [f"{name}={value}" for name in QUERIED for value in IN_ADDRESS.values()]
     queries += [f"page={quote(value)}" for value in NUMBERS]
     queries += ["&".join(f"x{n}=1" for n in range(3000)), "=&=&&&", "%", "q", "q=a&q=b&q=%00"]
-    # All of the names at once, and one by one where that alone is refused at the door.
+    return queries
+
+
+def few_queries() -> list[str]:
+    """All of the names at once: each of them alone is refused at the door as well."""
     together = ["&".join(f"{name}={value}" for name in QUERIED) for value in IN_ADDRESS.values()]
-    few = queries if row.note == "catalogue" or row.route == "verify_form" else [*together, *queries[-14:]]
-    requests = [(f"?{query[:60]}", lambda client, query=query: raw_get(client, path, query)) for query in few]
-    none_of(throw(walked, requests, readers_of(row)))
+    return [*together, *every_query()[-14:]]
+
+
+def in_query(path: str, queries: list[str]) -> list[tuple]:
+    return [(f"?{query[:60]}", lambda client, query=query: raw_get(client, path, query)) for query in queries]
 
 
 @pytest.mark.parametrize("rows", alike(), ids=named)
-def test_in_the_body(rows, walked):
+def test_in_the_body(rows, walked, undrawn):
     """Every route gets them, also those that take no POST: they must say so."""
     paths = dict.fromkeys(row.address(owner(walked, row)) for row in rows)
-    requests = [
-        (
-            label,
-            lambda client, path=path, body=body, kind=kind: client.generic(
-                "POST", path, body, content_type=kind
-            ),
-        )
-        for path in paths
-        for label, (body, kind) in IN_BODY.items()
-    ]
+    requests = [sent for path in paths for sent in in_body(path)]
     none_of(throw(walked, requests, readers_of(rows[0])))
 
 
+def in_body(path: str) -> list[tuple]:
+    return [
+        (
+            label,
+            lambda client, body=body, kind=kind: client.generic("POST", path, body, content_type=kind),
+        )
+        for label, (body, kind) in IN_BODY.items()
+    ]
+
+
+@pytest.mark.parametrize("path", ["/en/nothing/", "/en/courses/nothing/", "/nothing"])
+def test_the_page_of_what_is_not_there(path, walked):
+    none_of(throw(walked, [*in_query(path, few_queries()), *in_body(path)]))
+
+
 @pytest.mark.parametrize("row", [row for row in rows() if row.method == "POST"], ids=str)
-def test_in_each_field(row, walked):
+def test_in_each_field(row, walked, undrawn):
     """One field wrong at a time, so that every check of it is reached."""
     mine = owner(walked, row)
     path = row.address(mine)
