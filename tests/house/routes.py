@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import model_to_dict
@@ -1076,10 +1077,11 @@ class Route:
         return next((prefix for prefix in PREFIXES if self.pattern.startswith(prefix)), None)
 
 
-def routes() -> list[Route]:
+@cache
+def routes() -> tuple[Route, ...]:
     """Every route there is."""
     with override("en"):
-        return list(_walk(get_resolver(), "", ()))
+        return tuple(_walk(get_resolver(), "", ()))
 
 
 def _walk(resolver, before: str, spaces: tuple[str, ...]) -> Iterator[Route]:

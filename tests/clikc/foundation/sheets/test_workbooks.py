@@ -186,9 +186,10 @@ def noise(size: int) -> bytes:
         (repacked(GOOD, SHEET, b'r="A2"', b'r="A-2"'), "unreadable_table"),
         (repacked(GOOD, SHEET, b"a@x", b"x" * 32_768), "too_much_in_a_row"),
         (repacked(GOOD, SHEET, b"a@x", b"x" * 300_000), "too_much_in_a_row"),
-        (repacked(GOOD, SHEET, b"<sheetData>", b"<sheetData>" + b" " * 6_000_000), "archive_bomb"),
-        (stored(b"<!--" + noise(3_000_000) + b"-->"), "unreadable_table"),
-        (stored(noise(6_000_000)), "archive_too_large"),
+        # Made when they are asked for: whoever collects the tests would wait for them.
+        (lambda: stored(b" " * 6_000_000), "archive_bomb"),
+        (lambda: stored(b"<!--" + noise(3_000_000) + b"-->"), "unreadable_table"),
+        (lambda: stored(noise(6_000_000)), "archive_too_large"),
         (stored(b"<row/>" * 101), "too_many_rows"),
         (book_of(["a", "b"]), "no_header"),
         (book_of(["Email"], *[["x"]] * 11), "too_many_rows"),
@@ -196,6 +197,7 @@ def noise(size: int) -> bytes:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_cannot_be_read_is_refused(content, code):
+    content = content() if callable(content) else content
     with pytest.raises(UnreadableSheet) as refused:
         lines_of(
             content, rows=10, blank=100, unpacked_bytes=7_000_000 if code == "archive_bomb" else 5_000_000
