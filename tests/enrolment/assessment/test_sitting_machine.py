@@ -377,7 +377,7 @@ def test_whatever_happens_what_is_stored_is_what_was_acknowledged():
     run_state_machine_as_test(
         Sitting,
         settings=settings(
-            max_examples=120,
+            max_examples=50,
             stateful_step_count=25,
             deadline=None,
             database=None,
