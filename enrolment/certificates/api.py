@@ -36,6 +36,7 @@ from .document import certificate_pdf
 from .figures import Figures, SessionFigures, figures_of
 from .models import Certificate, CertificateChange
 from .moving import move_certificates, would_move
+from .own import OwnResult, own_result
 from .permissions import can_take_document
 from .signals import certificate_awarded, certificate_revoked
 from .telling import tell_learner
@@ -50,6 +51,7 @@ __all__ = [
     "SESSION_CERTIFICATES",
     "ClosingRefused",
     "Figures",
+    "OwnResult",
     "SamePerson",
     "SessionFigures",
     "achievements_of",
@@ -71,6 +73,7 @@ __all__ = [
     "names_of",
     "open_grades",
     "overrule_decision",
+    "own_result",
     "propose_decisions",
     "records_of",
     "regulation_of",

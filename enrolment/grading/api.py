@@ -29,7 +29,7 @@ from .items import item_of
 from .loads import Load, loads_of, unplaced_count
 from .models import MOST_DROPPED, MOST_POINTS, MOST_WEIGHT, GradeEntry, Marking
 from .moderating import moderate
-from .module_marks import MarkNotEntered, module_marks_of, set_module_mark
+from .module_marks import MarkNotEntered, module_marks_of, own_module_marks, set_module_mark
 from .moving import move_marker, unite_grades, would_move_grades
 from .pack import verbs as packs
 from .queues import markings_seen_by, number_to_mark, queue_of
@@ -142,6 +142,7 @@ __all__ = [
     "number_to_mark",
     "override_grade",
     "own_enrolment",
+    "own_module_marks",
     "packs",
     "participants_seen_in",
     "participants_tutored_by",

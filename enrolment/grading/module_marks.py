@@ -83,6 +83,14 @@ def module_marks_of(module_ids: Iterable[int]) -> dict[tuple[int, UUID], ModuleM
     return {(item.module_id, item.participation_id): item for item in found}
 
 
+def own_module_marks(user: User, participation_id: UUID) -> dict[int, Decimal]:
+    """Module id → per cent, of somebody's own participation; one that was taken back is not there. One
+    query."""
+    found = ModuleMark.objects.visible_to(user).current().filter(participation__learner=user)
+    rows = found.filter(participation=participation_id, percent__isnull=False)
+    return dict(rows.values_list("module", "percent"))
+
+
 def _of(there: Mapping, module: SessionModule, pk: UUID) -> tuple[int, Decimal | None]:
     mark = there.get((module.pk, pk))
     return (mark.number, mark.percent) if mark else (0, None)

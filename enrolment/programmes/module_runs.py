@@ -29,6 +29,7 @@ from .signals import run_quiz_moved
 from .work import FACTS_COLUMNS
 
 Kind = EventFacts.Kind
+LARGEST_ID = 2**31 - 1
 
 
 def open_runs(session: ProgrammeSession, *, by) -> None:
@@ -82,9 +83,22 @@ def session_of_run(run_id: int) -> ProgrammeSession | None:
     return found.select_related("programme").first()
 
 
+def session_by_id(pk: int) -> ProgrammeSession | None:
+    """A session with its programme. One query, none for a number that no record can have."""
+    if pk > LARGEST_ID:
+        return None
+    return ProgrammeSession.objects.select_related("programme").filter(pk=pk).first()
+
+
 def tutors_of_runs(run_ids: Iterable[int]) -> list[RunTutor]:
     """The terms of every tutor of these runs, with account and administration. One query."""
     return list(RunTutor.objects.filter(run__in=list(run_ids)).select_related("tutor__administration"))
+
+
+def session_ids_by_run(session_ids: Iterable[int]) -> dict[int, int]:
+    """Run id → session id, of all modules of these sessions. One query."""
+    found = SessionModule.objects.filter(session__in=list(session_ids), run__isnull=False)
+    return dict(found.values_list("run", "session"))
 
 
 def _scheme_of(programme: Programme) -> dict[str, object]:

@@ -34,7 +34,8 @@ LANE = 18
 @dataclass(frozen=True)
 class Entry:
     """An event for one reader. ``at`` is a moment (None: it takes the whole ``day``); with ``is_own`` it is
-    meant on the reader's own clock, else on the session's. ``day`` is that of the reader."""
+    meant on the reader's own clock, else on the session's. ``day`` is that of the reader. It ``is_past`` once
+    it has ended."""
 
     event: SessionEvent
     words: Titled
@@ -155,7 +156,8 @@ def _entries(session, modules: Iterable[SessionModule], zone: str, now: datetime
         event.session = session
         at = event.moment_in(zone) if event.at is not None else None
         day = at.astimezone(own).date() if at else event.on
-        is_past = at < now if at else day < today
+        end = at + timedelta(minutes=event.minutes or 0) if at else None
+        is_past = end < now if end else day < today
         found.append(Entry(event, titled(event), by_id.get(event.module_id), day, at, is_past))
     return sorted(found, key=lambda entry: (entry.day, entry.at is not None, entry.at or now))
 
