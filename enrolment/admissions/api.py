@@ -46,6 +46,7 @@ from .documents import (
 from .eligible import (
     VERDICTS as ELIGIBILITY_WORDS,
     judge as judge_nominations,
+    judge_people,
     judge_person,
     language_label,
     reasons as reasons_in_words,
@@ -63,6 +64,7 @@ from .nominated import (
     counts_of_calls,
     nominated_in,
     nominations_seen_by,
+    own_nominations,
     shown_state,
 )
 from .nominating import (
@@ -76,8 +78,8 @@ from .nominating import (
     return_ as return_nomination,
     rewrite as rewrite_nomination,
     submit as submit_application,
-    withdraw as withdraw_nomination,
 )
+from .nominating_many import Fate, Proposed, fates_of, nominate_many
 from .participating import (
     NotInSession,
     NotLater,
@@ -136,6 +138,7 @@ from .scoring import (
     candidates_for,
     in_own_order,
     may_score,
+    own_points,
     score_candidate,
     scored_in,
     scores_seen,
@@ -148,6 +151,7 @@ from .selecting import (
     ReasonMissing,
     ResultsAreOut,
     Selection,
+    counts_by_state,
     decide_by_hand,
     field_of,
     select,
@@ -159,6 +163,7 @@ from .session_modules import add_session_module, remove_session_module
 from .settled import settled_in_cohort
 from .signals import learner_enrolled, learner_left
 from .welcoming import read_welcome, welcome
+from .withdrawing import withdraw as withdraw_nomination
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -187,6 +192,7 @@ __all__ = [
     "EligibilityCode",
     "EligibilityRule",
     "Entrant",
+    "Fate",
     "FileRefused",
     "Filled",
     "NoApplications",
@@ -201,6 +207,7 @@ __all__ = [
     "OfferExpired",
     "Overbooked",
     "OwnNomination",
+    "Proposed",
     "Publication",
     "ReasonMissing",
     "ResultsAreOut",
@@ -224,6 +231,7 @@ __all__ = [
     "change_run",
     "changes_shown",
     "close_cohort",
+    "counts_by_state",
     "counts_of",
     "counts_of_calls",
     "decide_by_hand",
@@ -239,6 +247,7 @@ __all__ = [
     "enrolments_of",
     "enrolments_seen_by",
     "facts_of_call",
+    "fates_of",
     "field_of",
     "fill_cohort",
     "fill_seats",
@@ -250,6 +259,7 @@ __all__ = [
     "is_over",
     "join_course",
     "judge_nominations",
+    "judge_people",
     "judge_person",
     "kept_reasons",
     "language_label",
@@ -265,10 +275,13 @@ __all__ = [
     "move_learner",
     "move_participant",
     "nominate",
+    "nominate_many",
     "nominated_in",
     "nominations_left",
     "nominations_seen_by",
+    "own_nominations",
     "own_place",
+    "own_points",
     "participants_in",
     "participants_of",
     "participations_in",

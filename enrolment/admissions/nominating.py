@@ -60,7 +60,6 @@ __all__ = [
     "rewrite",
     "step",
     "submit",
-    "withdraw",
 ]
 
 # What can be told of a candidate; only what is named is written.
@@ -98,7 +97,7 @@ def step(
     nomination = lock_nomination(nomination_id)
     if nomination.state == after(step):
         return nomination
-    _must_be_seen(nomination, seen)
+    must_be_seen(nomination, seen)
     if not can(step, nomination.state):
         raise WrongState(nomination.state)
     if step in (Step.WITHDRAW, Step.DECLINE):
@@ -132,7 +131,7 @@ def nominate(
     if there is None or there.origin == Nomination.Origin.APPLIED:
         _must_have_room(call, administration.pk)
     origin = Nomination.Origin.NOMINATED
-    known = {"rank": _next_rank(call, administration.pk)} if there is None or not there.rank else {}
+    known = {"rank": next_rank(call, administration.pk)} if there is None or not there.rank else {}
     nomination = _draft(call, person, there, origin, {**known, **facts}, by=by)
     return endorse(nomination_id=nomination.pk, by=by) if is_endorsed else nomination
 
@@ -190,7 +189,7 @@ def endorse(
         facts["endorsement"] = endorsement
     if is_applied and nomination.state == State.SUBMITTED:
         _must_have_room(nomination.call, nomination.administration_id)
-        facts["rank"] = nomination.rank or _next_rank(nomination.call, nomination.administration_id)
+        facts["rank"] = nomination.rank or next_rank(nomination.call, nomination.administration_id)
     was = nomination.state
     endorsed = step(nomination_id=nomination_id, step=Step.ENDORSE, by=by, seen=seen, **facts)
     if was != endorsed.state:
@@ -245,29 +244,6 @@ def return_(*, nomination_id: UUID, by: User, reason: str, seen: int | None = No
 
 
 @transaction.atomic
-def withdraw(
-    *, nomination_id: UUID, by: User, reason: str = "", seen: int | None = None
-) -> Nomination | None:
-    """Take a nomination back, before the deadline or after it; that is for good. A draft that nobody else was
-    shown leaves nothing behind: None. Raises WrongState, ChangedMeanwhile.
-
-    Whoever held a seat has none any more; who moves up is the matter of those who call it.
-    """
-    found = Nomination.objects.get(pk=nomination_id)
-    call = lock_call(found.call_id)
-    nomination = lock_nomination(nomination_id)
-    if nomination.state == State.DRAFT and not nomination.changes.exclude(after=State.DRAFT).exists():
-        _must_be_seen(nomination, seen)
-        _drop(nomination)
-        nomination = None
-    else:
-        nomination = step(nomination_id=nomination_id, step=Step.WITHDRAW, by=by, reason=reason, seen=seen)
-    if call.is_open:
-        _rank(call, found.administration_id, _ranked(call, found.administration_id), by)
-    return nomination
-
-
-@transaction.atomic
 def rewrite(*, nomination_id: UUID, by: User, facts: Mapping, seen: int | None = None) -> Nomination:
     """Write other facts of a candidate. Only what differs is noted; the same again changes nothing.
 
@@ -280,7 +256,7 @@ def rewrite(*, nomination_id: UUID, by: User, facts: Mapping, seen: int | None =
     _must_be_known(facts)
     if all(getattr(nomination, name) == value for name, value in facts.items()):
         return nomination
-    _must_be_seen(nomination, seen)
+    must_be_seen(nomination, seen)
     return _write(nomination, nomination.state, facts, by=by)
 
 
@@ -292,9 +268,9 @@ def rank_nominations(
     does not name follow as they stood, and what is not its own is passed over. Raises DeadlinePassed,
     CallIsNotOpen."""
     call = _open_call(call.pk)
-    there = {item.pk: item for item in _ranked(call, administration.pk)}
+    there = {item.pk: item for item in ranked_nominations(call, administration.pk)}
     first = [there.pop(pk) for pk in ordered if pk in there]
-    return _rank(call, administration.pk, [*first, *there.values()], by)
+    return rerank([*first, *there.values()], by)
 
 
 def nominations_left(call: Call, administration_id: int) -> int | None:
@@ -440,19 +416,15 @@ def _plain(value):
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-def _drop(nomination: Nomination) -> None:
-    for document in nomination.documents.all():
-        transaction.on_commit(lambda file=document.file: file.storage.delete(file.name))
-    nomination.delete()
-
-
-def _ranked(call: Call, administration_id: int) -> list[Nomination]:
+def ranked_nominations(call: Call, administration_id: int) -> list[Nomination]:
+    """Those that an administration ranks, in its order, locked. One query."""
     found = Nomination.objects.filter(RANKED, call=call, administration=administration_id)
     locked = {item.pk: item for item in found.select_for_update(no_key=True).order_by("pk")}
     return sorted(locked.values(), key=lambda item: (item.rank or 10**6, item.made_at))
 
 
-def _rank(call: Call, administration_id: int, ordered: Iterable[Nomination], by) -> list[Nomination]:
+def rerank(ordered: Iterable[Nomination], by: User) -> list[Nomination]:
+    """Number nominations anew, under their locks; only those that move are noted. Two queries."""
     ordered, moved, notes = list(ordered), [], []
     for rank, item in enumerate(ordered, start=1):
         if item.rank != rank:
@@ -465,7 +437,8 @@ def _rank(call: Call, administration_id: int, ordered: Iterable[Nomination], by)
     return ordered
 
 
-def _next_rank(call: Call, administration_id: int) -> int:
+def next_rank(call: Call, administration_id: int) -> int:
+    """The rank behind all that an administration has given. One query."""
     found = Nomination.objects.filter(RANKED, call=call, administration=administration_id)
     return (found.aggregate(last=Max("rank"))["last"] or 0) + 1
 
@@ -480,7 +453,7 @@ def _must_belong(person: User, administration: Administration) -> None:
         raise NotOfAdministration
 
 
-def _must_be_seen(nomination: Nomination, seen: int | None) -> None:
+def must_be_seen(nomination: Nomination, seen: int | None) -> None:
     if seen is not None and seen != nomination.version:
         raise ChangedMeanwhile
 
