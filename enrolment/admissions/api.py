@@ -79,7 +79,7 @@ from .nominating import (
     rewrite as rewrite_nomination,
     submit as submit_application,
 )
-from .nominating_many import Fate, Proposed, fates_of, nominate_many
+from .nominating_many import Fate, Proposed, facts_with, fates_of, nominate_many
 from .participating import (
     NotInSession,
     NotLater,
@@ -247,6 +247,7 @@ __all__ = [
     "enrolments_of",
     "enrolments_seen_by",
     "facts_of_call",
+    "facts_with",
     "fates_of",
     "field_of",
     "fill_cohort",

@@ -61,6 +61,19 @@ def fates_of(
     return fates
 
 
+def facts_with(call: Call, proposed: Sequence[Proposed]) -> dict[int, dict]:
+    """Person id → what is known of her in this call with what a list tells. What she has begun herself and
+    not sent is not looked at. One query."""
+    there = _there(call, proposed)
+    known = {}
+    for one in proposed:
+        item = there.get(one.person.pk)
+        is_read = item is not None and not (item.state == State.DRAFT and item.origin == Origin.APPLIED)
+        facts = {name: getattr(item, name) for name in FACTS} if is_read else {}
+        known[one.person.pk] = facts | dict(one.facts)
+    return known
+
+
 @transaction.atomic
 def nominate_many(
     *, call: Call, administration: Administration, proposed: Sequence[Proposed], by: User

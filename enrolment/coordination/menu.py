@@ -23,6 +23,7 @@ SECTIONS = (
     ("following", "coordination_following", _("Following")),
     # Translators: courses in which officers hand in written work to a tutor.
     ("tutored", "coordination_tutored", _("Tutored courses")),
+    ("nominations", "coordination_nominations", _("Nominations")),
     ("imports", "coordination_imports", _("Files")),
     ("duplicates", "coordination_duplicates", _("Duplicates")),
     ("report", "coordination_report", _("Report")),

@@ -12,6 +12,7 @@ class IntakeConfig(AppConfig):
         from clikc.people.api import register_deeds
 
         from . import pruning, work
+        from .nominations.planning import forget_nomination_files
 
         register_work(work.PLAN, work.do_plan, label=_("A list of officers is read"), done_url=work.page_of)
         register_work(
@@ -23,3 +24,4 @@ class IntakeConfig(AppConfig):
         )
         register_deeds({"officers_imported": _("Confirmed a list of officers: %(rows)s rows.")})
         register_periodic("intake.prune", 24 * 60 * 60, pruning.prune_imports)
+        register_periodic("intake.forget_nomination_files", 24 * 60 * 60, forget_nomination_files)

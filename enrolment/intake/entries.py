@@ -42,7 +42,7 @@ class Entry:
 def entry_of(line: Line, columns: Columns) -> Entry:
     """The officer in a row."""
     cells = [wild(cell) for cell in line.cells]
-    address = _address(columns.text(cells, "address"))
+    address = tidy_address(columns.text(cells, "address"))
     name = _name(cells, columns)
     unit = collapse_whitespace(columns.text(cells, "unit"))
     told_language = columns.text(cells, "language").strip()
@@ -52,7 +52,7 @@ def entry_of(line: Line, columns: Columns) -> Entry:
     read = [columns.text(cells, column) for column in columns.places]
     codes = [note.code for note in line.notes]
     reasons = (
-        ("unreadable_characters" if _is_unreadable(read, codes) else ""),
+        ("unreadable_characters" if is_unreadable(read, codes) else ""),
         wrong_address(address),
         _wrong_name(name),
         ("unknown_language" if language is None else ""),
@@ -84,7 +84,7 @@ def wrong_address(address: str) -> str:
     return "bad_address" if is_long or membership.is_nobodys(address) else ""
 
 
-def _address(text: str) -> str:
+def tidy_address(text: str) -> str:
     """``Name <A@b.example>``, ``mailto:a@b.example`` and ``a@b.example;`` → ``a@b.example``."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if not plain.isascii():
@@ -122,7 +122,7 @@ def _is_printable(text: str) -> bool:
     return True
 
 
-def _is_unreadable(read: Collection[str], codes: Collection[str]) -> bool:
+def is_unreadable(read: Collection[str], codes: Collection[str]) -> bool:
     """Whether something of what is read was lost: what a row held where an unknown column stands as well,
     because the file does not say which cell it was."""
     return any(_REPLACED in text for text in read) or "unreadable_characters" in codes

@@ -31,14 +31,19 @@ class Sheet:
     @property
     def notes(self) -> dict:
         """What the coordinator should know of the file; complete when it was read to the end."""
-        by_code: dict[str, list[str]] = {}
-        for note in self.rows.notes:
-            by_code.setdefault(note.code, []).append(note.detail)
-        return {
-            "ignored": list(self.columns.ignored[:MOST_NOTES]),
-            "guessed": "".join(by_code.get("encoding_guessed", [])[:1]),
-            "sheets": by_code.get("other_sheet", [])[:MOST_NOTES],
-        }
+        return notes_of(self.rows, self.columns)
+
+
+def notes_of(rows: Rows, columns: Columns) -> dict:
+    """What is to be known of a file; complete when it was read to the end."""
+    by_code: dict[str, list[str]] = {}
+    for note in rows.notes:
+        by_code.setdefault(note.code, []).append(note.detail)
+    return {
+        "ignored": list(columns.ignored[:MOST_NOTES]),
+        "guessed": "".join(by_code.get("encoding_guessed", [])[:1]),
+        "sheets": by_code.get("other_sheet", [])[:MOST_NOTES],
+    }
 
 
 def open_sheet(file) -> Sheet:
