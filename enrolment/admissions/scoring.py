@@ -135,7 +135,8 @@ def calls_to_score(trainer: User) -> QuerySet[Call]:
 
 def candidates_for(call: Call, trainer: User) -> QuerySet[Nomination]:
     """Those a trainer is asked about, or has scored, with ``own_count`` (0: not yet) and ``given`` (how
-    many scores are in). Nobody of her own administration is among them."""
+    many scores are in). Nobody of her own administration is among them; where there is a shortlist, she is
+    asked about those on it alone."""
     own = trainer.administration_id
     elsewhere = ~Q(administration=own) & ~Q(person__administration=own) if own else Q()
     hers = Q(scores__trainer=trainer)
@@ -144,13 +145,22 @@ def candidates_for(call: Call, trainer: User) -> QuerySet[Nomination]:
         given=Count("scores", distinct=True),
         own_count=Count("scores", filter=hers, distinct=True),
     )
-    found = found.filter(Q(state__in=SCORED_IN) | Q(own_count__gt=0))
+    asked = Q(state=State.SHORTLISTED)
+    if not call.nominations.filter(asked).exists():
+        asked = Q(state__in=SCORED_IN)
+    found = found.filter(asked | Q(own_count__gt=0))
     return found.select_related("person", "administration__region")
 
 
 def waits_for(call: Call) -> Q:
     """Of ``candidates_for``: those who wait for the trainer's score."""
     return Q(own_count=0, given__lt=call.scores_needed, state__in=SCORED_IN)
+
+
+def own_points(trainer: User, nominations: Iterable[Nomination]) -> dict[UUID, Decimal]:
+    """Nomination id → what a trainer has given. One query."""
+    found = Score.objects.filter(trainer=trainer, nomination__in=[item.pk for item in nominations])
+    return dict(found.order_by().values_list("nomination", "points"))
 
 
 def in_own_order(trainer: User, nominations: Iterable[Nomination]) -> list[Nomination]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from .calling import note as note_call
 from .eligible import judge
@@ -128,6 +128,15 @@ def nominations_in(call: Call, states: Iterable[str]) -> QuerySet[Nomination]:
     """Those in these states, with all that a list of them shows."""
     found = call.nominations.filter(state__in=list(states))
     return found.select_related("person", "administration__region").order_by("administration", "rank", "pk")
+
+
+def counts_by_state(call_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Call id → state → how many nominations. One query."""
+    found: dict[int, dict[str, int]] = {}
+    counted = Nomination.objects.filter(call__in=list(call_ids)).order_by().values("call", "state")
+    for row in counted.annotate(number=Count("pk")):
+        found.setdefault(row["call"], {})[row["state"]] = row["number"]
+    return found
 
 
 def quotas_of(call: Call) -> Quotas:

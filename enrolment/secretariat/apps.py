@@ -6,3 +6,11 @@ class SecretariatConfig(AppConfig):
     name = "enrolment.secretariat"
     label = "secretariat"
     verbose_name = _("Secretariat")
+
+    def ready(self):
+        from clikc.home.api import NavEntry, register_nav
+
+        from .calls.door import is_trainer, keeps_calls
+
+        register_nav(NavEntry(_("Calls for nominations"), "calls", keeps_calls))
+        register_nav(NavEntry(_("Candidates to score"), "calls_scoring", is_trainer))

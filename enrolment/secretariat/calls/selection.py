@@ -1,0 +1,111 @@
+"""The selection of a call: what is proposed, why, in which balance; the results, and what became of them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clikc.foundation.lists import page_of
+from clikc.people import api as people
+from enrolment.admissions import api as admissions
+
+from .door import call_page
+from .showing import Line, State, balance_of, lines_of, overbooked_words
+
+PAGE = 50
+SHOWS = ("seats", "reserve", "others")
+
+
+@call_page
+@require_safe
+def selection(request, call):
+    """The proposal as it is now; once the results are told, the board of answers instead."""
+    if call.published_at is not None:
+        return redirect("call_results", pk=call.pk)
+    found = admissions.select(call)
+    show = request.GET.get("show") if request.GET.get("show") in SHOWS else "seats"
+    parts = {"seats": found.seated, "reserve": found.reserve, "others": found.others}
+    rows = page_of(request, parts[show], PAGE)
+    first = rows.start_index() if show != "others" else None
+    context = {
+        "call": call,
+        "selection": found,
+        "show": show,
+        "facets": [(name, len(parts[name])) for name in SHOWS],
+        "rows": rows,
+        "lines": lines_of(found, rows.object_list, first),
+        "balance": balance_of(found),
+        "overbooked": overbooked_words(found),
+        "free": max(call.seats - len(found.proposal.seated), 0),
+    }
+    return render(request, "secretariat/calls/selection.html", context)
+
+
+@call_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request, call):
+    """What would be told, letter by letter; POST tells it, if it is still what was shown."""
+    if call.published_at is not None:
+        return redirect("call_results", pk=call.pk)
+    status = 200
+    if request.method == "POST":
+        said = _publish(request, call)
+        if said is None:
+            messages.success(request, _("The results are told; the letters are on their way."))
+            return redirect("call_results", pk=call.pk)
+        messages.error(request, said)
+        call.refresh_from_db()
+        status = 409
+    found = admissions.preview_publication(call)
+    context = {
+        "call": call,
+        "found": found,
+        "counts": found.counts,
+        "samples": list(found.samples()),
+        "overbooked": overbooked_words(found.selection),
+        "is_too_many": len(found.selection.proposal.seated) > call.seats,
+        "unscored": sum(not one.scored.is_done for one in found.selection.field.values()),
+    }
+    return render(request, "secretariat/calls/publish.html", context, status=status)
+
+
+@call_page
+@require_safe
+def results(request, call):
+    """Who holds which seat and has answered what; who waits, and who is out."""
+    if call.published_at is None:
+        return redirect("call_selection", pk=call.pk)
+    lines = [Line(one) for one in admissions.field_of(call, TOLD).values()]
+    by_state = {state: [line for line in lines if line.nomination.state == state] for state in TOLD}
+    seated = [line for line in lines if line.nomination.seat is not None]
+    rest = [line for state in GONE for line in by_state[state]]
+    context = {
+        "call": call,
+        "seated": sorted(seated, key=lambda line: line.nomination.seat),
+        "reserve": sorted(by_state[State.RESERVE], key=lambda line: line.nomination.reserve_position or 0),
+        "gone": page_of(request, rest, PAGE),
+        "figures": [(state.label, len(by_state[state])) for state in TOLD],
+        "free": call.seats - len(seated),
+    }
+    return render(request, "secretariat/calls/results.html", context)
+
+
+GONE = (State.DECLINED, State.WITHDRAWN, State.NOT_SELECTED)
+TOLD = (State.ACCEPTED, State.ENROLLED, State.RESERVE, *GONE)
+
+
+def _publish(request, call) -> str | None:
+    """Why nothing was told; None where it was."""
+    role = people.role_in(request.user, None)
+    digest = request.POST.get("digest", "")
+    try:
+        admissions.publish_results(call_id=call.pk, digest=digest, by=request.user, role=role)
+    except admissions.CallIsOpen:
+        return _("Nominations are still taken: results are told after the deadline.")
+    except admissions.TooManySeated:
+        return _("More candidates have a seat by hand than there are seats.")
+    except admissions.SelectionChanged:
+        return _("Nothing was told: the selection is no longer what you were shown. This is what it is now.")
+    return None

@@ -1,0 +1,185 @@
+"""Candidates in words and tones, for the pages of a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext as _, ngettext
+
+from clikc.foundation.templatetags.components import points
+from clikc.people.collation import sort_key
+from clikc.people.models import Gender
+from enrolment.admissions import api as admissions
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from enrolment.admissions.api import Entrant, Overbooked, Selection
+
+State = admissions.NominationState
+TONES = {
+    State.SHORTLISTED: "accent",
+    State.ACCEPTED: "good",
+    State.RESERVE: "warn",
+    State.DECLINED: "bad",
+    State.WITHDRAWN: "bad",
+    State.ENROLLED: "good",
+}
+VERDICT_TONES = {"met": "good", "open": "warn", "broken": "bad"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Somebody in the field as a table shows her. ``why``: what came of the proposal for her."""
+
+    entrant: Entrant
+    why: tuple[str, ...] = ()
+    place: int | None = None
+
+    @property
+    def nomination(self):
+        return self.entrant.nomination
+
+    @property
+    def name(self) -> str:
+        return name_of(self.nomination)
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.nomination.state, "")
+
+    @property
+    def verdict(self) -> str:
+        return str(admissions.ELIGIBILITY_WORDS[self.entrant.eligibility.verdict])
+
+    @property
+    def verdict_tone(self) -> str:
+        return VERDICT_TONES[self.entrant.eligibility.verdict]
+
+    @cached_property
+    def reasons(self) -> list:
+        return admissions.reasons_in_words(self.entrant.eligibility)
+
+    @property
+    def unmet(self) -> list:
+        return [reason for reason in self.reasons if reason.verdict != "met"]
+
+    @property
+    def score(self) -> str:
+        """The mean, or how many scores are in."""
+        scored = self.entrant.scored
+        if scored.mean is not None:
+            return points(scored.mean)
+        return _("%(given)d of %(needed)d") % {"given": scored.given, "needed": scored.needed}
+
+
+def name_of(nomination) -> str:
+    return nomination.person.get_full_name() or nomination.person.address
+
+
+def names_in(field: Mapping[UUID, Entrant]) -> dict[UUID, str]:
+    return {key: name_of(one.nomination) for key, one in field.items()}
+
+
+def lines_of(selection: Selection, entrants: Iterable[Entrant], first: int | None = None) -> list[Line]:
+    """With the reasons of the proposal; numbered from ``first`` on, if it is given."""
+    names = names_in(selection.field)
+    return [
+        Line(
+            one,
+            tuple(admissions.selection_in_words(selection.proposal.reasons[one.key], names)),
+            None if first is None else first + number,
+        )
+        for number, one in enumerate(entrants)
+    ]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A bar of the balance: how many of a kind are seated, of how many in the field; ``most``: its quota."""
+
+    label: str
+    seated: int
+    field: int
+    most: int | None = None
+
+    @property
+    def width(self) -> float:
+        return 100 * self.seated / self.field if self.field else 0
+
+    @property
+    def is_over(self) -> bool:
+        return self.most is not None and self.seated > self.most
+
+
+def balance_of(selection: Selection) -> dict[str, list[Share]]:
+    """Regions, genders and administrations: seated and in the field."""
+    seated, field = selection.balance, selection.balance_of_field
+    names, regions = {}, {}
+    for one in selection.field.values():
+        place = one.nomination.administration
+        names[place.code], regions[place.region.code] = str(place), str(place.region)
+    quotas = selection.quotas
+    genders = dict(Gender.choices)
+    return {
+        "regions": _shares(seated.regions, field.regions, regions, quotas.of),
+        "genders": _shares(seated.genders, field.genders, genders, lambda _code: None),
+        "administrations": _shares(
+            seated.administrations, field.administrations, names, lambda _code: quotas.per_administration
+        ),
+    }
+
+
+def _shares(seated, field, names, quota) -> list[Share]:
+    language = get_language()
+    found = [Share(str(names[code]), seated[code], field[code], quota(code)) for code in field]
+    return sorted(found, key=lambda share: sort_key(share.label, language))
+
+
+def overbooked_words(selection: Selection) -> list[str]:
+    """Where people gave more by hand than there is."""
+    names = {}
+    for one in selection.field.values():
+        place = one.nomination.administration
+        names |= {
+            ("administration", place.code): str(place),
+            ("region", place.region.code): str(place.region),
+        }
+    return [_overbooked(item, names.get((item.what, item.code), "")) for item in selection.overbooked]
+
+
+def _overbooked(item: Overbooked, name: str) -> str:
+    if item.what == "seats":
+        said = ngettext(
+            "%(given)d candidate would have a seat by hand, and there are %(most)d seats.",
+            "%(given)d candidates would have a seat by hand, and there are %(most)d seats.",
+            item.given,
+        )
+        return said % {"given": item.given, "most": item.most}
+    said = _("%(name)s has %(given)d seats; its quota is %(most)d.")
+    return said % {"name": name, "given": item.given, "most": item.most}
+
+
+def changed_words(before: Selection, after: Selection) -> list[str]:
+    """What a decision by hand has changed: who came in, who went out, and the balance."""
+    was, now = set(before.proposal.seated), set(after.proposal.seated)
+    names = names_in(after.field) | names_in(before.field)
+    said = [_("%(name)s has a seat now.") % {"name": names[key]} for key in sorted(now - was)]
+    said += [_("%(name)s has no seat any more.") % {"name": names[key]} for key in sorted(was - now)]
+    for kind in ("regions", "genders"):
+        old = {share.label: share.seated for share in balance_of(before)[kind]}
+        new = {share.label: share.seated for share in balance_of(after)[kind]}
+        said += [
+            _("%(name)s: %(before)d → %(after)d")
+            % {"name": label, "before": old.get(label, 0), "after": seats}
+            for label, seats in new.items()
+            if seats != old.get(label, 0)
+        ]
+    return said or [_("The seats stay as they were.")]
+
+
+def _moved(label: str, before: int, after: int) -> str:
+    return _("%(name)s: %(before)d → %(after)d") % {"name": label, "before": before, "after": after}
