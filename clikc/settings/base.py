@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "enrolment.grading",
     "enrolment.advising",
     "enrolment.completion",
+    "enrolment.surveys",
     "enrolment.certificates",
     "enrolment.following",
     "enrolment.classroom",

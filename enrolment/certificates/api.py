@@ -38,6 +38,7 @@ from .models import Certificate, CertificateChange
 from .moving import move_certificates, would_move
 from .own import OwnResult, own_result
 from .permissions import can_take_document
+from .reporting import ReportLine, SessionReport, session_report, sessions_named
 from .signals import certificate_awarded, certificate_revoked
 from .telling import tell_learner
 from .wording import NAMELESS, Title, Wording, freeze_wording, printed_name_of
@@ -52,8 +53,10 @@ __all__ = [
     "ClosingRefused",
     "Figures",
     "OwnResult",
+    "ReportLine",
     "SamePerson",
     "SessionFigures",
+    "SessionReport",
     "achievements_of",
     "award_certificate",
     "award_session_certificate",
@@ -78,6 +81,8 @@ __all__ = [
     "records_of",
     "regulation_of",
     "revoke_certificate",
+    "session_report",
+    "sessions_named",
     "start_awards",
     "take_back_proposal",
     "tell_learner",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from enrolment.programmes.models import ProgrammeSession
 
 JOB = "certificates.session"
-TO_FRIDAY = timedelta(days=4)
 
 
 @transaction.atomic
@@ -84,8 +83,8 @@ def page_of(job: jobs.Job) -> str:
 
 
 def days_of(session: ProgrammeSession) -> tuple[date, date]:
-    """The first day of a session, and the Friday of its last week. One query."""
-    return session.starts_on, programmes.weeks_of(session)[-1].monday + TO_FRIDAY
+    """The first day of a session, and the Friday of its last week."""
+    return session.starts_on, programmes.last_day_of(session)
 
 
 def session_wording(session: ProgrammeSession, award: str) -> Wording:
