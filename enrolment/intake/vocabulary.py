@@ -7,7 +7,7 @@ and whatever their case, accents, spaces and punctuation.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from clikc.foundation.letters import fold
 
@@ -251,21 +251,23 @@ def folded(text: str) -> str:
     return "".join(sign for sign in fold(text) if sign.isalnum() and sign != _TATWEEL)
 
 
-@cache
-def _meanings() -> dict[int, dict[str, str]]:
-    return {
-        id(names): {
+# By the identity of a table of names: each is a constant of its module.
+_meanings: dict[int, dict[str, str]] = {}
+
+
+def _meanings_in(names: Names) -> dict[str, str]:
+    if id(names) not in _meanings:
+        _meanings[id(names)] = {
             folded(word): code for code, by in names.items() for words in by.values() for word in words
         }
-        for names in (COLUMN_NAMES, LANGUAGE_NAMES, GENDER_NAMES)
-    }
+    return _meanings[id(names)]
 
 
 def meaning(names: Names, text: str) -> str | None:
-    """What a word means among ``names``; None where it is none of them."""
+    """What a word means among ``names``, a constant of its module; None where it is none of them."""
     if len(text) > LONGEST_WORD:
         return None
-    return _meanings()[id(names)].get(folded(text))
+    return _meanings_in(names).get(folded(text))
 
 
 def column_of(header: str) -> str | None:

@@ -29,14 +29,14 @@ def template(request, administration, kind):
     write = {"csv": intake.template_csv, "xlsx": intake.template_xlsx}.get(kind)
     if write is None:
         raise Http404
-    stream = _stream()
+    stream = held_stream()
     write(
         stream,
         language=get_language(),
         suggested=administration.suggested_language,
         units=list(units),
     )
-    return _sent(stream, kind, _("officers"))
+    return sent_file(stream, kind, _("officers"))
 
 
 @coordinator_page
@@ -62,16 +62,17 @@ def _with_file(request, administration, pk, kind):
 
 
 def _table(rows, kind: str, name: str) -> FileResponse:
-    stream = _stream()
+    stream = held_stream()
     intake.write_table(stream, rows, kind=kind, language=get_language())
-    return _sent(stream, kind, name)
+    return sent_file(stream, kind, name)
 
 
-def _stream():
+def held_stream():
+    """Where a file is written to before it is sent."""
     return tempfile.SpooledTemporaryFile(max_size=HELD)
 
 
-def _sent(stream, kind: str, name: str) -> FileResponse:
+def sent_file(stream, kind: str, name: str) -> FileResponse:
     stream.seek(0)
     response = FileResponse(stream, as_attachment=True, filename=f"{name}.{kind}", content_type=TYPES[kind])
     response["X-Content-Type-Options"] = "nosniff"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
-
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language, gettext as _, gettext_lazy
@@ -17,7 +15,7 @@ from clikc.foundation.sheets import UnreadableSheet
 from enrolment.admissions import api as admissions
 from enrolment.intake import api as intake
 
-from ..imports.downloads import TYPES
+from ..imports.downloads import held_stream, sent_file
 from ..imports.forms import ConfirmForm
 from ..workspace import coordinator_page
 from .finding import call_or_404
@@ -128,13 +126,9 @@ def template(request, administration, call_id, kind):
     write = {"csv": intake.nominations_csv, "xlsx": intake.nominations_xlsx}.get(kind)
     if write is None:
         raise Http404
-    stream = tempfile.TemporaryFile()
+    stream = held_stream()
     write(stream, language=get_language())
-    stream.seek(0)
-    name = _("nominations")
-    response = FileResponse(stream, as_attachment=True, filename=f"{name}.{kind}", content_type=TYPES[kind])
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sent_file(stream, kind, _("nominations"))
 
 
 def _own(request, administration, call_id, pk):

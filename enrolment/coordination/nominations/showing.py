@@ -73,6 +73,10 @@ class Line:
         return self.is_open and not (self.is_applied and self.state != State.ENDORSED)
 
     @property
+    def is_given_up(self) -> bool:
+        return self.state in GIVEN_UP
+
+    @property
     def can_endorse(self) -> bool:
         waits = State.SUBMITTED if self.is_applied else State.DRAFT
         return self.is_open and self.state == waits
@@ -92,10 +96,10 @@ def lines_of(call, nominations: Iterable) -> list[Line]:
     nominations = list(nominations)
     eligibility = admissions.judge_nominations(call, nominations)
     missing = admissions.missing_documents(call, nominations)
-    lines = [
-        Line(item, admissions.shown_state(item), eligibility[item.pk], missing[item.pk])
-        for item in nominations
-    ]
+    lines = [Line(item, admissions.shown_state(item), eligibility[item.pk]) for item in nominations]
+    for line in lines:
+        # Who is not considered any more misses nothing.
+        line.missing = [] if line.is_given_up else missing[line.nomination.pk]
     return lines
 
 
