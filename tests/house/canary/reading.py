@@ -7,10 +7,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 from django.contrib.messages import get_messages
+from lxml import etree
 from pypdf import PdfReader
 
 from .marking import FOREIGN, MARKS
@@ -78,13 +80,16 @@ class Form:
 
 def links_in(page: str, address: str) -> list[str]:
     """Where the links of a page lead, within the site."""
-    soup = BeautifulSoup(page, "html.parser")
-    found = [urldefrag(urljoin(address, link["href"]))[0] for link in soup.find_all("a", href=True)]
+    # A tenth of the time of the other parser, for what is asked of every page.
+    links = etree.HTML(page.strip() or "<html>").iterfind(".//a[@href]")
+    found = [urldefrag(urljoin(address, link.get("href")))[0] for link in links]
     return [link for link in found if link.startswith("/")]
 
 
-def forms_in(page: str, address: str) -> list[Form]:
-    return [_form(item, address) for item in BeautifulSoup(page, "html.parser").find_all("form")]
+@cache
+def forms_in(page: str, address: str) -> tuple[Form, ...]:
+    soup = BeautifulSoup(page, "html.parser", parse_only=SoupStrainer("form"))
+    return tuple(_form(item, address) for item in soup.find_all("form"))
 
 
 def _form(item, address: str) -> Form:
