@@ -154,7 +154,16 @@ PEOPLE = (
         "en",
         "Europe/Brussels",
         role=Role.PROGRAMME_MANAGER,
-        does="programme manager: an exam waits at /en/assessment/",
+        does="programme manager: sessions at /en/secretariat/, an exam at /en/assessment/",
+    ),
+    Person(
+        "manager2@clikc.example",
+        "Koffi Mensah Agbéko",
+        "TG",
+        "fr",
+        "Africa/Lome",
+        role=Role.PROGRAMME_MANAGER,
+        does="second programme manager, in French: confirms what the first proposes",
     ),
     Person(
         "admin@clikc.example",

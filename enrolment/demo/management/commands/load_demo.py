@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from courses.lessons.api import SourceProblems
 from enrolment.demo import load
+from enrolment.demo.academy.load import STEPS
 from enrolment.demo.cast import sign_ins
 from enrolment.demo.nations import load_nations
 from enrolment.demo.tutored.load import load_tutored_run
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         self.step("Essays to mark, an exam to release", load.load_waiting)
         self.step("A dozen administrations and their year", load_nations)
         self.step("A course run with tutors, in its sixth week", load_tutored_run)
+        for name, step in STEPS.items():
+            self.step(name, step)
         if verbosity > 1:
             self.stdout.write(sign_ins())
 
