@@ -16,7 +16,9 @@ from enrolment.grading import api as grading
 from enrolment.membership import api as membership
 from enrolment.progress import api as progress
 
+from .applications.shown import own_applications
 from .desk import desk_of
+from .sessions.on_desk import sessions_on_desk
 from .work.shown import tasks_of
 
 
@@ -24,11 +26,14 @@ from .work.shown import tasks_of
 @login_required
 @never_cache
 def desk(request):
-    """Continue where I stopped; what is due; what is missing; what is finished; whether my administration
-    knows me; what waits for me where I coordinate, and to be marked."""
+    """Continue where I stopped; my sessions and applications; what is due; what is missing; what is finished;
+    whether my administration knows me; what waits for me where I coordinate, and to be marked."""
+    tasks = tasks_of(request.user)
     context = {
         "desk": desk_of(request.user),
-        "tasks": tasks_of(request.user),
+        "tasks": tasks,
+        "sessions": sessions_on_desk(request.user, tasks),
+        "applications": own_applications(request.user),
         "standing": membership.standing_of(request.user),
         "waiting": membership.waiting_for(request.user),
         "to_mark": grading.number_to_mark(request.user),

@@ -1,0 +1,56 @@
+"""The sessions somebody takes part in, on her desk: those under way with the next deadline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from enrolment.admissions import api as admissions
+from enrolment.programmes import api as programmes
+
+if TYPE_CHECKING:
+    from clikc.people.models import User
+    from enrolment.admissions.models import Participation
+    from enrolment.programmes.api import Titled
+
+    from ..work.shown import Task, Tasks
+
+# Of somebody who has been in more, the latest.
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    participation: Participation
+    words: Titled
+    next: Task | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.participation.session.closed_at is not None
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.participation.session.starts_on > timezone.localdate()
+
+
+def sessions_on_desk(user: User, tasks: Tasks) -> list[Line]:
+    """The sessions somebody is or was in, those under way first. Two queries at most, one where she is in
+    none."""
+    found = list(admissions.participations_of(user)[:MOST])
+    going_on = [item for item in found if item.state == "enrolled" and item.session.closed_at is None]
+    runs = programmes.session_ids_by_run([item.session_id for item in going_on]) if going_on else {}
+    soonest: dict[int, Task] = {}
+    for task in sorted(tasks.to_do, key=lambda task: task.line.due_at, reverse=True):
+        soonest[runs.get(task.line.run_assignment.run_id)] = task
+    found.sort(key=lambda item: item not in going_on)
+    return [
+        Line(
+            item,
+            programmes.titled(item.session),
+            soonest.get(item.session_id) if item in going_on else None,
+        )
+        for item in found
+    ]
