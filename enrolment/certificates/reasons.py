@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from clikc.foundation.templatetags.components import lang_attrs, percent
 
 from .achievements import Names
+from .models import AwardDecision
 from .rules import Award, Code, Reason
 
 OF_MODULES = frozenset({Code.MODULE, Code.OPTIONAL})
@@ -79,6 +80,11 @@ def from_data(data: Sequence[Mapping]) -> tuple[Reason, ...]:
     )
 
 
+def reasons_of(decision: AwardDecision) -> tuple[Reason, ...]:
+    """What the rule said when it was proposed."""
+    return from_data(decision.reasons)
+
+
 def said(reasons: Iterable[Reason], names: Names) -> list[Said]:
     """Each reason as a sentence in the language of now, for a page."""
     return [Said(item.is_met, str(item.award), _sentence(item, names)) for item in reasons]
@@ -108,7 +114,8 @@ def _sentence(reason: Reason, names: Names) -> SafeString:
         "count": reason.needed,
         "names": named,
     }
-    return mark_safe(escape(met if reason.is_met else unmet) % {key: escape(it) for key, it in facts.items()})
+    safe = {key: conditional_escape(value) for key, value in facts.items()}
+    return mark_safe(escape(met if reason.is_met else unmet) % safe)
 
 
 def _titled(code: Code, name: str, names: Names) -> tuple[str, str]:
