@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from clikc.foundation.addresses import public
+from clikc.people.models import Administration
 from clikc.post import api as post
 from enrolment.membership import api as membership
 
@@ -71,7 +72,9 @@ def write_waiting(facts: Mapping, person: User) -> post.Draft | None:
     number = waiting.exclude(person=person).count()
     if not number:
         return None
-    page = public(reverse("coordination"))
+    administration = Administration.objects.get(pk=facts["administration"])
+    where = {"code": administration.code, "call_id": call.pk}
+    page = public(reverse("coordination_call", kwargs=where))
     context = {"call": call, "session": call.session, "number": number, "page": page}
     return post.Draft(gettext("Applications wait for you"), "admissions/mail/waiting", context)
 
@@ -92,5 +95,5 @@ def _context(nomination: Nomination) -> dict:
         "nomination": nomination,
         "call": nomination.call,
         "session": nomination.call.session,
-        "page": public(reverse("desk")),
+        "page": public(reverse("application", kwargs={"pk": nomination.pk})),
     }
