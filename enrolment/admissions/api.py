@@ -45,6 +45,7 @@ from .documents import (
 )
 from .eligible import (
     VERDICTS as ELIGIBILITY_WORDS,
+    asked as rule_in_words,
     judge as judge_nominations,
     judge_people,
     judge_person,
@@ -300,6 +301,7 @@ __all__ = [
     "return_nomination",
     "review_seats",
     "rewrite_nomination",
+    "rule_in_words",
     "rules_in",
     "rules_in_words",
     "runs_of_learner",
