@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from clikc.people.roles import Role
+from enrolment.admissions.api import preview_publication
 from enrolment.assessment.api import mark_of
 from enrolment.assessment.models import Submission
 from enrolment.following.models import ReminderRound
@@ -26,6 +27,7 @@ from enrolment.grading import api as grading
 from enrolment.grading.api import plan_of
 from enrolment.grading.gradebook.codes import code_of
 from enrolment.grading.models import GradeItem
+from enrolment.intake.api import plan_nominations
 from enrolment.membership.tokens import token_of
 from tests.clikc.foundation.documents.files import picture
 from tests.factories.intake import officers, planned
@@ -280,6 +282,73 @@ def of_tutored_runs(route: str, method: str = "GET", **more) -> Row:
     return of_runs(route, method, **{"where": in_tutored_run(), "standings": OTHERS} | more)
 
 
+def in_session(**names: Callable[[Belongings], object]) -> Callable[[Belongings], dict]:
+    return lambda mine: {
+        "pk": mine.session.session.pk,
+        **{name: value(mine) for name, value in names.items()},
+    }
+
+
+def of_sessions(route: str, method: str = "GET", **more) -> Row:
+    """A page of a session that runs: for those who keep sessions."""
+    facts = {"where": in_session(), "standings": OTHERS, "reach": "*"}
+    return Row(route, "cohort", "U", method, **facts | more)
+
+
+def of_participants(route: str, method: str = "GET", **more) -> Row:
+    """The same of one participant."""
+    return of_sessions(
+        route, method, **{"where": in_session(key=lambda mine: mine.session.participation.pk)} | more
+    )
+
+
+def of_session_tutors(route: str, method: str = "GET", **more) -> Row:
+    return of_sessions(route, method, where=in_session(tutor_id=lambda mine: mine.session.tutor.pk), **more)
+
+
+def a_session_message(_mine: Belongings) -> dict:
+    words = {"subject": "News", "words": "We meet on Monday.", "language": "en"}
+    return words | {"step": "preview", "token": "9d3c6f4e-9a2b-4a3e-8d6e-0b8b7a6c5d4e"}
+
+
+def in_call(**names: Callable[[Belongings], object]) -> Callable[[Belongings], dict]:
+    return lambda mine: {
+        "pk": mine.called.call.pk,
+        **{name: value(mine) for name, value in names.items()},
+    }
+
+
+def of_calls(route: str, method: str = "GET", **more) -> Row:
+    """A page of a call or its selection: for those who keep calls."""
+    facts = {"where": in_call(), "standings": OTHERS, "reach": "*"}
+    return Row(route, "call", "P", method, **facts | more)
+
+
+def of_candidates(route: str, method: str = "GET", **more) -> Row:
+    return of_calls(route, method, **{"where": in_call(key=lambda mine: mine.called.nomination.pk)} | more)
+
+
+def of_trainers(route: str, method: str = "GET", **more) -> Row:
+    """A page on which tutors say what they think of candidates."""
+    facts = {"where": in_call(), "reach": "c", "desk_of": Role.TUTOR}
+    return Row(route, "call", "R", method, **facts | more)
+
+
+def a_candidate_elsewhere(mine: Belongings) -> dict:
+    return {"pk": mine.called.call.pk, "key": mine.called.elsewhere.pk}
+
+
+def a_call(_mine: Belongings) -> dict:
+    times = {"opens_at": "2030-03-01T09:00", "closes_at": "2030-04-01T09:00", "reason": "A holiday"}
+    figures = {"answer_days": "10", "seats": "10", "scores_needed": "0", "version": "1"}
+    documents = {"documents-TOTAL_FORMS": "1", "documents-INITIAL_FORMS": "1"}
+    return times | figures | documents | {"documents-0-title_en": "Passport"}
+
+
+def the_results(mine: Belongings) -> dict:
+    return {"digest": preview_publication(mine.called.call).digest}
+
+
 def of_threads(route: str, letter: str, method: str = "GET", **more) -> Row:
     """A conversation of a participant with her tutor; programme managers read along."""
     facts = {"where": a_thread, "standings": ALL, "reach": "o*"}
@@ -408,6 +477,37 @@ def of_imports(letter: str, route: str, method: str = "GET", **more) -> Row:
 def of_one_import(letter: str, route: str, method: str = "GET", **names) -> Row:
     given = {name: lambda _mine, value=value: value for name, value in names.items()}
     return of_imports(letter, route, method, where=in_workspace(pk=an_import, **given))
+
+
+def of_nominations(letter: str, route: str, method: str = "GET", **names) -> Row:
+    """A page of an administration's nominations in a call that everybody knows of."""
+    data = names.pop("data", None)
+    where = in_workspace(call_id=lambda mine: mine.called.call.pk, **names)
+    return workspace(letter, route, object="call", method=method, where=where, data=data)
+
+
+def of_one_nomination(letter: str, route: str, method: str = "GET", **names) -> Row:
+    data = names.pop("data", None)
+    where = in_workspace(pk=lambda mine: mine.called.nomination.pk, **names)
+    return workspace(letter, route, object="call", method=method, where=where, data=data)
+
+
+def a_list_of_nominations(mine: Belongings):
+    """Somebody's of the administration, looked at and not confirmed."""
+    file = SimpleUploadedFile("list.csv", f"e-mail\n{mine.person.email}".encode())
+    return plan_nominations(
+        call=mine.called.call,
+        administration=mine.person.administration,
+        owner=mine.person,
+        file=file,
+        name=file.name,
+    ).pk
+
+
+def of_lists_of_nominations(letter: str, route: str, method: str = "GET", **more) -> Row:
+    """Whoever sent it has it for herself."""
+    where = in_workspace(call_id=lambda mine: mine.called.call.pk, pk=a_list_of_nominations)
+    return of_imports(letter, route, method, where=where, **more)
 
 
 ROWS = [
@@ -887,6 +987,71 @@ ROWS = [
     ),
     of_tutored_runs("run_teams"),
     of_tutored_runs("run_teams", "POST", data=lambda _mine: {"name": "Harbour"}),
+    # --- a session that runs ------------------------------------------------------------------------
+    of_sessions("running_board"),
+    of_sessions("running_tutors"),
+    of_sessions("running_tutors", "POST", data=lambda mine: {"tutor": mine.tutor.pk, "capacity": "6"}),
+    of_sessions("running_allocate", "POST", data=lambda _mine: {"digest": "x"}),
+    of_session_tutors("running_tutor"),
+    of_session_tutors("running_tutor", "POST", data=lambda _mine: {"capacity": "3"}),
+    of_session_tutors("running_tutor_end", "POST", data=lambda _mine: {"reason": "Ill"}),
+    of_sessions("running_add"),
+    of_sessions(
+        "running_add", "POST", data=lambda mine: {"person": mine.tutor.pk, "reason": "Nominated late"}
+    ),
+    of_participants("running_participant"),
+    of_participants("running_time", "POST", data=lambda _mine: {"days": "3", "reason": "Ill", "digest": "x"}),
+    of_participants("running_give_tutor", "POST", data=lambda _mine: {"tutor": ""}),
+    of_participants("running_withdraw"),
+    of_participants("running_withdraw", "POST", data=lambda _mine: {"reason": "Ill"}),
+    of_participants("running_return"),
+    of_participants("running_return", "POST", data=lambda _mine: {"reason": "By mistake"}),
+    of_participants("running_move"),
+    of_participants(
+        "running_move", "POST", data=lambda mine: {"to": mine.session.session.pk, "reason": "Ill"}
+    ),
+    of_sessions("running_messages"),
+    of_sessions("running_write"),
+    of_sessions("running_write", "POST", data=a_session_message),
+    of_sessions("running_message", where=in_session(key=lambda mine: mine.session.message.pk)),
+    of_sessions("running_attendance"),
+    of_sessions("running_event", where=in_session(event_id=lambda mine: mine.session.live.pk)),
+    of_sessions(
+        "running_event",
+        "POST",
+        where=in_session(event_id=lambda mine: mine.session.live.pk),
+        data=lambda mine: {f"state-{mine.session.participation.pk}": "present"},
+    ),
+    of_sessions("running_marks"),
+    of_sessions("running_module", where=in_session(module_id=lambda mine: mine.session.oral.pk)),
+    of_sessions(
+        "running_module",
+        "POST",
+        where=in_session(module_id=lambda mine: mine.session.oral.pk),
+        data=lambda mine: {f"mark-{mine.session.participation.pk}": "70"},
+    ),
+    # --- calls and selections -----------------------------------------------------------------------
+    of_calls("calls", where=nothing, standings=(OWN,)),
+    of_calls("call_new", where=lambda mine: {"session": mine.session.session.pk}),
+    of_calls("call_new", "POST", where=lambda mine: {"session": mine.session.session.pk}, data=a_call),
+    of_calls("call"),
+    of_calls("call_export", "POST"),
+    of_calls("call_change"),
+    of_calls("call_change", "POST", data=a_call),
+    of_calls("call_selection"),
+    of_calls("call_publish"),
+    of_calls("call_publish", "POST", data=the_results),
+    of_calls("call_results"),
+    of_calls("call_document", where=in_call(key=lambda mine: mine.called.document.pk)),
+    of_candidates("call_candidate"),
+    of_candidates("call_by_hand", "POST", data=lambda _mine: {"by_hand": "out", "reason": "Ill", "seen": 1}),
+    of_candidates("call_shortlist", "POST"),
+    of_candidates("call_answer", "POST", data=lambda _mine: {"answer": "accept"}),
+    of_trainers("calls_scoring", where=nothing),
+    of_trainers("calls_scoring_call"),
+    of_trainers("call_score", where=a_candidate_elsewhere),
+    of_trainers("call_score", "POST", where=a_candidate_elsewhere, data=lambda _mine: {"points": "50"}),
+    of_trainers("call_score_document", where=in_call(key=lambda mine: mine.called.their_document.pk)),
     # --- who is at risk -----------------------------------------------------------------------------
     of_tutored_runs("run_risk"),
     of_tutored_runs("run_risk_export", "POST", data=lambda _mine: {"form": "csv"}),
@@ -1021,6 +1186,30 @@ ROWS = [
     of_one_import("C", "coordination_import_cancel", "POST"),
     of_one_import("X", "coordination_import_corrected", kind="csv"),
     of_one_import("X", "coordination_import_report", kind="csv"),
+    # --- nominations of an administration --------------------------------------------------------
+    workspace("L", "coordination_nominations", object="call"),
+    of_nominations("L", "coordination_call"),
+    of_nominations("C", "coordination_nominate"),
+    of_nominations("C", "coordination_nominate", "POST", data=lambda mine: {"person": mine.person.pk}),
+    of_nominations("U", "coordination_rank", "POST"),
+    of_nominations("U", "coordination_endorse_drafts"),
+    of_nominations("U", "coordination_endorse_drafts", "POST"),
+    of_nominations("C", "coordination_nominations_file"),
+    of_nominations("C", "coordination_nominations_file", "POST"),
+    of_nominations("C", "coordination_nominations_template", kind=lambda _mine: "csv"),
+    of_lists_of_nominations("R", "coordination_nominations_plan"),
+    of_lists_of_nominations("C", "coordination_nominations_confirm", "POST"),
+    of_one_nomination("R", "coordination_nomination"),
+    of_one_nomination("U", "coordination_nomination_change"),
+    of_one_nomination("U", "coordination_nomination_change", "POST"),
+    of_one_nomination("U", "coordination_nomination_endorse"),
+    of_one_nomination("U", "coordination_nomination_endorse", "POST"),
+    of_one_nomination("U", "coordination_nomination_return"),
+    of_one_nomination("U", "coordination_nomination_return", "POST", data=lambda _mine: {"reason": "Ill"}),
+    of_one_nomination("D", "coordination_nomination_withdraw"),
+    of_one_nomination("D", "coordination_nomination_withdraw", "POST"),
+    of_one_nomination("U", "coordination_nomination_documents", "POST"),
+    of_one_nomination("R", "coordination_nomination_document", document=lambda mine: mine.called.document.pk),
     of_runs("runs"),
     of_runs("run_new"),
     of_runs("run_new", "POST", data=lambda mine: {"name": "Spring", "course": mine.made.course.pk}),

@@ -3,7 +3,9 @@ a stranger of another, and one of everything for each of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -16,17 +18,19 @@ from clikc.people.models import Administration, Unit, User
 from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, Role
 from courses.quizzes.api import freeze
 from enrolment.admissions.api import take_places
-from enrolment.admissions.models import Enrolment
+from enrolment.admissions.models import Call, Enrolment, Participation
 from enrolment.advising.models import Message, Thread
 from enrolment.assessment.markers import name_marker
 from enrolment.assessment.models import Attempt, Regrade, Resemblance, SubmittedFile
 from enrolment.certificates.models import Certificate
+from enrolment.following.models import SessionMessage
 from enrolment.grading.entries import enter_grade
 from enrolment.grading.items import item_of
 from enrolment.grading.models import Marking
 from enrolment.membership.api import say_two_people
-from enrolment.programmes.api import start_draft
+from enrolment.programmes.api import runs_of_session, set_run_tutor, start_draft
 from tests.clikc.foundation.documents.files import picture
+from tests.factories.academies import make_call, make_dated, make_nomination, make_taught_programme
 from tests.factories.assessment import make_sitting, sit
 from tests.factories.certificates import make_certificate
 from tests.factories.coordination import make_invited, make_people_cohort, make_request, make_transfer
@@ -55,6 +59,10 @@ class Belongings:
     its waiting list. ``tutored``: a course run with two assignments she takes part in, the first of them
     handed in with a file, marked and graded, the other one due; somebody's work that is ``alike``; a thread
     with her tutor; and ``marking``: of her work, or, where she is a tutor, of somebody else's by her.
+    ``session``: a session of a programme, the same for everybody, with her ``participation`` in it, a
+    ``tutor``, a ``live`` event, an ``oral`` that is marked by hand, and a ``message`` to its participants.
+    ``called``: a call whose deadline is over, the same for everybody, with her ``nomination`` in it and its
+    ``document``; every tutor is asked about ``elsewhere``, a candidate of Senegal.
     """
 
     person: User
@@ -70,6 +78,8 @@ class Belongings:
     asks: SimpleNamespace
     travels: SimpleNamespace
     tutored: SimpleNamespace
+    session: SimpleNamespace | None = None
+    called: SimpleNamespace | None = None
     kept: SimpleNamespace | None = None
 
 
@@ -114,7 +124,65 @@ def build_world() -> World:
         world.things[person.pk] = _settle(person, made, marks)
         world.things[person.pk].kept = _look_after(person, made, marks)
         type(made.course).objects.filter(pk=made.course.pk).update(is_open=False)
+    _gather(world.things.values())
+    _call(world.things.values())
     return world
+
+
+def _call(everybody: Iterable[Belongings]) -> None:
+    """A call whose deadline is over, and who was nominated for it."""
+    call = make_call(scores_needed=2)
+    asked = call.documents.create(code="passport", title="Passport")
+    elsewhere = _nominated(call, asked, make_person(administration="SN"))
+    shared = {"call": call, "elsewhere": elsewhere.nomination, "their_document": elsewhere.document}
+    for mine in everybody:
+        if mine.person.has_role(Role.TUTOR):
+            call.trainers.create(trainer=mine.person)
+        mine.called = SimpleNamespace(**vars(_nominated(call, asked, mine.person)), **shared)
+    now = timezone.now()
+    Call.objects.filter(pk=call.pk).update(closes_at=now - timedelta(hours=1))
+
+
+def _nominated(call: Call, asked, person: User) -> SimpleNamespace:
+    nomination = make_nomination(call, person=person)
+    document = nomination.documents.create(
+        document=asked,
+        file=ContentFile(picture("PNG"), name="passport.png"),
+        file_name="passport.png",
+        size=8,
+        at=timezone.now(),
+    )
+    return SimpleNamespace(nomination=nomination, document=document)
+
+
+def _gather(everybody: Iterable[Belongings]) -> None:
+    """All are in one session; of its one module with a course nobody has a seat."""
+    programme = make_taught_programme(modules=1)
+    programme.modules.create(code="oral", title="Oral", position=9)
+    programme.events.create(kind="live", code="live", title="Live", week=1, weekday=3)
+    session = make_dated(programme)
+    tutor = make_tutor(administration=ABROAD)
+    for run in runs_of_session(session):
+        set_run_tutor(run=run, tutor=tutor)
+    message = SessionMessage.objects.create(
+        session=session, subject="News", words="We meet on Monday.", language="en", at=timezone.now()
+    )
+    shared = {
+        "session": session,
+        "tutor": tutor,
+        "live": session.events.get(code="live"),
+        "oral": session.modules.get(code="oral"),
+        "message": message,
+    }
+    for mine in everybody:
+        person = mine.person
+        participation = Participation.objects.create(
+            session=session,
+            learner=person,
+            administration=person.administration,
+            joined_at=timezone.now(),
+        )
+        mine.session = SimpleNamespace(participation=participation, **shared)
 
 
 def _look_after(person: User, made: SimpleNamespace, tutor: User) -> SimpleNamespace:
