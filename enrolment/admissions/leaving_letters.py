@@ -1,4 +1,4 @@
-"""The letters that say that somebody left a session, moved to a later one, or is back."""
+"""The letters that say what became of a place in a session: given by hand, given up, moved, given back."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 LETTER = "participation-changed"
 Kind = ParticipationChange.Kind
 SUBJECTS = {
+    Kind.JOINED: _("A place in %(session)s"),
     Kind.WITHDRAWN: _("Withdrawn from %(session)s"),
     Kind.MOVED: _("Moved to a later session: %(session)s"),
     Kind.RETURNED: _("Back in %(session)s"),
 }
 # The state in which what a letter says is still true.
 STILL = {
+    Kind.JOINED: Participation.State.ENROLLED,
     Kind.WITHDRAWN: Participation.State.WITHDRAWN,
     Kind.MOVED: Participation.State.MOVED,
     Kind.RETURNED: Participation.State.ENROLLED,
@@ -34,9 +36,9 @@ STILL = {
 
 def tell_of_change(participation: Participation) -> None:
     """Write to the participant and to her coordinators what became of her place, in the transaction that
-    changed it. Each is told once of a change; of coming in for the first time selection tells."""
+    changed it. Each is told once of a change. Who comes in by selection is told by its own letter."""
     change = participation.changes.order_by("-at", "-pk").first()
-    if change is None or change.kind not in SUBJECTS:
+    if change is None:
         return
     readers = [participation.learner, *membership.coordinators_of(participation.administration_id)]
     ids = dict.fromkeys(reader.pk for reader in readers)

@@ -45,8 +45,12 @@ from .risk.rules import WRITTEN_AGAIN_AFTER, NotWritten, WorkState
 from .risk.words import BADGES as WORK_BADGES, NOT_WRITTEN, STATES as WORK_STATES, joined, reasons_said
 from .rows import NO_UNIT, SORTS, Filters, chosen, followed, of_kind, ordered
 from .rules import Kind, NoReminder, Reason, Standing, Why
+from .session.history import Entry, history_of
 from .session.messages import (
+    LONGEST as LONGEST_MESSAGE,
+    LONGEST_SUBJECT,
     NobodyToWriteTo,
+    draft_message,
     messages_in,
     messages_to,
     receivers_of as receivers_of_message,
@@ -68,6 +72,8 @@ __all__ = [
     "FORMATS",
     "KINDS",
     "LONGEST_LINE",
+    "LONGEST_MESSAGE",
+    "LONGEST_SUBJECT",
     "MOST_AT_ONCE",
     "NOT_REMINDED",
     "NOT_WRITTEN",
@@ -81,6 +87,7 @@ __all__ = [
     "Board",
     "CohortFigures",
     "Column",
+    "Entry",
     "Filters",
     "ItemState",
     "Kind",
@@ -107,12 +114,14 @@ __all__ = [
     "cohort_figures",
     "contact_samples_of",
     "counts",
+    "draft_message",
     "draft_round",
     "due_digest",
     "export",
     "followed",
     "following_rows",
     "give_more_time",
+    "history_of",
     "is_over",
     "joined",
     "key_of",

@@ -72,6 +72,13 @@ def send_message(
     return message, True
 
 
+def draft_message(
+    *, session: ProgrammeSession, by: User, subject: str, words: str, language: str
+) -> SessionMessage:
+    """A message as it would be; nothing is written."""
+    return SessionMessage(session=session, by=by, subject=subject, words=words, language=language)
+
+
 def samples_of(message: SessionMessage, receivers: Sequence[User]) -> list[Sample]:
     """How the letter reads in each language that occurs among these, the commonest first; ``message`` need
     not be saved."""
@@ -88,7 +95,7 @@ def samples_of(message: SessionMessage, receivers: Sequence[User]) -> list[Sampl
 def messages_in(session: ProgrammeSession, viewer: User) -> QuerySet[SessionMessage]:
     """What was written in a session, the latest first, with who wrote it and ``number`` of receivers."""
     found = SessionMessage.objects.visible_to(viewer).filter(session=session).select_related("by")
-    return found.annotate(number=Count("receivers"))
+    return found.annotate(number=Count("receivers")).order_by("-at", "pk")
 
 
 def messages_to(participation: Participation, viewer: User) -> QuerySet[SessionMessage]:

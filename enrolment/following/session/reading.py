@@ -21,7 +21,7 @@ from enrolment.programmes import api as programmes
 
 from ..risk.reading import ParticipantStanding, Sight, standings_in_runs
 from ..risk.rules import WorkState
-from .rules import ItemState, Stand, stand_of, state_of_test
+from .rules import BEHIND, ItemState, Stand, stand_of, state_of_test
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -131,21 +131,20 @@ def board_of(session: ProgrammeSession, viewer: User) -> Board:
 def totals_of(board: Board, lines: Sequence[Line]) -> dict[tuple[UUID, int], grading.RunTotal]:
     """(Participation id, module id) → what these have come to so far in each module with a run: what the
     gradebook says. Four queries."""
-    enrolments, where = [], {}
-    by_run = {module.run_id: module for module in board.modules if module.run_id}
-    pks = {line.participation.learner_id: line for line in lines if line.enrolments and line.sees_grades}
-    seated = admissions.participants_in([run.pk for run in board.runs]).filter(learner__in=list(pks))
-    for enrolment in seated:
-        enrolments.append(enrolment)
-        line = pks[enrolment.learner_id]
-        where[enrolment.run_id, enrolment.pk] = (line.participation.pk, by_run[enrolment.run_id].pk)
+    runs = {module.pk: module.run_id for module in board.modules}
+    known = [line for line in lines if line.sees_grades]
+    where = {
+        grading.Seat(runs[module_id], enrolment_id): (line.participation.pk, module_id)
+        for line in known
+        for module_id, enrolment_id in line.enrolments.items()
+    }
     missing = {
         (answer.asked.code, answer.enrolment_id)
-        for line in lines
+        for line in known
         for answer in line.answers
-        if answer.state in (ItemState.MISSING, ItemState.OVERDUE)
+        if answer.state in BEHIND
     }
-    found = grading.totals_in_runs(runs=board.runs, enrolments=enrolments, missing=missing)
+    found = grading.totals_in_runs(runs=board.runs, seats=list(where), missing=missing)
     return {where[key]: total for key, total in found.items()}
 
 

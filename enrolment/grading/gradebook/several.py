@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from enrolment.programmes import api as programmes
@@ -19,8 +19,14 @@ from .book import standing_of
 from .reading import current_in
 
 if TYPE_CHECKING:
-    from enrolment.admissions.models import Enrolment
     from enrolment.programmes.models import CourseRun
+
+
+class Seat(NamedTuple):
+    """Somebody in a run: its id, and that of her enrolment."""
+
+    run_id: int
+    pk: UUID
 
 
 @dataclass(frozen=True)
@@ -36,10 +42,10 @@ class RunTotal:
 def totals_in_runs(
     *,
     runs: Sequence[CourseRun],
-    enrolments: Sequence[Enrolment],
+    seats: Sequence[Seat],
     missing: Collection[tuple[str, UUID]] = (),
 ) -> dict[tuple[int, UUID], RunTotal]:
-    """(Run id, enrolment id) → total so far of each (``run_id`` says where she is). ``missing``: (code of the
+    """(Run id, enrolment id) → total so far of each. ``missing``: (code of the
     column, enrolment id) of what was due and is not there, as the caller knows it already.
 
     Four queries, whatever the number; ``runs`` have their schemes.
@@ -47,14 +53,14 @@ def totals_in_runs(
     by_id = {run.pk: run for run in runs}
     items, item_ids = _items_of(by_id)
     categories = _categories_of(by_id, items)
-    entries = current_in(list(item_ids), enrolments)
+    entries = current_in(list(item_ids), seats)
     codes, gaps = defaultdict(dict), defaultdict(set)
     for code, enrolment_id in missing:
         gaps[enrolment_id].add(code)
     for (item_id, enrolment_id), entry in entries.items():
         codes[enrolment_id][item_ids[item_id]] = entry
     found = {}
-    for item in enrolments:
+    for item in seats:
         run, modules = by_id[item.run_id], categories[item.run_id].values()
         found[run.pk, item.pk] = _total(run, items[run.pk], modules, codes[item.pk], gaps[item.pk])
     return found

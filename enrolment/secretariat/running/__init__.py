@@ -1,1 +1,1 @@
-"""A session week by week."""
+"""A session while it runs: its board, tutors, participants, messages, live events and marks by hand."""

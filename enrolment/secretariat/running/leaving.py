@@ -1,0 +1,124 @@
+"""Out of a session, on to a later one, and back: looked at, confirmed, told in a letter."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from enrolment.admissions import api as admissions
+from enrolment.following import api as following
+from enrolment.programmes import api as programmes
+
+from .door import CLOSED, participant_page
+from .forms import LeaveForm, MoveForm
+
+
+@participant_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request, session, participation):
+    """GET says what it means; POST does it."""
+    form = LeaveForm(request.POST or None)
+    is_in = participation.state == participation.State.ENROLLED
+    if not is_in:
+        return _back(request, session, participation, _("She is not in the session any more."))
+    if request.method == "POST" and form.is_valid() and _withdraw(request, participation, form):
+        said = _("She is withdrawn. She and her national coordinator are written to.")
+        return _back(request, session, participation, said, is_done=True)
+    context = _context(session, participation, form) | {"done": _done(request, session, participation)}
+    return render(request, "secretariat/running/withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _withdraw(request, participation, form: LeaveForm) -> bool:
+    try:
+        with transaction.atomic():
+            reason = form.cleaned_data["reason"]
+            gone = admissions.withdraw_participant(
+                participation=participation, by=request.user, reason=reason
+            )
+            admissions.tell_of_change(gone)
+    except programmes.SessionIsClosed:
+        form.add_error(None, CLOSED)
+        return False
+    return True
+
+
+@participant_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_back(request, session, participation):
+    """Who was withdrawn takes part again, with all she did."""
+    form = LeaveForm(request.POST or None)
+    if participation.state != participation.State.WITHDRAWN:
+        return _back(request, session, participation, _("Only who was withdrawn is brought back."))
+    if request.method == "POST" and form.is_valid() and _bring_back(request, session, participation, form):
+        said = _("She is back. She and her national coordinator are written to.")
+        return _back(request, session, participation, said, is_done=True)
+    context = _context(session, participation, form)
+    return render(request, "secretariat/running/return.html", context, status=422 if form.errors else 200)
+
+
+def _bring_back(request, session, participation, form: LeaveForm) -> bool:
+    try:
+        with transaction.atomic():
+            reason, people = form.cleaned_data["reason"], [participation.learner]
+            for item in admissions.take_part(session=session, people=people, by=request.user, reason=reason):
+                admissions.tell_of_change(item)
+    except programmes.SessionIsClosed:
+        form.add_error(None, CLOSED)
+        return False
+    return True
+
+
+@participant_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request, session, participation):
+    """GET: which later sessions there are, and what stays and what begins anew; POST moves her."""
+    later = list(session.programme.sessions.filter(starts_on__gt=session.starts_on, closed_at=None))
+    later.sort(key=lambda item: item.starts_on)
+    form = MoveForm(request.POST or None, later=later)
+    if participation.state != participation.State.ENROLLED:
+        return _back(request, session, participation, _("She is not in the session any more."))
+    if request.method == "POST" and form.is_valid() and _move(request, participation, later, form):
+        said = _("She has moved. She and her national coordinator are written to.")
+        return _back(request, session, participation, said, is_done=True)
+    context = _context(session, participation, form) | {
+        "later": later,
+        "done": _done(request, session, participation),
+    }
+    return render(request, "secretariat/running/move.html", context, status=422 if form.errors else 200)
+
+
+def _move(request, participation, later, form: MoveForm) -> bool:
+    to = next(item for item in later if item.pk == form.cleaned_data["to"])
+    try:
+        with transaction.atomic():
+            reason = form.cleaned_data["reason"]
+            admissions.move_participant(participation=participation, to=to, by=request.user, reason=reason)
+            participation.refresh_from_db()
+            admissions.tell_of_change(participation)
+    except programmes.SessionIsClosed:
+        form.add_error(None, CLOSED)
+    except admissions.NotInSession:
+        form.add_error(None, _("She is not in the session any more."))
+    except admissions.NotLater:
+        form.add_error("to", _("This session is not a later one."))
+    return form.is_valid()
+
+
+def _context(session, participation, form) -> dict:
+    return {"session": session, "participation": participation, "form": form}
+
+
+def _done(request, session, participation) -> dict[str, int]:
+    """How many works and tests she has done here."""
+    line = following.board_of(session, request.user).line(participation.pk)
+    there = [answer for answer in line.answers if answer.at is not None]
+    tests = sum(answer.asked.is_test for answer in there)
+    return {"works": len(there) - tests, "tests": tests}
+
+
+def _back(request, session, participation, said: str, *, is_done: bool = False):
+    (messages.success if is_done else messages.info)(request, said)
+    return redirect("running_participant", pk=session.pk, key=participation.pk)
