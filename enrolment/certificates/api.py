@@ -32,12 +32,13 @@ from .deciding import (
     take_back_proposal,
     thaw_regulation,
 )
-from .document import certificate_pdf
+from .document import certificate_pdf, report_pdf
 from .figures import Figures, SessionFigures, figures_of
 from .models import Certificate, CertificateChange
 from .moving import move_certificates, would_move
 from .own import OwnResult, own_result
 from .permissions import can_take_document
+from .reasons import Said, reasons_of, said
 from .reporting import ReportLine, SessionReport, session_report, sessions_named
 from .signals import certificate_awarded, certificate_revoked
 from .telling import tell_learner
@@ -54,6 +55,7 @@ __all__ = [
     "Figures",
     "OwnResult",
     "ReportLine",
+    "Said",
     "SamePerson",
     "SessionFigures",
     "SessionReport",
@@ -78,9 +80,12 @@ __all__ = [
     "overrule_decision",
     "own_result",
     "propose_decisions",
+    "reasons_of",
     "records_of",
     "regulation_of",
+    "report_pdf",
     "revoke_certificate",
+    "said",
     "session_report",
     "sessions_named",
     "start_awards",

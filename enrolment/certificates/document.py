@@ -43,6 +43,16 @@ def certificate_pdf(certificate: Certificate, language: str) -> bytes:
         return _compile(data | {"name_rtl": False, "title_rtl": False})
 
 
+def report_pdf(data: dict) -> bytes:
+    """The closing report of sessions as PDF: ``{"language", "rtl", "title", "programme", "summary", "made",
+    "tables": [{"title", "headers", "rows" of texts, "note"}]}``. A script that none of our fonts has is
+    printed in Latin letters."""
+    try:
+        return _compile(data, "report.typ")
+    except typst.TypstError:
+        return _compile(data | {"programme": anyascii(data["programme"])}, "report.typ")
+
+
 def printed(certificate: Certificate, language: str) -> dict:
     """Everything that is printed, as the template takes it."""
     words = {name: breakable(clean(text)) for name, text in certificate.words(language).items()}
@@ -86,9 +96,9 @@ def qr_svg(address: str) -> str:
     return code.make_image(image_factory=SvgPathImage).to_string(encoding="unicode")
 
 
-def _compile(data: dict) -> bytes:
+def _compile(data: dict, template: str = "certificate.typ") -> bytes:
     with _lock:
-        return _compiler("certificate.typ").compile(
+        return _compiler(template).compile(
             format="pdf",
             pdf_standards=STANDARDS,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False), "ornament": _ornament()},

@@ -20,13 +20,13 @@ OF_MODULES = frozenset({Code.MODULE, Code.OPTIONAL})
 
 # What is asked, met and not met. ``names`` are modules or works.
 _SAID = {
-    Code.FINAL: (_("Final mark %(given)s of %(needed)s needed."),) * 2,
-    Code.MODULE: (_("%(names)s: %(given)s of %(needed)s needed."),) * 2,
+    Code.FINAL: (_("Final mark: %(given)s; %(needed)s is needed."),) * 2,
+    Code.MODULE: (_("%(names)s: %(given)s; %(needed)s is needed."),) * 2,
     Code.HANDED_IN: (_("Every assignment was handed in."), _("Not handed in: %(names)s.")),
     Code.NOTHING_LATE: (_("Nothing was handed in late."), _("Handed in late: %(names)s.")),
     Code.NOT_RESUBMITTED: (_("Nothing was handed in again."), _("Handed in again: %(names)s.")),
-    Code.OPTIONAL: (_("Optional modules taken: %(number)s of %(count)s needed."),) * 2,
-    Code.ATTENDANCE: (_("Live sessions attended: %(given)s of %(needed)s needed."),) * 2,
+    Code.OPTIONAL: (_("Optional modules taken: %(number)s; %(count)s needed."),) * 2,
+    Code.ATTENDANCE: (_("Live sessions attended: %(given)s; %(needed)s is needed."),) * 2,
     Code.WITHDRAWN: (_("Withdrew from the session."),) * 2,
 }
 # What was missing, in a letter: without any figure.

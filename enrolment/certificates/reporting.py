@@ -84,8 +84,8 @@ class SessionReport:
 
 
 def session_report(sessions: Sequence[ProgrammeSession]) -> SessionReport:
-    """The report of at least one session, the earliest first, named in the language of now. Four queries, whatever
-    their number, where the sessions have their closed days."""
+    """The report of at least one session, the earliest first, named in the language of now. Four queries,
+    whatever their number, where the sessions have their closed days."""
     sessions = sorted(sessions, key=lambda session: (session.starts_on, session.number))
     ids = [session.pk for session in sessions]
     figures, satisfaction = figures_of(ids), surveys.satisfaction_with(ids)

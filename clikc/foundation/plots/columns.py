@@ -52,8 +52,18 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Line:
+    """An upright line, with its name above it at ``text_y``: two that are near stand at different heights."""
+
+    x: str
+    label: str
+    text_y: str
+
+
+@dataclass(frozen=True)
 class Plot:
-    """A drawing of WIDTH by HEIGHT. ``mark`` is where an upright line stands, "" where there is none."""
+    """A drawing of WIDTH by HEIGHT. ``mark`` is where an upright line stands, "" where there is none;
+    ``lines`` are further ones, each with a name."""
 
     width: str
     height: str
@@ -67,6 +77,7 @@ class Plot:
     ticks: tuple[Tick, ...]
     labels: tuple[Label, ...]
     mark: str = ""
+    lines: tuple[Line, ...] = ()
 
 
 def draw_columns(
@@ -75,9 +86,10 @@ def draw_columns(
     written: Callable[[int], str] = str,
     mirrored: bool = False,
     mark: float | None = None,
+    lines: Sequence[tuple[float, str]] = (),
 ) -> Plot:
     """A plot of at least one column. ``written`` writes a number; ``mark`` counts in columns: 1.5 is the
-    middle of the second."""
+    middle of the second; so do ``lines``, each with its name."""
     steps = steps_to(max(column.value for column in columns))
     room = (WIDTH - START - END) / len(columns)
 
@@ -106,6 +118,10 @@ def draw_columns(
         ticks=tuple(Tick(length(down(step)), length(down(step) + 4), written(step)) for step in steps),
         labels=tuple(_labels(columns, across)),
         mark="" if mark is None else length(across(mark)),
+        lines=tuple(
+            Line(length(across(place)), label, str(11 + 12 * (number % 2)))
+            for number, (place, label) in enumerate(lines)
+        ),
     )
 
 

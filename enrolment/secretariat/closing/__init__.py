@@ -1,1 +1,2 @@
-"""Awards, certificates and the closing report."""
+"""Closing a session: final marks and awards, trying other lines, the decisions of two people, certificates,
+and the report."""

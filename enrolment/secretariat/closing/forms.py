@@ -1,0 +1,42 @@
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from enrolment.certificates.rules import Award
+
+AWARDS = [
+    (Award.NONE.value, _("No certificate")),
+    (Award.PASS.value, _("Pass")),
+    (Award.HONOURS.value, _("Pass with honours")),
+]
+
+
+def _line(label: object) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        min_value=Decimal(0),
+        max_value=Decimal(100),
+        max_digits=5,
+        decimal_places=2,
+        required=False,
+        widget=forms.NumberInput(attrs={"step": "0.1", "min": 0, "max": 100, "inputmode": "decimal"}),
+    )
+
+
+class LinesForm(forms.Form):
+    """Other lines for the final mark, to see what would be. Empty: that of the regulation."""
+
+    to_pass = _line(_("Final mark to pass"))
+    honours = _line(_("Final mark for honours"))
+
+
+class OverruleForm(forms.Form):
+    award = forms.ChoiceField(label=_("Award"), choices=AWARDS)
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Kept with the decision. Needed where it is another award than the rule says."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )

@@ -1,0 +1,126 @@
+"""The pages of a session that closes, as two managers use them."""
+
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from enrolment.certificates import awarding
+from enrolment.certificates.models import Certificate
+from enrolment.surveys.models import SurveyAnswer
+from tests.factories import people
+from tests.factories.academies import make_participants
+from tests.factories.closing import decide, make_marked_session, mark_module
+from tests.factories.people import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(person) -> Client:
+    client = Client()
+    sign_in(client, person)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture
+def session():
+    return make_marked_session([55, 70, 85, 90])
+
+
+def test_two_managers_close_a_session(session):
+    one, other = (client_of(people.manager()) for _each in range(2))
+    page, step = (f"/en/secretariat/closing/{session.pk}/{place}" for place in ("", "step/"))
+
+    def done(client, name, **data) -> str:
+        return client.post(step, {"step": name} | data, follow=True).content.decode()
+
+    before = one.get(page, {"to_pass": "50", "honours": "86"}).content.decode()
+    assert "nothing is saved" in before
+    assert "<td><strong>1</strong></td>" in before
+    assert "<li><bdi>Module 1</bdi>: 70%; 75% is needed.</li>" in before
+    assert done(one, "freeze").count("notice")
+    assert "wait for another manager" in done(one, "propose")
+    assert "another manager confirms them" in done(one, "confirm", digest=digest_in(one, page))
+    first = session.participations.order_by("joined_at").first()
+    place = f"{page}participants/{first.pk}/"
+    assert "needs a reason" in one.post(place, {"award": "pass", "reason": ""}).content.decode()
+    one.post(place, {"award": "pass", "reason": "Ill at the oral"})
+    assert "Ill at the oral" in other.get(place).content.decode()
+    assert "Somebody has changed" in done(other, "confirm", digest="old")
+    assert "The awards are confirmed" in done(other, "confirm", digest=digest_in(other, page))
+    done(other, "award")
+    for decision in session.participations.values_list("award_decision", flat=True):
+        awarding.award_session_certificate(decision_id=decision)
+    assert Certificate.objects.filter(award="honours").count() == 2
+    assert "The session is closed" in done(one, "close")
+    assert one.post(step, {"step": "burn"}).status_code == 404
+
+    certificate = Certificate.objects.filter(award="honours").first()
+    checked = Client().get(f"/en/verify/{certificate.code}/").content.decode()
+    assert "Passed with honours" in checked
+    assert f"Session {session.number} · 6 March 2017 –" in checked
+    holder = client_of(certificate.learner)
+    assert "Passed with honours" in holder.get("/en/my/certificates/").content.decode()
+    pdf = holder.get(f"/en/certificates/{certificate.code}.pdf")
+    assert session.name.lower().replace(" ", "-") in pdf["Content-Disposition"]
+    assert pdf.content.startswith(b"%PDF")
+
+
+def digest_in(client, page) -> str:
+    return client.get(page).context["digest"]
+
+
+def test_the_report_is_one_on_the_page_and_in_files(session):
+    decide(session, is_issued=True)
+    content = {"tutors": 4, "content": 5, "organisation": 5, "workload": 2, "useful": 4}
+    client = client_of(people.manager())
+    empty = client.get(f"/en/secretariat/closing/{session.pk}/satisfaction/").content.decode()
+    assert "Nothing is shown before" in empty
+    SurveyAnswer.objects.bulk_create(
+        SurveyAnswer(session=session, words="More time", **content) for _each in range(5)
+    )
+    said = client.get(f"/en/secretariat/closing/{session.pk}/satisfaction/").content.decode()
+    assert said.count("More time") == 5
+    page = f"/en/secretariat/closing/reports/{session.programme.code}/"
+    answer = client.get(page, {"session": session.number})
+    assert "4 participants from 3 administrations; 3 certified, of them 2 with honours." in (
+        answer.content.decode()
+    )
+    book = load_workbook(io.BytesIO(client.get(f"{page}report.xlsx").content))
+    tables = answer.context["tables"]
+    assert [sheet.title for sheet in book] == [table.title for table in tables]
+    for sheet, table in zip(book, tables, strict=True):
+        rows = [[str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        told = [[str(value) for value in row] for row in (table.headers, *table.rows)]
+        assert [
+            [value.rstrip("0").rstrip(".") if "." in value else value for value in row] for row in rows
+        ] == [[value.rstrip("0").rstrip(".") if "." in value else value for value in row] for row in told]
+    assert client.get(f"/ar/secretariat/closing/reports/{session.programme.code}/report.pdf").content[:4] == (
+        b"%PDF"
+    )
+    for unknown in ("?session=99", "?session=1e30"):
+        assert client.get(page + unknown).status_code == 404
+    assert client.get(f"{page}report.exe").status_code == 404
+
+
+def test_nobody_else_finds_it_and_it_costs_the_same_for_many(session):
+    page = f"/en/secretariat/closing/{session.pk}/"
+    for person in (people.officer(), people.coordinator(), people.tutor(), people.author()):
+        assert client_of(person).get(page).status_code == 404
+    client = client_of(people.manager())
+    client.get(page)
+    with CaptureQueriesContext(connection) as few:
+        client.get(page)
+    for item in make_participants(session, 26):
+        mark_module(item, "m1", 77)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(page).content.count(b"<details") >= 30
+    assert len(many) <= len(few)
