@@ -9,7 +9,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from .answering import NoOffer, OfferExpired, accept_offer, decline_offer, fill_seats, is_over, may_answer
+from .answering import (
+    NoOffer,
+    OfferExpired,
+    accept_offer,
+    decline_offer,
+    fill_seats,
+    is_over,
+    may_answer,
+)
 from .calling import (
     Asked,
     CallChanged,
@@ -60,6 +68,7 @@ from .leaving_letters import tell_of_change
 from .models import Enrolment, EnrolmentChange, Nomination, State as NominationState
 from .moving import lock_places_of, move_learner, would_move
 from .nominated import (
+    applications_waiting,
     calls_announced,
     changes_shown,
     counts_of_calls,
@@ -222,6 +231,7 @@ __all__ = [
     "accept_offer",
     "add_session_module",
     "add_to_cohort",
+    "applications_waiting",
     "apply_to_call",
     "calls",
     "calls_announced",

@@ -98,3 +98,9 @@ def nominated_in(call: Call, person_ids: Iterable[int], *, user: User) -> dict[i
     """Person id → her nomination in a call, of those that ``user`` may see. One query."""
     found = Nomination.objects.visible_to(user).filter(call=call, person__in=list(person_ids))
     return dict(found.values_list("person", "pk"))
+
+
+def applications_waiting(administration_id: int) -> int:
+    """How many applications an administration can still endorse or give back. One query."""
+    sent = Nomination.objects.filter(administration=administration_id, state=State.SUBMITTED)
+    return sent.filter(call__in=Call.objects.open().values("pk")).count()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clikc.people import appointments
+from enrolment.admissions import api as admissions
 from enrolment.following import api as following
 from enrolment.intake import api as intake
 from enrolment.membership import api as membership
@@ -40,7 +41,7 @@ class DueCohort:
 @dataclass(frozen=True)
 class Today:
     """What waits, what the last 30 days brought, and how many enrolments are ``behind`` and ``idle`` now;
-    ``at_risk`` are those in tutored runs.
+    ``at_risk`` are those in tutored runs; ``applications`` wait to be endorsed before a deadline.
 
     The lists behind the numbers use the same filters.
     """
@@ -57,12 +58,21 @@ class Today:
     behind: int
     idle: int
     at_risk: int
+    applications: int
     due: list[DueCohort] = field(default_factory=list)
 
     @property
     def has_waiting(self) -> bool:
         return any(
-            (self.registrations, self.to_release, self.to_accept, self.unanswered, self.imports, self.due)
+            (
+                self.registrations,
+                self.to_release,
+                self.to_accept,
+                self.applications,
+                self.unanswered,
+                self.imports,
+                self.due,
+            )
         )
 
     @property
@@ -105,6 +115,7 @@ def today_in(administration: Administration, user: User) -> Today:
         behind=standings[following.Kind.BEHIND],
         idle=standings[following.Kind.IDLE],
         at_risk=following.officers_at_risk(user, administration),
+        applications=admissions.applications_waiting(administration.pk),
         due=_due_soon(administration, user),
     )
 
