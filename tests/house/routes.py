@@ -302,6 +302,21 @@ def of_participants(route: str, method: str = "GET", **more) -> Row:
     )
 
 
+def in_report(mine: Belongings) -> dict:
+    return {"code": mine.session.session.programme.code}
+
+
+def of_session_reports(route: str, **more) -> Row:
+    """The closing report of the sessions of a programme."""
+    return Row(route, "report", "R", **{"where": in_report, "standings": OTHERS, "reach": "*"} | more)
+
+
+def own_session(route: str, method: str = "GET") -> Row:
+    """A page of somebody's own part in a session, hers alone."""
+    where = {"where": lambda mine: {"pk": mine.session.participation.pk}}
+    return Row(route, "cohort", "R", method, standings=ALL, reach="o", **where)
+
+
 def of_session_tutors(route: str, method: str = "GET", **more) -> Row:
     return of_sessions(route, method, where=in_session(tutor_id=lambda mine: mine.session.tutor.pk), **more)
 
@@ -1030,6 +1045,24 @@ ROWS = [
         where=in_session(module_id=lambda mine: mine.session.oral.pk),
         data=lambda mine: {f"mark-{mine.session.participation.pk}": "70"},
     ),
+    # --- a session that closes ----------------------------------------------------------------------
+    of_sessions("closing"),
+    *(
+        of_sessions("closing_step", "POST", data=lambda _mine, step=step: {"step": step}, note=step)
+        for step in ("freeze", "thaw", "propose", "take_back", "confirm", "award", "close")
+    ),
+    of_participants("closing_participant"),
+    of_participants("closing_participant", "POST", data=lambda _mine: {"award": "pass", "reason": "Ill"}),
+    of_sessions("closing_satisfaction"),
+    of_session_reports("session_report"),
+    of_session_reports(
+        "session_report_file", where=lambda mine: in_report(mine) | {"form": "xlsx"}, note="a workbook"
+    ),
+    of_session_reports(
+        "session_report_file", where=lambda mine: in_report(mine) | {"form": "pdf"}, note="a PDF"
+    ),
+    own_session("session_feedback"),
+    own_session("session_feedback", "POST"),
     # --- calls and selections -----------------------------------------------------------------------
     of_calls("calls", where=nothing, standings=(OWN,)),
     of_calls("call_new", where=lambda mine: {"session": mine.session.session.pk}),
