@@ -28,7 +28,7 @@ from .cohorts import (
 )
 from .drafts import choose_people, draft_by_id, drafts_of, lock_draft, start_draft
 from .files.loading import check_programme, load_programme
-from .models import GradingScheme
+from .models import GradingScheme, Programme, ProgrammeEvent, ProgrammeLetter, ProgrammeScheme, SessionChange
 from .module_runs import (
     runs_of_session,
     session_by_id,
@@ -44,7 +44,7 @@ from .moving import (
     runs_with_teams_of,
 )
 from .offering import last_day_of, programme_by_code, programmes_offered, sessions_announced
-from .planning import Plan, may_start, next_number, plan_of
+from .planning import Plan, all_programmes, all_sessions, may_start, next_number, plan_of
 from .plans import plans_of
 from .runs import (
     RunFacts,
@@ -83,11 +83,12 @@ from .sessions import (
     weeks_of,
 )
 from .template_faults import Refusal, TemplateRefused
-from .template_values import FACTS, REGULATION, event_of, template_of, words_of
+from .template_values import FACTS, REGULATION, events_of, modules_of, place_of, template_of, words_of
 from .templating import Saved, TemplateChanged, save_programme, set_programme_ended
 from .timeline import Timeline, timeline_of
 from .words import Titled, titled
 from .work import (
+    FACTS_COLUMNS,
     SCHEME_COLUMNS,
     TUTOR_COLUMNS,
     TeamExists,
@@ -113,6 +114,7 @@ from .work import (
 
 __all__ = [
     "FACTS",
+    "FACTS_COLUMNS",
     "REGULATION",
     "SCHEME_COLUMNS",
     "TUTOR_COLUMNS",
@@ -125,11 +127,16 @@ __all__ = [
     "ModuleHasWork",
     "Plan",
     "Preview",
+    "Programme",
+    "ProgrammeEvent",
+    "ProgrammeLetter",
+    "ProgrammeScheme",
     "Refusal",
     "RegulationIsFrozen",
     "Rewritten",
     "RunFacts",
     "Saved",
+    "SessionChange",
     "SessionChanged",
     "SessionIsClosed",
     "TeamExists",
@@ -140,6 +147,8 @@ __all__ = [
     "add_event",
     "add_members",
     "add_module",
+    "all_programmes",
+    "all_sessions",
     "announce",
     "announce_session",
     "assignments_in_runs",
@@ -153,7 +162,7 @@ __all__ = [
     "dates_of",
     "draft_by_id",
     "drafts_of",
-    "event_of",
+    "events_of",
     "facts_as_data",
     "facts_from_data",
     "facts_of",
@@ -174,6 +183,7 @@ __all__ = [
     "members_seen_by",
     "members_to_welcome",
     "memberships_of",
+    "modules_of",
     "move_memberships",
     "move_session",
     "move_teams",
@@ -183,6 +193,7 @@ __all__ = [
     "open_cohorts_of",
     "people_in_cohorts",
     "people_in_run",
+    "place_of",
     "plan_of",
     "plans_of",
     "preview_dates",

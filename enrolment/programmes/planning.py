@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from .models import Programme, ProgrammeEvent
+from .models import Programme, ProgrammeEvent, ProgrammeSession
 from .rules import calendar
 from .sessions import Dates, laid_out
 
@@ -19,6 +19,20 @@ class Plan:
 
     weeks: tuple[calendar.Week, ...]
     events: tuple[tuple[ProgrammeEvent, calendar.Placed], ...]
+
+    @property
+    def last_day(self) -> date:
+        return self.weeks[-1].monday + timedelta(days=calendar.WORKING_DAYS - 1)
+
+
+def all_programmes() -> QuerySet[Programme]:
+    """Every programme by its code, also those that are no longer offered."""
+    return Programme.objects.order_by("code")
+
+
+def all_sessions() -> QuerySet[ProgrammeSession]:
+    """Every session, the latest first, with its programme."""
+    return ProgrammeSession.objects.select_related("programme")
 
 
 def next_number(programme: Programme) -> int:
