@@ -17,12 +17,10 @@ from .rules.states import Step, after, can
 if TYPE_CHECKING:
     from clikc.people.models import User
 
-COLUMNS = ["state", "version", "seat", "reserve_position", "offered_at", "answer_until"]
-
 
 @dataclass(frozen=True)
 class Taken:
-    """A step of one nomination. ``facts`` are columns among ``COLUMNS``; ``changed`` goes to the record."""
+    """A step of one nomination. ``facts`` are columns; ``changed`` goes to the record."""
 
     nomination_id: UUID
     step: Step
@@ -37,8 +35,17 @@ def step_many(steps: Iterable[Taken], *, by: User | None, role: str | None = Non
     for some in batches(steps):
         there = _locked([taken.nomination_id for taken in some])
         notes = [_step(there[taken.nomination_id], taken, by, role, reason) for taken in some]
-        Nomination.objects.bulk_update(there.values(), COLUMNS, batch_size=100)
+        # Few columns each: an update of many rows grows with both.
+        for columns, items in _by_columns(some, there).items():
+            Nomination.objects.bulk_update(items, ["state", "version", *columns], batch_size=100)
         NominationChange.objects.bulk_create(notes, batch_size=200)
+
+
+def _by_columns(steps: Iterable[Taken], there: Mapping[UUID, Nomination]) -> dict[tuple, list[Nomination]]:
+    found: dict[tuple, list[Nomination]] = {}
+    for taken in steps:
+        found.setdefault(tuple(sorted(taken.facts)), []).append(there[taken.nomination_id])
+    return found
 
 
 def _locked(ids: list[UUID]) -> dict[UUID, Nomination]:
