@@ -28,6 +28,8 @@ FARTHEST = 8 * WEEK
 MOST_NUMBERS, MOST_MONTHS, APART = 15, 6, 4.5
 # Up to so many weeks the days are told apart.
 WEEKS_IN_DAYS = 2
+# Less of a month is not named.
+DAYS_NAMED = 12
 LANE = 18
 
 
@@ -223,13 +225,14 @@ def _numbers(weeks, scale: DayScale) -> Iterable[Label]:
 
 
 def _months(scale: DayScale) -> Iterable[Label]:
-    firsts = [day for day in _days(scale.first, scale.last, DAY) if day.day == 1]
-    every = -(-len(firsts) // MOST_MONTHS)
-    # The name of a month stands in its middle, where all of it is on the line.
-    for day in firsts[::every] if every else ():
-        middle = day + 14 * DAY
-        if middle + 7 * DAY <= scale.last:
-            yield Label(scale.point(middle), day=day)
+    months: dict[tuple[int, int], list[date]] = {}
+    for day in _days(scale.first, scale.last, DAY):
+        months.setdefault((day.year, day.month), []).append(day)
+    # The name of a month stands in the middle of what is there of it, where there is room.
+    named = [days for days in months.values() if len(days) >= DAYS_NAMED]
+    every = -(-len(named) // MOST_MONTHS)
+    for days in named[:: every or 1]:
+        yield Label(scale.point(days[len(days) // 2]), day=days[0])
 
 
 def _lines(weeks, scale: DayScale) -> Iterable[str]:
