@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +23,7 @@ from clikc.people.roles import Role
 from enrolment.admissions.api import preview_publication
 from enrolment.assessment.api import mark_of
 from enrolment.assessment.models import Submission
+from enrolment.following import api as following
 from enrolment.following.models import ReminderRound
 from enrolment.grading import api as grading
 from enrolment.grading.api import plan_of
@@ -36,6 +38,7 @@ from tests.factories.people import tutor as make_tutor
 from .world import FAR, NEAR, OWN, Belongings
 
 SIGN_IN = "to the sign-in"
+MARK = {"mark": "70", "seen": "0"}
 ALL = (OWN, NEAR, FAR)
 OTHERS = (NEAR, FAR)
 
@@ -319,6 +322,16 @@ def own_session(route: str, method: str = "GET") -> Row:
 
 def of_session_tutors(route: str, method: str = "GET", **more) -> Row:
     return of_sessions(route, method, where=in_session(tutor_id=lambda mine: mine.session.tutor.pk), **more)
+
+
+def more_time_for_her(mine: Belongings) -> dict:
+    """As the page has shown her times."""
+    board = following.board_of(mine.session.session, mine.session.boss)
+    line = board.line(mine.session.participation.pk)
+    keys = [following.key_of(answer) for answer in line.answers]
+    until = timezone.now() + timedelta(days=30)
+    typed = {"until": f"{until:%Y-%m-%dT%H:%M}", "reason": "Ill"}
+    return typed | {"what": keys, "digest": following.due_digest(line)}
 
 
 def a_session_message(_mine: Belongings) -> dict:
@@ -1015,16 +1028,14 @@ ROWS = [
         "running_add", "POST", data=lambda mine: {"person": mine.tutor.pk, "reason": "Nominated late"}
     ),
     of_participants("running_participant"),
-    of_participants("running_time", "POST", data=lambda _mine: {"days": "3", "reason": "Ill", "digest": "x"}),
+    of_participants("running_time", "POST", data=more_time_for_her),
     of_participants("running_give_tutor", "POST", data=lambda _mine: {"tutor": ""}),
     of_participants("running_withdraw"),
     of_participants("running_withdraw", "POST", data=lambda _mine: {"reason": "Ill"}),
     of_participants("running_return"),
     of_participants("running_return", "POST", data=lambda _mine: {"reason": "By mistake"}),
     of_participants("running_move"),
-    of_participants(
-        "running_move", "POST", data=lambda mine: {"to": mine.session.session.pk, "reason": "Ill"}
-    ),
+    of_participants("running_move", "POST", data=lambda mine: {"to": mine.session.later.pk, "reason": "Ill"}),
     of_sessions("running_messages"),
     of_sessions("running_write"),
     of_sessions("running_write", "POST", data=a_session_message),
@@ -1043,7 +1054,7 @@ ROWS = [
         "running_module",
         "POST",
         where=in_session(module_id=lambda mine: mine.session.oral.pk),
-        data=lambda mine: {f"mark-{mine.session.participation.pk}": "70"},
+        data=lambda mine: {f"{name}-{mine.session.participation.pk}": value for name, value in MARK.items()},
     ),
     # --- a session that closes ----------------------------------------------------------------------
     of_sessions("closing"),

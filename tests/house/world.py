@@ -17,8 +17,8 @@ from clikc.jobs.models import Job
 from clikc.people.models import Administration, Unit, User
 from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, Role
 from courses.quizzes.api import freeze
-from enrolment.admissions.api import take_places
-from enrolment.admissions.models import Call, Enrolment, Participation
+from enrolment.admissions.api import take_part, take_places
+from enrolment.admissions.models import Call, Enrolment
 from enrolment.advising.models import Message, Thread
 from enrolment.assessment.markers import name_marker
 from enrolment.assessment.models import Attempt, Regrade, Resemblance, SubmittedFile
@@ -60,7 +60,8 @@ class Belongings:
     handed in with a file, marked and graded, the other one due; somebody's work that is ``alike``; a thread
     with her tutor; and ``marking``: of her work, or, where she is a tutor, of somebody else's by her.
     ``session``: a session of a programme, the same for everybody, with her ``participation`` in it, a
-    ``tutor``, a ``live`` event, an ``oral`` that is marked by hand, and a ``message`` to its participants.
+    ``tutor``, a ``live`` event, an ``oral`` that is marked by hand, a ``message`` to its participants, its
+    manager (``boss``) and a ``later`` session.
     ``called``: a call whose deadline is over, the same for everybody, with her ``nomination`` in it and its
     ``document``; every tutor is asked about ``elsewhere``, a candidate of Senegal.
     """
@@ -156,7 +157,7 @@ def _nominated(call: Call, asked, person: User) -> SimpleNamespace:
 
 
 def _gather(everybody: Iterable[Belongings]) -> None:
-    """All are in one session; of its one module with a course nobody has a seat."""
+    """All are in one session, and there is a later one."""
     programme = make_taught_programme(modules=1)
     programme.modules.create(code="oral", title="Oral", position=9)
     programme.events.create(kind="live", code="live", title="Live", week=1, weekday=3)
@@ -173,16 +174,13 @@ def _gather(everybody: Iterable[Belongings]) -> None:
         "live": session.events.get(code="live"),
         "oral": session.modules.get(code="oral"),
         "message": message,
+        "later": make_dated(programme, starts_on=session.starts_on + timedelta(weeks=20)),
+        "boss": make_person(role=Role.PROGRAMME_MANAGER, administration=HOME),
     }
+    people = [mine.person for mine in everybody]
+    there = {item.learner_id: item for item in take_part(session=session, people=people, by=None)}
     for mine in everybody:
-        person = mine.person
-        participation = Participation.objects.create(
-            session=session,
-            learner=person,
-            administration=person.administration,
-            joined_at=timezone.now(),
-        )
-        mine.session = SimpleNamespace(participation=participation, **shared)
+        mine.session = SimpleNamespace(participation=there[mine.person.pk], **shared)
 
 
 def _look_after(person: User, made: SimpleNamespace, tutor: User) -> SimpleNamespace:

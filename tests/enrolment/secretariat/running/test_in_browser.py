@@ -14,7 +14,8 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", DESKTOP), ("ar", PHONE)])
-def test_she_sees_who_is_behind_gives_more_time_and_withdraws(live, page, client, language, size):
+def test_she_sees_who_is_behind_gives_more_time_and_withdraws(live, page, client, settings, language, size):
+    settings.SECOND_FACTOR_REQUIRED = False
     made = make_running()
     boss = people.manager(preferred_language=language)
     sign_in(page, live, client, boss)
