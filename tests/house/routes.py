@@ -31,6 +31,8 @@ from enrolment.grading.gradebook.codes import code_of
 from enrolment.grading.models import GradeItem
 from enrolment.intake.api import plan_nominations
 from enrolment.membership.tokens import token_of
+from enrolment.programmes.api import template_of
+from enrolment.programmes.rules.templates import digest_of
 from tests.clikc.foundation.documents.files import picture
 from tests.factories.intake import officers, planned
 from tests.factories.people import tutor as make_tutor
@@ -314,10 +316,77 @@ def of_session_reports(route: str, **more) -> Row:
     return Row(route, "report", "R", **{"where": in_report, "standings": OTHERS, "reach": "*"} | more)
 
 
+AN_EVENT = {
+    "code": "talk",
+    "title_en": "Talk",
+    "kind": "step",
+    "where": "week",
+    "week": "1",
+    "weekday": "1",
+    "shift": "next",
+    "zone": "session",
+}
+
+
+def of_programmes(route: str, method: str = "GET", **more) -> Row:
+    """A page of programmes as templates, and of their sessions on dates: for those who make them."""
+    return Row(route, "cohort", "P", method, **{"reach": "*"} | more)
+
+
+def of_a_programme(route: str, method: str = "GET", *, data=None, **names) -> Row:
+    where = {"where": lambda mine: in_report(mine) | names, "standings": OTHERS}
+    return of_programmes(route, method, data=data, **where)
+
+
+def of_its_session(route: str, method: str = "GET", *, data=None, **names) -> Row:
+    return of_programmes(route, method, data=data, where=in_session(**names), standings=OTHERS)
+
+
+def _as_seen(**sent: str) -> Callable[[Belongings], dict]:
+    """What is sent of a programme as it stands."""
+
+    def data(mine: Belongings) -> dict:
+        programme = mine.session.session.programme
+        programme.refresh_from_db()
+        return {"seen": digest_of(template_of(programme))} | sent
+
+    return data
+
+
+def _of_session(**sent: str) -> Callable[[Belongings], dict]:
+    """What is sent of a session as it stands."""
+
+    def data(mine: Belongings) -> dict:
+        session = mine.session.session
+        names = ("version", "number", "language", "time_zone", "weeks", "starts_on", "decimals")
+        return {name: getattr(session, name) for name in names} | {"title_en": "X"} | sent
+
+    return data
+
+
+def _its_event(mine: Belongings) -> int:
+    return mine.session.live.pk
+
+
+def _its_module(mine: Belongings) -> int:
+    return mine.session.oral.pk
+
+
 def own_session(route: str, method: str = "GET") -> Row:
     """A page of somebody's own part in a session, hers alone."""
     where = {"where": lambda mine: {"pk": mine.session.participation.pk}}
     return Row(route, "cohort", "R", method, standings=ALL, reach="o", **where)
+
+
+def own_application(route: str, method: str = "GET", **names) -> Row:
+    """A page of somebody's own nomination: hers alone, whoever else knows of it."""
+    where = {"where": lambda mine: {"pk": mine.called.nomination.pk} | {k: v(mine) for k, v in names.items()}}
+    return Row(route, "call", "R", method, standings=ALL, reach="o", **where)
+
+
+def own_call(route: str, method: str = "GET") -> Row:
+    """A call that anybody signed in can open to apply."""
+    return Row(route, "call", "R", method, where=lambda mine: {"call_id": mine.called.call.pk}, reach="o")
 
 
 def of_session_tutors(route: str, method: str = "GET", **more) -> Row:
@@ -1015,6 +1084,56 @@ ROWS = [
     ),
     of_tutored_runs("run_teams"),
     of_tutored_runs("run_teams", "POST", data=lambda _mine: {"name": "Harbour"}),
+    # --- programmes and their sessions --------------------------------------------------------------
+    of_programmes("secretariat"),
+    of_programmes("secretariat_programmes"),
+    of_programmes("secretariat_programme_new"),
+    of_programmes(
+        "secretariat_programme_new",
+        "POST",
+        data=lambda _mine: {"code": "x-1", "title_en": "X", "weeks": "4", "form": "online"},
+    ),
+    of_a_programme("secretariat_programme"),
+    of_a_programme("secretariat_programme_end", "POST"),
+    of_a_programme("secretariat_programme_modules"),
+    of_a_programme(
+        "secretariat_programme_modules",
+        "POST",
+        data=lambda _mine: {"add": "1", "modules-TOTAL_FORMS": "0", "modules-INITIAL_FORMS": "0"},
+    ),
+    of_a_programme("secretariat_section", part="facts"),
+    of_a_programme("secretariat_section", "POST", data=_as_seen(accepted_en="Welcome"), part="letters"),
+    of_a_programme("secretariat_event_new"),
+    of_a_programme("secretariat_event_new", "POST", data=_as_seen(**AN_EVENT)),
+    of_a_programme("secretariat_event", event_code="live"),
+    of_a_programme("secretariat_event", "POST", data=_as_seen(**AN_EVENT), event_code="live"),
+    of_a_programme("secretariat_event_remove", "POST", event_code="live"),
+    of_a_programme("secretariat_session_new"),
+    of_a_programme("secretariat_session_new", "POST", data=_of_session(number="999")),
+    of_programmes("secretariat_sessions"),
+    of_its_session("secretariat_session"),
+    of_its_session("secretariat_session_facts"),
+    of_its_session("secretariat_session_facts", "POST", data=_of_session(place="Here")),
+    of_its_session("secretariat_session_regulation"),
+    of_its_session("secretariat_session_regulation", "POST", data=_of_session(honours_optional="0")),
+    of_its_session("secretariat_session_announce"),
+    of_its_session("secretariat_session_announce", "POST"),
+    of_its_session("secretariat_session_dates"),
+    of_its_session("secretariat_session_dates", "POST", data=_of_session()),
+    of_its_session("secretariat_session_event_new"),
+    of_its_session("secretariat_session_event_new", "POST", data=_of_session(**AN_EVENT)),
+    of_its_session("secretariat_session_event", event_id=_its_event),
+    of_its_session(
+        "secretariat_session_event", "POST", data=_of_session(zone="session"), event_id=_its_event
+    ),
+    of_its_session("secretariat_session_event_remove", "POST", event_id=_its_event),
+    of_its_session("secretariat_session_module_new"),
+    of_its_session(
+        "secretariat_session_module_new",
+        "POST",
+        data=_of_session(code="x", weight="1", first_week="1", last_week="1"),
+    ),
+    of_its_session("secretariat_session_module_remove", "POST", module_id=_its_module),
     # --- a session that runs ------------------------------------------------------------------------
     of_sessions("running_board"),
     of_sessions("running_tutors"),
@@ -1072,8 +1191,28 @@ ROWS = [
     of_session_reports(
         "session_report_file", where=lambda mine: in_report(mine) | {"form": "pdf"}, note="a PDF"
     ),
+    Row("programmes", "cohort_public", "R"),
+    Row("programme", "cohort_public", "R", where=in_report),
+    own_session("own_session"),
+    own_session("own_session_calendar"),
     own_session("session_feedback"),
     own_session("session_feedback", "POST"),
+    # --- own applications ---------------------------------------------------------------------------
+    Row("applications", "call", "R", reach="o"),
+    own_call("application_new"),
+    own_call("application_new", "POST"),
+    own_application("application"),
+    own_application("application_change"),
+    own_application("application_change", "POST"),
+    own_application("application_send", "POST"),
+    own_application("application_withdraw"),
+    own_application("application_withdraw", "POST"),
+    own_application("application_accept"),
+    own_application("application_accept", "POST"),
+    own_application("application_decline"),
+    own_application("application_decline", "POST"),
+    own_application("application_documents", "POST"),
+    own_application("application_document", document=lambda mine: mine.called.document.pk),
     # --- calls and selections -----------------------------------------------------------------------
     of_calls("calls", where=nothing, standings=(OWN,)),
     of_calls("call_new", where=lambda mine: {"session": mine.session.session.pk}),
