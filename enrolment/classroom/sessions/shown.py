@@ -191,7 +191,7 @@ def _modules_shown(user, participation, modules, tasks, desk: Desk | None) -> It
         for task in tasks
         if task.line.state in UNDONE and task.line.place.enrolment
     ]
-    totals = grading.totals_in_runs(runs=runs, enrolments=list(enrolments.values()), missing=missing)
+    totals = grading.totals_in_runs(runs=runs, seats=list(enrolments.values()), missing=missing)
     marks = grading.own_module_marks(user, participation.pk)
     in_hand = _by_course(desk) if desk else {}
     for module in modules:
