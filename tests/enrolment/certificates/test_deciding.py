@@ -1,22 +1,25 @@
 """From the regulation to the certificates: frozen, proposed, overruled, confirmed by another, awarded."""
 
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from clikc.jobs.models import Job
 from clikc.people.models import AuditEntry
 from clikc.post.api import deliver_due
+from clikc.post.models import Letter
 from enrolment.admissions.api import withdraw_participant
 from enrolment.certificates import api, awarding
 from enrolment.certificates.models import AwardDecision, Certificate
 from enrolment.certificates.rules import count_awards, with_lines
 from enrolment.programmes.api import SessionIsClosed
 from tests.factories import people
-from tests.factories.closing import make_marked_session, mark_module
+from tests.factories.closing import decide, make_marked_session, mark_module
 from tests.factories.jobs import make_job
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +120,6 @@ def test_certificates_and_letters_go_out_once_whatever_is_killed(session, manage
     one, other = managers
     failed, passed, best, gone = session.participations.order_by("joined_at")
     withdraw_participant(participation=gone, by=one)
-    type(failed.learner).objects.filter(pk=failed.learner_id).update(preferred_language="fr")
     api.freeze_regulation(session_id=session.pk, by=one)
     api.propose_decisions(session_id=session.pk, by=one)
     with pytest.raises(api.ClosingRefused, match="nothing"):
@@ -154,8 +156,8 @@ def test_certificates_and_letters_go_out_once_whatever_is_killed(session, manage
     assert len(mail.outbox) == 3
     assert session.title in letters[best.learner.email].body
     lost = letters[failed.learner.email]
-    assert "Le module 1" not in lost.body
-    assert "55" not in lost.body
+    assert "- The final mark is below what is asked to pass." in lost.body
+    assert "55%" not in lost.body
     certificate = Certificate.objects.get(learner=best.learner)
     assert certificate.changes.filter(kind="told").exists()
     assert certificate.minutes == 60 * 60
@@ -168,6 +170,25 @@ def test_certificates_and_letters_go_out_once_whatever_is_killed(session, manage
     with pytest.raises(SessionIsClosed):
         api.propose_decisions(session_id=session.pk, by=one)
     assert session.changes.first().kind == "closed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_make_one_certificate_and_one_letter():
+    session = make_marked_session([90])
+    decide(session)
+    decision, start = AwardDecision.objects.get(), threading.Barrier(4)
+
+    def award():
+        try:
+            start.wait()
+            return api.award_session_certificate(decision_id=decision.pk).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        made = [task.result() for task in [pool.submit(award) for _each in range(4)]]
+    assert made == [Certificate.objects.get().pk] * 4
+    assert Letter.objects.filter(key=f"session-result:{decision.pk}").count() == 1
 
 
 def test_the_job_says_what_came_of_it(session, managers):

@@ -46,7 +46,9 @@ def test_two_managers_close_a_session(session):
     assert "nothing is saved" in before
     assert "<td><strong>1</strong></td>" in before
     assert "<li><bdi>Module 1</bdi>: 70%; 75% is needed.</li>" in before
-    assert done(one, "freeze").count("notice")
+    assert ">to pass</text>" in before
+    assert ">honours</text>" in before
+    assert "The regulation is frozen." in done(one, "freeze")
     assert "wait for another manager" in done(one, "propose")
     assert "another manager confirms them" in done(one, "confirm", digest=digest_in(one, page))
     first = session.participations.order_by("joined_at").first()
