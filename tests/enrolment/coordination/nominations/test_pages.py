@@ -113,6 +113,7 @@ def test_an_application_is_endorsed_or_given_back_with_a_reason(mine, made, call
         sent.append(api.submit_application(nomination_id=item.pk, by=person))
     page = mine.get(here("call", call_id=call.pk)).content.decode()
     assert "Applications that wait for you" in page
+    assert "<strong>2</strong> applications to endorse" in mine.get(here("home")).content.decode()
     # What the officer wrote is hers; what the administration knows of her can be added.
     form = mine.get(here("nomination_change", pk=sent[0].pk)).context["form"]
     assert "motivation" not in form.fields
