@@ -18,6 +18,7 @@ from .answering import (
     is_over,
     may_answer,
 )
+from .applying import apply as apply_to_call, submit as submit_application
 from .calling import (
     Asked,
     CallChanged,
@@ -79,15 +80,12 @@ from .nominated import (
 )
 from .nominating import (
     FACTS as CANDIDATE_FACTS,
-    apply as apply_to_call,
     endorse as endorse_nomination,
     endorse_many,
     nominate,
     nominations_left,
-    rank_nominations,
     return_ as return_nomination,
     rewrite as rewrite_nomination,
-    submit as submit_application,
 )
 from .nominating_many import Fate, Proposed, facts_with, fates_of, nominate_many
 from .participating import (
@@ -125,6 +123,7 @@ from .publishing import (
     preview as preview_publication,
     publish as publish_results,
 )
+from .ranking import rank_nominations
 from .refusals import (
     AlreadyNominated,
     CallIsNotOpen,

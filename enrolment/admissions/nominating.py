@@ -8,7 +8,7 @@ as a ``NominationRefused``, whose ``words`` are for the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -26,8 +26,6 @@ from .refusals import (
     CallIsNotOpen,
     ChangedMeanwhile,
     DeadlinePassed,
-    NoApplications,
-    NominationRefused,
     NotOfAdministration,
     OwnNomination,
     TooManyNominations,
@@ -37,30 +35,6 @@ from .rules.states import Step, after, can
 
 if TYPE_CHECKING:
     from clikc.people.models import Administration, User
-
-__all__ = [
-    "AlreadyNominated",
-    "CallIsNotOpen",
-    "ChangedMeanwhile",
-    "DeadlinePassed",
-    "NoApplications",
-    "NominationRefused",
-    "NotOfAdministration",
-    "OwnNomination",
-    "TooManyNominations",
-    "WrongState",
-    "apply",
-    "endorse",
-    "endorse_many",
-    "nominate",
-    "nominations_left",
-    "note",
-    "rank_nominations",
-    "return_",
-    "rewrite",
-    "step",
-    "submit",
-]
 
 # What can be told of a candidate; only what is named is written.
 FACTS = ("served_since", "born_on", "post", "languages", "motivation", "endorsement")
@@ -123,49 +97,17 @@ def nominate(
     sent. Raises NominationRefused: CallIsNotOpen, DeadlinePassed, NotOfAdministration, OwnNomination,
     AlreadyNominated, TooManyNominations.
     """
-    call = _open_call(call.pk)
+    call = open_call(call.pk)
     _must_belong(person, administration)
     if by == person:
         raise OwnNomination
-    there = _draft_there(call, person)
+    there = draft_there(call, person)
     if there is None or there.origin == Nomination.Origin.APPLIED:
         _must_have_room(call, administration.pk)
     origin = Nomination.Origin.NOMINATED
     known = {"rank": next_rank(call, administration.pk)} if there is None or not there.rank else {}
-    nomination = _draft(call, person, there, origin, {**known, **facts}, by=by)
+    nomination = put_draft(call, person, there, origin, {**known, **facts}, by=by)
     return endorse(nomination_id=nomination.pk, by=by) if is_endorsed else nomination
-
-
-@transaction.atomic
-def apply(*, call: Call, person: User, facts: Mapping) -> Nomination:
-    """Begin an application of one's own, or write on in it: a draft that nobody else sees before ``submit``.
-
-    Safe to call twice. A draft of her coordinator's, of which she knows nothing, becomes hers. Raises
-    NominationRefused: CallIsNotOpen, DeadlinePassed, NoApplications, NotOfAdministration for somebody who is
-    of none, AlreadyNominated.
-    """
-    call = _open_call(call.pk)
-    if not call.takes_applications:
-        raise NoApplications
-    if not person.is_active or person.administration_id is None:
-        raise NotOfAdministration
-    _must_not_endorse(facts)
-    there = _draft_there(call, person)
-    return _draft(call, person, there, Nomination.Origin.APPLIED, {"rank": 0, **facts}, by=person)
-
-
-@transaction.atomic
-def submit(*, nomination_id: UUID, by: User, seen: int | None = None) -> Nomination:
-    """Send an application to one's administration, whose coordinators are told. Safe to call twice. Raises
-    NominationRefused: WrongState, DeadlinePassed, CallIsNotOpen, ChangedMeanwhile."""
-    nomination = _nomination_of_open_call(nomination_id)
-    if nomination.origin != Nomination.Origin.APPLIED:
-        raise WrongState(nomination.state)
-    was = nomination.state
-    sent = step(nomination_id=nomination_id, step=Step.SUBMIT, by=by, seen=seen, submitted_at=timezone.now())
-    if was != sent.state:
-        letters.post_waiting(sent)
-    return sent
 
 
 @transaction.atomic
@@ -178,7 +120,7 @@ def endorse(
     Raises NominationRefused: OwnNomination, TooManyNominations, WrongState, DeadlinePassed, CallIsNotOpen,
     ChangedMeanwhile; WrongState too for an application that was not sent.
     """
-    nomination = _nomination_of_open_call(nomination_id)
+    nomination = nomination_of_open_call(nomination_id)
     if nomination.person_id == by.pk:
         raise OwnNomination
     is_applied = nomination.origin == Nomination.Origin.APPLIED
@@ -204,7 +146,7 @@ def endorse_many(
     """Endorse drafts of an administration's own, all at once; each candidate is told. What is no such draft
     (any more) is passed over: safe to call twice. Those that were endorsed. Raises DeadlinePassed,
     CallIsNotOpen. A constant number of queries."""
-    call = _open_call(call.pk)
+    call = open_call(call.pk)
     found = Nomination.objects.filter(
         call=call,
         administration=administration,
@@ -233,7 +175,7 @@ def return_(*, nomination_id: UUID, by: User, reason: str, seen: int | None = No
     ChangedMeanwhile; ValueError without a reason."""
     if not reason.strip():
         raise ValueError("Who is given something back is told why.")
-    was = _nomination_of_open_call(nomination_id)
+    was = nomination_of_open_call(nomination_id)
     facts = {"endorsed_by": None, "endorsed_at": None}
     if was.origin == Nomination.Origin.APPLIED:
         facts["rank"] = 0
@@ -252,25 +194,12 @@ def rewrite(*, nomination_id: UUID, by: User, facts: Mapping, seen: int | None =
     """
     nomination = lock_rewritable(nomination_id, by=by)
     if nomination.person_id == by.pk:
-        _must_not_endorse(facts)
+        must_not_endorse(facts)
     _must_be_known(facts)
     if all(getattr(nomination, name) == value for name, value in facts.items()):
         return nomination
     must_be_seen(nomination, seen)
     return _write(nomination, nomination.state, facts, by=by)
-
-
-@transaction.atomic
-def rank_nominations(
-    *, call: Call, administration: Administration, ordered: Sequence[UUID], by: User
-) -> list[Nomination]:
-    """Put the nominations of an administration into the order in which it wants them; those that ``ordered``
-    does not name follow as they stood, and what is not its own is passed over. Raises DeadlinePassed,
-    CallIsNotOpen."""
-    call = _open_call(call.pk)
-    there = {item.pk: item for item in ranked_nominations(call, administration.pk)}
-    first = [there.pop(pk) for pk in ordered if pk in there]
-    return rerank([*first, *there.values()], by)
 
 
 def nominations_left(call: Call, administration_id: int) -> int | None:
@@ -316,7 +245,7 @@ def note(
 
 def lock_rewritable(nomination_id: UUID, *, by: User) -> Nomination:
     """A nomination whose facts ``by`` can change now, locked. Raises as ``rewrite`` does."""
-    nomination = _nomination_of_open_call(nomination_id)
+    nomination = nomination_of_open_call(nomination_id)
     is_endorsed_own = nomination.person_id == by.pk and nomination.state == State.ENDORSED
     if nomination.state not in REWRITTEN or is_endorsed_own:
         raise WrongState(nomination.state)
@@ -338,19 +267,21 @@ def must_take(call: Call) -> None:
         raise CallIsNotOpen
 
 
-def _open_call(call_id: int) -> Call:
+def open_call(call_id: int) -> Call:
+    """A call that takes nominations now, locked. Raises as ``must_take``."""
     call = lock_call(call_id)
     must_take(call)
     return call
 
 
-def _nomination_of_open_call(nomination_id: UUID) -> Nomination:
+def nomination_of_open_call(nomination_id: UUID) -> Nomination:
+    """A nomination in a call that takes nominations now, both locked. Raises as ``must_take``."""
     call_id = Nomination.objects.values_list("call", flat=True).get(pk=nomination_id)
-    _open_call(call_id)
+    open_call(call_id)
     return lock_nomination(nomination_id)
 
 
-def _draft_there(call: Call, person: User) -> Nomination | None:
+def draft_there(call: Call, person: User) -> Nomination | None:
     """Her draft in this call. Raises AlreadyNominated where it is more than a draft."""
     found = Nomination.objects.filter(call=call, person=person).values_list("pk", flat=True).first()
     if found is None:
@@ -361,8 +292,8 @@ def _draft_there(call: Call, person: User) -> Nomination | None:
     return there
 
 
-def _draft(call: Call, person: User, there: Nomination | None, origin: str, facts: Mapping, *, by):
-    """The draft with these facts, made or written anew. What another had written into it is gone: neither
+def put_draft(call: Call, person: User, there: Nomination | None, origin: str, facts: Mapping, *, by):
+    """Her draft with these facts, made or written anew. What another had written into it is gone: neither
     reads what the other has not sent."""
     _must_be_known({name: value for name, value in facts.items() if name != "rank"})
     if there is None:
@@ -416,27 +347,6 @@ def _plain(value):
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-def ranked_nominations(call: Call, administration_id: int) -> list[Nomination]:
-    """Those that an administration ranks, in its order, locked. One query."""
-    found = Nomination.objects.filter(RANKED, call=call, administration=administration_id)
-    locked = {item.pk: item for item in found.select_for_update(no_key=True).order_by("pk")}
-    return sorted(locked.values(), key=lambda item: (item.rank or 10**6, item.made_at))
-
-
-def rerank(ordered: Iterable[Nomination], by: User) -> list[Nomination]:
-    """Number nominations anew, under their locks; only those that move are noted. Two queries."""
-    ordered, moved, notes = list(ordered), [], []
-    for rank, item in enumerate(ordered, start=1):
-        if item.rank != rank:
-            changed = {"rank": [item.rank, rank]}
-            item.rank, item.version = rank, item.version + 1
-            moved.append(item)
-            notes.append(note(item, item.state, by=by, changed=changed))
-    Nomination.objects.bulk_update(moved, ["rank", "version"], batch_size=200)
-    NominationChange.objects.bulk_create(notes, batch_size=200)
-    return ordered
-
-
 def next_rank(call: Call, administration_id: int) -> int:
     """The rank behind all that an administration has given. One query."""
     found = Nomination.objects.filter(RANKED, call=call, administration=administration_id)
@@ -454,6 +364,7 @@ def _must_belong(person: User, administration: Administration) -> None:
 
 
 def must_be_seen(nomination: Nomination, seen: int | None) -> None:
+    """Raises ChangedMeanwhile where ``seen`` is another version than there is; None: whatever it is."""
     if seen is not None and seen != nomination.version:
         raise ChangedMeanwhile
 
@@ -463,6 +374,7 @@ def _must_be_known(facts: Mapping) -> None:
         raise ValueError(f"No facts of a candidate: {sorted(unknown)}")
 
 
-def _must_not_endorse(facts: Mapping) -> None:
+def must_not_endorse(facts: Mapping) -> None:
+    """Raises ValueError where somebody would write the endorsement of her own nomination."""
     if "endorsement" in facts:
         raise ValueError("Nobody endorses herself.")

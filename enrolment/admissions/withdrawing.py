@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from .models import Nomination, State
-from .nominating import lock_call, lock_nomination, must_be_seen, ranked_nominations, rerank, step
+from .nominating import lock_call, lock_nomination, must_be_seen, step
 from .offers import give_free_seats
+from .ranking import ranked_nominations, rerank
 from .rules.states import Step
 
 if TYPE_CHECKING:

@@ -20,9 +20,10 @@ from django.utils import timezone
 from clikc.jobs.models import Job
 from enrolment.admissions import api as admissions
 from enrolment.admissions.answering import accept_offer, decline_offer
+from enrolment.admissions.applying import apply, submit
 from enrolment.admissions.calling import CallFacts, make_call
 from enrolment.admissions.models import Nomination, Participation
-from enrolment.admissions.nominating import apply, endorse, nominate, submit
+from enrolment.admissions.nominating import endorse, nominate
 from enrolment.admissions.publishing import preview, publish
 from enrolment.admissions.refusals import DeadlinePassed
 from enrolment.admissions.rules.eligibility import Code, Rule
