@@ -126,8 +126,8 @@ def test_the_result_is_there_once_it_is_confirmed(client, taught, hers):
     decision.confirmed_at = timezone.now()
     decision.save()
     page = words_of(client.get(address(hers)))
-    assert "Final mark 71% of 60% needed." in page
-    assert re.search(r"not met Module 1: 70% of 75% needed", page)
+    assert "Final mark: 71%; 60% is needed." in page
+    assert re.search(r"not met Module 1: 70%; 75% is needed", page)
 
 
 def test_the_page_costs_the_same_for_two_modules_and_for_five(client, taught, hers):
