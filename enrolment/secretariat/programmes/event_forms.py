@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.utils import dates
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from enrolment.programmes import api as programmes
 from enrolment.programmes.rules.calendar import After, InMonth, InWeek
@@ -19,7 +19,7 @@ from enrolment.programmes.rules.templates import (
 )
 
 from .module_rows import MOST_WEEKS, code_field, number_field
-from .multilingual import Multilingual, read_words, words_fields
+from .multilingual import Multilingual, read_words, said_in, words_fields
 
 ProgrammeEvent = programmes.ProgrammeEvent
 IN_WEEK, IN_MONTH, AFTER = "week", "month", "after"
@@ -76,14 +76,14 @@ class EventForm(SaidForm):
         help_text=_("0 is the month of the start, −9 nine months before."),
     )
     day = number_field(_("Day of the month"), 1, 31, required=False)
-    after = forms.ChoiceField(label=_("Behind"), required=False)
+    after = forms.ChoiceField(label=pgettext_lazy("an event, on a calendar", "Behind"), required=False)
     days_after = number_field(_("Days behind"), -MOST_DAYS, MOST_DAYS, required=False)
     shift = forms.ChoiceField(label=_("On a closed day it moves to"), choices=ProgrammeEvent.Shift.choices)
     field_order = ["code", "kind"]
 
     def __init__(self, *args, event: Event | None, modules: Iterable[Module], others, activities, **kwargs):
         super().__init__(*args, titles=event.titles if event else {}, **kwargs)
-        title = {item.code: item.titles.get("en", item.code) for item in modules}
+        title = {item.code: said_in(item.titles) or item.code for item in modules}
         self.fields["module"].choices = [("", _("none")), *title.items()]
         self.fields["after"].choices = [("", "–"), *others]
         self.fields["activity"].choices = [("", _("all of them")), *activities]

@@ -13,7 +13,7 @@ from courses.catalogue import api as catalogue
 from enrolment.programmes import api as programmes
 from enrolment.programmes.rules.templates import MOST_MODULES, Module, Template
 
-from .multilingual import Multilingual, read_words, words_fields
+from .multilingual import Multilingual, read_words, said_in, words_fields
 
 MOST_WEEKS = 60
 
@@ -109,7 +109,7 @@ class ModuleRows(forms.BaseFormSet):
 
     def _elsewhere(self, part: str, where: list, message: object) -> str:
         if part == "events" and where:
-            return f"{self.template.events[where[0]].titles['en']}: {message}"
+            return f"{said_in(self.template.events[where[0]].titles)}: {message}"
         return str(message)
 
     def without_errors(self) -> ModuleRows:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 
 from enrolment.programmes import api as programmes
 from enrolment.programmes.rules.templates import Words
@@ -29,6 +29,11 @@ def words_fields(
         f"{name}_{language}": _field(label, language, words.get(language, ""), longest, is_text, needed)
         for language in LANGUAGES
     }
+
+
+def said_in(words: Words) -> str:
+    """The words in the reader's language, or else in English."""
+    return words.get(get_language() or "") or words.get("en", "")
 
 
 def read_words(form: forms.Form, name: str) -> dict[str, str]:
