@@ -120,6 +120,13 @@ def coordinators(codes: Iterable[str], officers: Officers) -> dict[str, User]:
     return found | new
 
 
+def all_coordinators(codes: Iterable[str]) -> list[User]:
+    """National coordinators of these administrations and their deputies."""
+    role = Role.NATIONAL_COORDINATOR
+    grants = {"role_grants__role": role, "role_grants__administration__code__in": set(codes)}
+    return list(User.objects.filter(role_grants__ended_at=None, **grants).distinct())
+
+
 def _coordinators(codes: list[str]) -> dict[str, User]:
     there = User.objects.filter(
         role_grants__role=Role.NATIONAL_COORDINATOR,

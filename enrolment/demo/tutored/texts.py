@@ -7,6 +7,7 @@ import random
 import re
 
 CONTROL, REGISTER, PROFILE = "control-and-facilitation", "risk-register", "profile-to-defend"
+ROLES, CONSIGNMENT = "customs-where-you-serve", "one-consignment"
 
 PLACES = {
     "en": "the northern port|our dry port|the airport shed|the lake crossing|the rail terminal|the bridge",
@@ -113,6 +114,29 @@ SENTENCES = {
         "ما اجتمعت فيه الثلاث يذهب إلى الأحمر في {place}، و{goods} باثنتين إلى الأصفر، {number} في الأسبوع.",
         "الأعداد الصغيرة تخدع: {number} فحصًا عن {goods} في {place} {when} لا تثبت شيئًا.",
         "نسحب بالقرعة عُشر الأخضر في {place}: {when} كشفت القرعة {number} حالة في {goods}.",
+    ),
+    (ROLES, "en"): (
+        "At {place} we collect {number} per cent of what {goods} owe the state {when}.",
+        "Beside revenue, {place} keeps {goods} that harm people out: {number} cases {when}.",
+        "Traders of {goods} know {place} as the door that opened {number} minutes earlier {when}.",
+        "The law lets me open {goods} at {place}, and {number} times {when} I wrote down why.",
+        "I had to decide: {goods} at {place}, papers in order, {number} kilos too heavy {when}.",
+        "I kept {number} boxes of {goods} at {place} and told the owner {when} how to object.",
+        "Kyoto asks that {goods} be checked no more than needed, so {place} opens {number} a week.",
+        "The Harmonized System names {goods} alike at {place} and at {number} other borders {when}.",
+        "None of that binds {place} by itself: {number} lines of our act on {goods} do, {when}.",
+        "What I take along: count {goods} at {place}, {number} figures a month, and show them {when}.",
+    ),
+    (CONSIGNMENT, "en"): (
+        "A container of {goods} reached {place} {when} with {number} papers ahead of it.",
+        "Its manifest came {number} hours before {place} saw the seal, and {goods} were declared {when}.",
+        "Waiting took most: {number} hours at {place}, while {goods} stood {when} for one stamp.",
+        "Three agencies looked at {goods} in {place}, {number} hours apart, each for itself {when}.",
+        "With one appointment {place} would open {goods} once, and {number} hours were free {when}.",
+        "Who is known to ship {goods} could leave {place} in {number} hours, checked later {when}.",
+        "It stays safe: {number} of a hundred consignments of {goods} at {place} are still drawn {when}.",
+        "I would measure {goods} at {place} from arrival to gate, {number} days running {when}.",
+        "The head of {place} agrees if {goods} earn {number} hours more for checks {when}.",
     ),
 }
 FEEDBACK = {

@@ -4,40 +4,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
 
 from clikc.people.models import User
-from clikc.post.models import Letter, Outcome
 from enrolment.certificates import api as certificates, rules
 from enrolment.certificates.models import AwardDecision
 from enrolment.certificates.rules import Award
-from enrolment.demo import load
-from enrolment.demo.academy.archive import load_archive
-from enrolment.demo.academy.sessions import load_programmes
 from enrolment.programmes.models import ProgrammeSession
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        for folder in load.course_folders():
-            if folder.name in (*load.ACADEMY, "gender-equality"):
-                load.load_course(folder)
-        load.load_people()
-        load_programmes()
-        assert load_archive() == 63
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def sessions(built, db) -> list[ProgrammeSession]:
-    return list(ProgrammeSession.objects.filter(programme__code="vcoa").order_by("number"))
+def sessions(academy) -> list[ProgrammeSession]:
+    return list(ProgrammeSession.objects.filter(programme__code="vcoa", number__in=(4, 5)).order_by("number"))
 
 
 def test_63_participants_of_50_administrations_51_certificates_seven_with_honours(sessions):
-    figures = certificates.figures_of(session.pk for session in sessions)
-    total = figures.total
+    total = certificates.figures_of(session.pk for session in sessions).total
     assert (total.participants, total.administrations) == (63, 50)
     assert (total.certified, total.with_honours, total.withdrawn) == (51, 7, 3)
     assert all(session.frozen_at and session.closed_at for session in sessions)
@@ -52,9 +33,7 @@ def test_the_awards_follow_from_the_lines_and_both_lines_are_met_and_missed_by_a
         found = rules.count_awards(did, lines)
         return found[Award.PASS] + found[Award.HONOURS], found[Award.HONOURS]
 
-    assert counted("85") == (51, 7)
-    assert counted("84.9") == (51, 8)
-    assert counted("85.1") == (51, 6)
+    assert [counted(line) for line in ("84.9", "85", "85.1")] == [(51, 8), (51, 7), (51, 6)]
     finals = {rules.classify_award(item, regulation).final for item in did}
     assert {Decimal(text) for text in ("59.9", "60.0", "84.9", "85.0")} <= finals
     easier = replace(regulation, to_pass=replace(regulation.to_pass, final=Decimal("59.9")))
@@ -65,17 +44,10 @@ def test_awards_are_decided_by_two_people_after_the_session(sessions):
     decisions = AwardDecision.objects.filter(participation__session__in=sessions)
     assert {item.proposed_by.email for item in decisions} == {"manager@clikc.example"}
     assert {item.confirmed_by.email for item in decisions} == {"manager2@clikc.example"}
-    assert {(item.confirmed_at.year, item.award == item.by_rule) for item in decisions} == {
-        (2016, True),
-        (2017, True),
-    }
+    assert {item.confirmed_at.year for item in decisions} == {2016, 2017}
+    assert not [item for item in decisions if item.award != item.by_rule]
 
 
-def test_nobody_is_written_to_and_nobody_can_sign_in(sessions):
-    assert not Letter.objects.filter(outcome=Outcome.WAITING).exists()
+def test_nobody_of_them_can_sign_in(sessions):
     people = User.objects.filter(participations__session__in=sessions)
-    assert not any(person.has_usable_password() for person in people)
-
-
-def test_the_second_time_nothing_is_added(sessions):
-    assert (load_programmes(), load_archive()) == (0, 0)
+    assert not [person for person in people if person.has_usable_password()]
