@@ -38,9 +38,16 @@ from tests.factories.desk import make_essay_course, make_waiting
 from tests.factories.intake import done, officers as rows_of_officers, planned
 from tests.factories.jobs import make_job
 from tests.factories.programmes import make_seats
-from tests.house.world import Belongings, _look_after as look_after, _settle as settle
+from tests.house.world import (
+    Belongings,
+    _call as call,
+    _gather as gather,
+    _look_after as look_after,
+    _settle as settle,
+)
 
 from .marking import mark
+from .sessions import make_shared, seed_sessions
 
 HERE, NEXT_DOOR, FAR_AWAY = "KE", "SN", "JO"
 # Officers beside those that have a part of their own; no sum of the foreign ones is near one's own.
@@ -96,6 +103,7 @@ def build() -> Canary:
         course=make_course("shared", languages=("en",)),
         essay=make_essay_course(code="essays"),
         run=make_seats(3, name="A run for everybody"),
+        academy=make_shared(),
     )
     places = {code: seed(code, shared, crowd=number) for code, number in CROWDS.items()}
     here, abroad, far = places.values()
@@ -115,6 +123,8 @@ def build() -> Canary:
         things = settle(person, shared.course, far.tutor)
         things.kept = kept
         world.things[person.pk] = things
+    gather(world.things.values())
+    call(world.things.values())
     for code in CROWDS:
         mark(code, spared=world.spared)
     _stand_in(world, here.officers[3])
@@ -178,6 +188,7 @@ def seed(code: str, shared: SimpleNamespace, *, crowd: int) -> Place:
     )
     send_round(round=place.rounds[1], by=deputy, line="A line of her own")
     _look_after(place, shared)
+    seed_sessions(place, shared.academy)
     return place
 
 
