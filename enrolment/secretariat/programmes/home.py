@@ -56,9 +56,10 @@ def home(request):
 
 
 def _look_at_calls(today: Today, now: datetime) -> None:
-    waiting = Q(nominations__state__in=("submitted", "endorsed", "shortlisted"))
+    state = admissions.NominationState
+    waiting = Q(nominations__state__in=[state.SUBMITTED, state.ENDORSED, state.SHORTLISTED])
     offers = Q(nominations__offered_at__isnull=False, nominations__answered_at=None)
-    offers &= Q(nominations__state="accepted")
+    offers &= Q(nominations__state=state.ACCEPTED)
     found = (
         admissions.calls()
         .filter(session__closed_at=None)
