@@ -46,7 +46,7 @@ class Facts:
             (bar for bar in (session.pass_module, session.pass_final) if bar is not None), Decimal(0)
         )
         self.enrolments = _enrolments(modules, people)
-        self.books = {module.pk: self._book(module, people) for module in modules if module.run_id}
+        self.books = self._books_for(people)
         self.rows = {(pk, row.enrolment_id): row for pk, book in self.books.items() for row in book.rows}
         runs = [module.run_id for module in modules if module.run_id]
         self.works, self.teams = _works_of(runs), _teams_of(runs)
@@ -75,9 +75,15 @@ class Facts:
     def _required(self) -> list[SessionModule]:
         return [module for module in self.modules if module.is_required]
 
-    def _book(self, module: SessionModule, people: Sequence[Participation]) -> Gradebook:
-        there = [self.enrolments.get((item.learner_id, module.run.course_id)) for item in people]
-        return grading.whole_book_of(run=module.run, enrolments=[item for item in there if item])
+    def _books_for(self, people: Sequence[Participation]) -> dict[int, Gradebook]:
+        """Module → the gradebook of its run, read all at once."""
+        taught = [module for module in self.modules if module.run_id]
+        asked = {}
+        for module in taught:
+            there = (self._enrolment(module, item) for item in people)
+            asked[module.run] = [item for item in there if item]
+        books = grading.whole_books_of(asked)
+        return {module.pk: books[module.run_id] for module in taught}
 
     def _enrolment(self, module: SessionModule, participation: Participation) -> Enrolment | None:
         course = module.run.course_id if module.run_id else None

@@ -20,7 +20,7 @@ from .gradebook.finals import FinalResult, final_results_of
 from .gradebook.own import OwnGrades, grades_of, own_enrolment, runs_graded_for
 from .gradebook.permissions import is_tutor, participants_seen_in, run_seen_by, runs_seen_by, sees_all
 from .gradebook.quizzes import enter_quiz_results
-from .gradebook.reading import gradebook_of, named_rows, whole_book_of
+from .gradebook.reading import gradebook_of, named_rows, whole_books_of
 from .gradebook.recording import excuse, history_of, override_grade, record_grade, take_back
 from .gradebook.several import RunTotal, Seat, decided_quizzes, totals_in_runs
 from .gradebook.typed import typed_points
@@ -181,7 +181,7 @@ __all__ = [
     "typed_points",
     "unite_grades",
     "unplaced_count",
-    "whole_book_of",
+    "whole_books_of",
     "why_not_release",
     "would_move_grades",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from ..rules.rounding import round_half_up
@@ -15,6 +16,7 @@ from ..rules.totals import Total
 
 if TYPE_CHECKING:
     from courses.quizzes.models import Quiz
+    from enrolment.admissions.models import Enrolment
     from enrolment.programmes.models import CourseRun, GradingScheme, RunAssignment
 
 DECIMALS = 2
@@ -63,6 +65,20 @@ class Module:
     @property
     def rule(self) -> Category:
         return Category(self.key, self.weight, self.drop_lowest)
+
+
+class Asked(NamedTuple):
+    """A run whose gradebook is asked for, and for whom: rows come in the order of ``enrolments``, each with
+    its learner and her administration."""
+
+    run: CourseRun
+    scheme: GradingScheme
+    modules: Sequence[Module]
+    enrolments: Sequence[Enrolment]
+
+    @property
+    def columns(self) -> list[Column]:
+        return [column for module in self.modules for column in module.columns]
 
 
 @dataclass(frozen=True, slots=True)

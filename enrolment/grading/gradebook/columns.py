@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -26,23 +27,34 @@ def modules_of(run: CourseRun) -> tuple[Module, ...]:
 
     Eight queries at most, whatever their number; ``run`` has its course.
     """
-    titles = Titles(run)
-    items = list(
-        GradeItem.objects.filter(category__run=run).select_related(
-            "category",
-            "run_assignment__assignment__activity",
-            "quiz__activity__course",
-        )
-    )
-    columns = [_arranged(item, titles) for item in items]
-    works = programmes.work_of_runs([run.pk]).filter(grade_item=None)
-    columns += [_proposed(work, titles) for work in works.prefetch_related("assignment__rubrics__criteria")]
-    modules = {
-        category.module: _module(category, titles) for category in GradeCategory.objects.filter(run=run)
-    }
-    for column in columns:
-        modules.setdefault(column.module, _unsaved(column, titles))
-    return in_order(modules.values(), columns)
+    titles = Titles(catalogue.outline_of(run.course, get_language()))
+    return modules_in({run.pk: titles})[run.pk]
+
+
+def modules_in(titles: Mapping[int, Titles]) -> dict[int, tuple[Module, ...]]:
+    """The same of several runs, by their ids. ``titles``: run id → what is called how there.
+
+    Five queries at most, whatever their number.
+    """
+    columns: dict[int, list[Column]] = defaultdict(list)
+    for item in GradeItem.objects.filter(category__run__in=list(titles)).select_related(
+        "category",
+        "run_assignment__assignment__activity",
+        "run_assignment__run",
+        "quiz__activity__course",
+    ):
+        run_id = item.category.run_id
+        columns[run_id].append(_arranged(item, titles[run_id]))
+    works = programmes.work_of_runs(titles).filter(grade_item=None)
+    for work in works.prefetch_related("assignment__rubrics__criteria"):
+        columns[work.run_id].append(_proposed(work, titles[work.run_id]))
+    modules: dict[int, dict[str, Module]] = defaultdict(dict)
+    for category in GradeCategory.objects.filter(run__in=list(titles)):
+        modules[category.run_id][category.module] = _module(category, titles[category.run_id])
+    for run_id, named in titles.items():
+        for column in columns[run_id]:
+            modules[run_id].setdefault(column.module, _unsaved(column, named))
+    return {run_id: in_order(modules[run_id].values(), columns[run_id]) for run_id in titles}
 
 
 def in_order(modules: Iterable[Module], columns: Iterable[Column]) -> tuple[Module, ...]:
@@ -56,11 +68,11 @@ def in_order(modules: Iterable[Module], columns: Iterable[Column]) -> tuple[Modu
 
 
 class Titles:
-    """What activities and modules are called in the language of now. Three queries."""
+    """What activities and modules are called in an outline; without one their codes stand for them."""
 
-    def __init__(self, run: CourseRun):
+    def __init__(self, outline: catalogue.Outline | None = None):
         self._activities, self._modules = {}, {}
-        for entry in catalogue.outline_of(run.course, get_language()).entries:
+        for entry in outline.entries if outline else ():
             for line in (entry, *entry.children):
                 if line.activity:
                     self._activities[line.key] = line

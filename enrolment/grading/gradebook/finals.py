@@ -11,6 +11,7 @@ from uuid import UUID
 from enrolment.programmes import api as programmes
 
 from ..rules.scheme import State
+from .book import Asked
 from .columns import modules_of
 from .reading import rows_of
 
@@ -34,7 +35,7 @@ def final_results_of(*, run: CourseRun, enrolments: Sequence[Enrolment]) -> dict
     ``run`` has course and scheme, an enrolment its learner with administration."""
     if not enrolments:
         return {}
-    rows = rows_of(run, programmes.scheme_of(run), modules_of(run), enrolments, is_blind=False)
+    rows = rows_of(Asked(run, programmes.scheme_of(run), modules_of(run), enrolments))
     return {row.enrolment_id: _result(row) for row in rows if row.total.is_final}
 
 

@@ -15,7 +15,7 @@ from ..rules.scheme import State
 from ..rules.share_needed import Share, share_needed
 from ..rules.totals import Total
 from ..rules.what_if import what_if
-from .book import Cell, Column, Module, Row, scores_of, standing_of
+from .book import Asked, Cell, Column, Module, Row, scores_of, standing_of
 from .columns import modules_of
 from .reading import rows_of
 
@@ -103,7 +103,7 @@ def grades_of(*, run: CourseRun, enrolment: Enrolment) -> OwnGrades:
     """The grades of a participant, with their history. At most 17 queries; ``run`` has course and scheme,
     ``enrolment`` its learner with her administration."""
     scheme, modules = programmes.scheme_of(run), modules_of(run)
-    [row] = rows_of(run, scheme, modules, [enrolment], is_blind=False)
+    [row] = rows_of(Asked(run, scheme, modules, [enrolment]))
     entries: dict[int, list[GradeEntry]] = {}
     mine = GradeEntry.objects.filter(enrolment=enrolment, item__category__run=run).order_by("-number")
     for entry in mine:

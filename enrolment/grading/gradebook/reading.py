@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
@@ -15,16 +15,16 @@ from ..decided import keeps_decision
 from ..models import GradeEntry
 from ..rules.scheme import State
 from ..rules.totals import total_of
-from .book import Cell, Column, Gradebook, Module, Row, scores_of, standing_of
+from .book import Asked, Cell, Column, Gradebook, Module, Row, scores_of, standing_of
 from .codes import code_of
-from .columns import modules_of
+from .columns import Titles, modules_in, modules_of
 from .open_items import missing_in
 from .permissions import participants_seen_by, sees_all
 
 if TYPE_CHECKING:
     from clikc.people.models import User
     from enrolment.admissions.models import Enrolment
-    from enrolment.programmes.models import CourseRun, GradingScheme
+    from enrolment.programmes.models import CourseRun
 
 
 def gradebook_of(*, run: CourseRun, viewer: User) -> Gradebook:
@@ -39,8 +39,9 @@ def gradebook_of(*, run: CourseRun, viewer: User) -> Gradebook:
     is_blind = scheme.is_blind and not sees_all(viewer)
     modules = modules_of(run)
     enrolments = list(participants_seen_by(viewer, run).order_by("learner__search_name", "pk"))
-    rows = rows_of(run, scheme, modules, enrolments, is_blind=is_blind)
-    columns = [column for module in modules for column in module.columns]
+    asked = Asked(run, scheme, modules, enrolments)
+    rows = rows_of(asked, is_blind=is_blind)
+    columns = asked.columns
     apart = tuple(column for column in columns if is_blind and column.is_manual)
     if is_blind:
         rows = tuple(sorted(rows, key=attrgetter("name")))
@@ -51,12 +52,20 @@ def gradebook_of(*, run: CourseRun, viewer: User) -> Gradebook:
     return Gradebook(run, scheme, shown, rows, is_blind, sees_all(viewer), apart)
 
 
-def whole_book_of(*, run: CourseRun, enrolments: Sequence[Enrolment]) -> Gradebook:
-    """The gradebook of a run with these enrolments by name, for those who decide on them all. At most 15
-    queries; ``run`` has course and scheme, an enrolment its learner with administration."""
-    scheme, modules = programmes.scheme_of(run), modules_of(run)
-    rows = rows_of(run, scheme, modules, enrolments, is_blind=False)
-    return Gradebook(run, scheme, modules, rows, sees_all=True)
+def whole_books_of(enrolments: Mapping[CourseRun, Sequence[Enrolment]]) -> dict[int, Gradebook]:
+    """Run id → its gradebook with these enrolments by name, for those who decide on them all. Columns bear
+    codes in place of titles.
+
+    At most 12 queries, whatever the number of runs; they have their schemes, an enrolment its learner with
+    administration.
+    """
+    modules = modules_in({run.pk: Titles() for run in enrolments})
+    asked = [Asked(run, programmes.scheme_of(run), modules[run.pk], who) for run, who in enrolments.items()]
+    rows = rows_in(asked)
+    return {
+        one.run.pk: Gradebook(one.run, one.scheme, modules[one.run.pk], rows[one.run.pk], sees_all=True)
+        for one in asked
+    }
 
 
 def named_rows(*, run: CourseRun, viewer: User, column: Column) -> tuple[Row, ...]:
@@ -64,29 +73,24 @@ def named_rows(*, run: CourseRun, viewer: User, column: Column) -> tuple[Row, ..
     have that one cell, and no totals."""
     enrolments = list(participants_seen_by(viewer, run).order_by("learner__search_name", "pk"))
     module = Module(column.module, "", "", Decimal(1), 0, 0, (column,))
-    scheme = programmes.scheme_of(run)
-    return tuple(
-        replace(row, total=total_of([], [], [], decimals=0), standing="")
-        for row in rows_of(run, scheme, (module,), enrolments, is_blind=False)
-    )
+    rows = rows_of(Asked(run, programmes.scheme_of(run), (module,), enrolments))
+    return tuple(replace(row, total=total_of([], [], [], decimals=0), standing="") for row in rows)
 
 
-def rows_of(
-    run: CourseRun,
-    scheme: GradingScheme,
-    modules: Sequence[Module],
-    enrolments: Sequence[Enrolment],
-    *,
-    is_blind: bool,
-) -> tuple[Row, ...]:
+def rows_of(asked: Asked, *, is_blind: bool = False) -> tuple[Row, ...]:
     """A row for each enrolment, in their order. Seven queries at most."""
-    columns = [column for module in modules for column in module.columns]
-    entries = current_in([column.item_id for column in columns if column.item_id], enrolments)
-    missing = set() if is_blind else missing_in(run, scheme, columns, enrolments)
-    return tuple(
-        _row(run, scheme, modules, columns, enrolment, entries, missing, is_blind=is_blind)
-        for enrolment in enrolments
-    )
+    return rows_in([asked], is_blind=is_blind)[asked.run.pk]
+
+
+def rows_in(asked: Sequence[Asked], *, is_blind: bool = False) -> dict[int, tuple[Row, ...]]:
+    """Run id → its rows, of several runs in as many queries as of one."""
+    ids = [column.item_id for one in asked for column in one.columns if column.item_id]
+    entries = current_in(ids, [item for one in asked for item in one.enrolments])
+    missing = set() if is_blind else missing_in(asked)
+    return {
+        one.run.pk: tuple(_row(one, item, entries, missing, is_blind=is_blind) for item in one.enrolments)
+        for one in asked
+    }
 
 
 # What is said of an excuse that a release left standing; nothing that was earned bears on it.
@@ -114,7 +118,8 @@ def current_in(item_ids: list[int], enrolments: Iterable[Enrolment]) -> dict[tup
     return {(row.item_id, row.enrolment_id): row for row in rows}
 
 
-def _row(run, scheme, modules, columns, enrolment, entries, missing, *, is_blind: bool) -> Row:
+def _row(asked: Asked, enrolment: Enrolment, entries, missing, *, is_blind: bool) -> Row:
+    scheme, columns = asked.scheme, asked.columns
     cells = {
         column.code: cell_of(
             column,
@@ -126,14 +131,14 @@ def _row(run, scheme, modules, columns, enrolment, entries, missing, *, is_blind
     }
     total = total_of(
         [column.rule for column in columns],
-        [module.rule for module in modules],
+        [module.rule for module in asked.modules],
         scores_of(cells),
         decimals=scheme.decimals,
     )
     for code in total.dropped:
         cells[code] = replace(cells[code], notes=(*cells[code].notes, "dropped"))
     learner = enrolment.learner
-    code = code_of(run.pk, enrolment.pk)
+    code = code_of(asked.run.pk, enrolment.pk)
     return Row(
         key=code if is_blind else str(enrolment.pk),
         name=code if is_blind else learner.get_full_name() or learner.address,
