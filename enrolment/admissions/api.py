@@ -65,6 +65,7 @@ from .eligible import (
 )
 from .enrolling import enrol_many
 from .filling import Filled, fill_cohort, filling_of
+from .leaving import NotInSession, NotLater, move_participant, withdraw_participant
 from .leaving_letters import tell_of_change
 from .models import Enrolment, EnrolmentChange, Nomination, State as NominationState
 from .moving import lock_places_of, move_learner, would_move
@@ -89,15 +90,11 @@ from .nominating import (
 )
 from .nominating_many import Fate, Proposed, facts_with, fates_of, nominate_many
 from .participating import (
-    NotInSession,
-    NotLater,
-    move_participant,
     participants_of,
     participations_in,
     participations_of,
     sessions_attended,
     take_part,
-    withdraw_participant,
 )
 from .places import (
     change_run,

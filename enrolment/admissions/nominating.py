@@ -74,7 +74,7 @@ def step(
     must_be_seen(nomination, seen)
     if not can(step, nomination.state):
         raise WrongState(nomination.state)
-    if step in (Step.WITHDRAW, Step.DECLINE):
+    if step in (Step.WITHDRAW, Step.DECLINE, Step.LEAVE):
         facts = {"seat": None, "reserve_position": None} | facts
     elif step == Step.MOVE_UP:
         facts = {"reserve_position": None} | facts

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from enrolment.programmes import api as programmes
 
+from .leaving import leave_module
 from .models import Participation
-from .participating import leave_module, seat
+from .participating import seat
 
 if TYPE_CHECKING:
     from clikc.people.models import User

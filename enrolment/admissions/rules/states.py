@@ -39,6 +39,7 @@ class Step(StrEnum):
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     ENROL = "enrol"
+    LEAVE = "leave"
 
 
 _BEFORE_DEADLINE = frozenset({State.DRAFT, State.SUBMITTED, State.ENDORSED})
@@ -58,6 +59,8 @@ STEPS: dict[Step, tuple[frozenset[State], State]] = {
     Step.DECLINE: (frozenset({State.ACCEPTED, State.RESERVE}), State.DECLINED),
     Step.WITHDRAW: (_BEFORE_DEADLINE | {State.SHORTLISTED, State.ACCEPTED, State.RESERVE}, State.WITHDRAWN),
     Step.ENROL: (frozenset({State.ACCEPTED}), State.ENROLLED),
+    # Who leaves the session before it starts, and gives her seat up by it.
+    Step.LEAVE: (frozenset({State.ENROLLED}), State.WITHDRAWN),
 }
 # What is decided is not changed by a later import, nor by the administration.
 DECIDED = frozenset(

@@ -18,7 +18,7 @@ from enrolment.admissions.models import Call, CallTrainer, Nomination, Participa
 from enrolment.admissions.rules.selection import Why
 from enrolment.programmes.models import ProgrammeLetter
 from tests.factories import people
-from tests.factories.academies import make_call, make_nomination, make_nominations
+from tests.factories.academies import make_call, make_dated, make_nomination, make_nominations
 from tests.support.crowd import at_once
 
 HERE = people.administration_of
@@ -328,6 +328,39 @@ class TestAnswers:
         # Whoever was offered a seat before still takes it, until the session is closed.
         assert api.accept_offer(nomination_id=field[2].pk, by=field[2].person).state == "enrolled"
 
+    @pytest.mark.parametrize("way", ["withdrawn", "moved"])
+    def test_who_leaves_the_session_before_its_start_gives_her_seat_on_once(
+        self, call, field, mailoutbox, way
+    ):
+        first, second = (
+            api.accept_offer(nomination_id=item.pk, by=item.person).participation for item in field[:2]
+        )
+        later = make_dated(call.session.programme, starts_on=call.session.starts_on + timedelta(weeks=30))
+        manager = people.manager()
+
+        def leave(participation):
+            told = {"participation": participation, "by": manager, "reason": "Ill"}
+            if way == "moved":
+                return api.move_participant(to=later, **told)
+            return api.withdraw_participant(**told)
+
+        for _again in range(2):
+            leave(first)
+        assert states(field) == ["withdrawn", "enrolled", "accepted", "reserve"]
+        given = Nomination.objects.get(pk=field[2].pk)
+        assert (given.seat, Nomination.objects.get(pk=field[0].pk).seat) == (1, None)
+        assert [who for who, subject in sent(mailoutbox) if "is free" in subject] == [given.person.email]
+        change = field[0].changes.last()
+        assert (change.by, change.role, change.reason) == (manager, "programme_manager", "")
+        # Who is refused leaves nothing behind, and after the start her seat stays hers on record.
+        with pytest.raises(api.NotLater):
+            api.move_participant(participation=second, to=call.session, by=manager)
+        call.session.starts_on = timezone.now().date() - timedelta(days=1)
+        call.session.save()
+        leave(second)
+        assert states(field) == ["withdrawn", "enrolled", "accepted", "reserve"]
+        assert Nomination.objects.get(pk=field[1].pk).seat == 2
+
 
 class TestSeatsAndQuotas(TestCase):
     """Whatever is answered in whatever order, nothing is exceeded, and no seat stays free for no reason."""
@@ -340,21 +373,28 @@ class TestSeatsAndQuotas(TestCase):
         st.integers(1, 4),
         st.integers(1, 2) | st.none(),
         st.integers(1, 3) | st.none(),
-        st.lists(st.tuples(st.integers(0, 8), st.booleans()), max_size=10),
+        st.lists(st.tuples(st.integers(0, 8), st.sampled_from(["accept", "decline", "leave"])), max_size=10),
     )
     def test_are_never_exceeded(self, field, seats, of_one, of_region, answers):
         call = make_closed(seats=seats, per_administration=of_one, per_region=of_region)
         made = scored(call, *field)
         publish(call)
         self.look(call)
-        for number, accepts in answers:
+        for number, what in answers:
             if number < len(made):
-                answer = api.accept_offer if accepts else api.decline_offer
                 try:
-                    answer(nomination_id=made[number].pk, by=made[number].person)
+                    self.do(what, made[number])
                 except api.NoOffer:
                     continue
                 self.look(call)
+
+    def do(self, what: str, nomination: Nomination) -> None:
+        if what == "leave":
+            for participation in Participation.objects.filter(learner=nomination.person):
+                api.withdraw_participant(participation=participation, by=None)
+            return
+        answer = api.accept_offer if what == "accept" else api.decline_offer
+        answer(nomination_id=nomination.pk, by=nomination.person)
 
     def look(self, call: Call) -> None:
         there = list(call.nominations.select_related("administration__region"))
@@ -381,6 +421,14 @@ class TestRaces:
         at_once(lambda item: api.decline_offer(nomination_id=item.pk, by=item.person).state, made[:2])
         assert states(made) == ["declined", "declined", "accepted"]
         assert Letter.objects.filter(kind="nomination-moved-up").count() == 1
+
+    def test_one_who_leaves_twice_at_once_gives_one_seat_on(self):
+        call = make_closed(seats=1)
+        made = scored(call, ("KE", 90), ("SN", 80), ("PE", 70))
+        publish(call)
+        hers = api.accept_offer(nomination_id=made[0].pk, by=made[0].person).participation
+        at_once(lambda who: api.withdraw_participant(participation=hers, by=who).state, [None, None])
+        assert states(made) == ["withdrawn", "accepted", "reserve"]
 
     def test_accepting_and_declining_at_once_does_one_of_them(self):
         call = make_closed(seats=1)
