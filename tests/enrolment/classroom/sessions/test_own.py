@@ -16,6 +16,7 @@ from enrolment.assessment.models import Submission
 from enrolment.certificates.models import AwardDecision
 from enrolment.grading.models import ModuleMark
 from enrolment.programmes.models import RunAssignment, SessionEvent
+from enrolment.surveys.api import STATEMENTS, answer_survey
 from tests.factories import people
 from tests.factories.academies import make_dated, make_participants, make_programme, make_taught_programme
 
@@ -130,18 +131,34 @@ def test_the_result_is_there_once_it_is_confirmed(client, taught, hers):
     assert re.search(r"not met Module 1: 70%; 75% is needed", page)
 
 
-def test_the_page_costs_the_same_for_two_modules_and_for_five(client, taught, hers):
-    def cost(participation) -> int:
-        people.sign_in(client, participation.learner)
+def cost(client, participation) -> int:
+    people.sign_in(client, participation.learner)
+    client.get(address(participation))
+    with CaptureQueriesContext(connection) as queries:
         client.get(address(participation))
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address(participation))
-        return len(queries)
+    return len(queries)
 
-    few = cost(hers)
+
+def test_the_page_costs_the_same_for_two_modules_and_for_five(client, taught, hers):
+    few = cost(client, hers)
     larger = make_dated(make_taught_programme(modules=5), starts_on=monday(1))
-    many = cost(make_participants(larger, 4)[0])
+    many = cost(client, make_participants(larger, 4)[0])
     assert many <= few <= 60
+
+
+def test_who_has_not_answered_is_led_to_the_survey_in_the_last_week_at_no_greater_cost(client, taught, hers):
+    assert address(hers, "feedback/") not in client.get(address(hers)).content.decode()
+    found = []
+    for modules, participants in ((2, 1), (5, 4)):
+        programme = make_taught_programme(modules=modules)
+        ending = make_dated(programme, starts_on=monday(programme.weeks - 1))
+        asked = make_participants(ending, participants)[0]
+        found.append(cost(client, asked))
+        page = client.get(address(asked)).content.decode()
+        assert f'href="{address(asked, "feedback/")}"' in page
+    assert found[1] <= found[0] <= 60
+    answer_survey(participation=asked, agreements=dict.fromkeys(STATEMENTS, 4))
+    assert address(asked, "feedback/") not in client.get(address(asked)).content.decode()
 
 
 def moments(client, participation) -> dict[str, icalendar.Event]:
