@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from clikc.people.models import LANGUAGES
 from enrolment.admissions import api as admissions
 
 Code = admissions.EligibilityCode
 ASKED, WISHED = "asked", "wished"
-USES = [("", _("not asked")), (ASKED, _("asked")), (WISHED, _("a wish, which keeps nobody out"))]
+USES = [
+    ("", _("not asked")),
+    (ASKED, pgettext_lazy("a rule of a call", "asked")),
+    (WISHED, _("a wish, which keeps nobody out")),
+]
 MOST_YEARS = 80
 
 LABELS = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import get_language_bidi, gettext as _, ngettext
+from django.utils.translation import get_language_bidi, gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from clikc.foundation.plots import Column, Plot, draw_columns, share_of
@@ -111,7 +111,7 @@ def _certified(found: SessionReport) -> Plot | None:
         Column(figures.with_honours, _("honours")),
         Column(passed, _("pass")),
         Column(max(others, 0), _("not certified")),
-        Column(figures.withdrawn, _("withdrawn")),
+        Column(figures.withdrawn, pgettext("a participant", "withdrawn")),
     ]
     return draw_columns(columns, mirrored=get_language_bidi())
 

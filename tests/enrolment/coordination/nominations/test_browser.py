@@ -73,7 +73,8 @@ def test_ranked_by_keyboard_and_a_file_confirmed(page, full):
     assert page.locator("tbody th").first.inner_text() == "ፀሐይ ኃይሌ"
     page.get_by_role("link", name="Send a file").click()
     content = f"e-mail,post\n{full.officers[3].email},officer".encode()
-    page.locator("input[type=file]").set_input_files({"name": "l.csv", "mimeType": "text/csv", "buffer": content})
+    sent = {"name": "l.csv", "mimeType": "text/csv", "buffer": content}
+    page.locator("input[type=file]").set_input_files(sent)
     page.get_by_role("button", name="Look at it").click()
     page.get_by_role("button", name="Confirm 1 row").click()
     page.get_by_role("link", name="To your nominations").click()
