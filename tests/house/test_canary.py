@@ -31,6 +31,8 @@ from .routes import ROWS, Row, nothing, routes
 
 # What says by itself who may have it: a certificate's code, an invitation's letter.
 BY_ITS_SECRET = {"verify", "verify_short", "certificate_pdf", "invitation"}
+# What of an address is the platform's and not an administration's, beside the code it acts for.
+EVERYBODYS = {"code", "call_id"}
 VIEWERS = ("coordinator", "deputy", "officer", "former")
 
 
@@ -160,7 +162,7 @@ def test_foreign_things_are_as_unknown_as_none(world, name):
 
 def _unlike(client, row: Row, where: dict, theirs) -> list[str]:
     real = _at(row, where)
-    none = _at(row, {key: _nobodys(value) if key != "code" else value for key, value in where.items()})
+    none = _at(row, {key: value if key in EVERYBODYS else _nobodys(value) for key, value in where.items()})
     data = row.data(theirs) if row.data else {}
     if row.is_json:
         return []
@@ -185,7 +187,9 @@ def _nobodys(value):
 
 
 def _is_anybodys(row: Row, where: dict) -> bool:
-    """Whether the address names a thing of the platform's: a shared course, a kind of file, a page key."""
+    """Whether the address names a thing of the platform's: a shared course, a call for everybody's
+    nominations, a kind of file, a page key."""
+    where = {name: value for name, value in where.items() if name not in EVERYBODYS}
     return row.route.startswith(("course_", "lesson_", "attempt_start", "progress")) or not any(
         str(value).isdigit() or len(str(value)) == 36 for value in where.values()
     )
