@@ -52,12 +52,12 @@ def review_completion(*, enrolment_id: UUID) -> CourseCompletion | None:
 
 
 def whats_missing(*, enrolment) -> Decision:
-    """Every requirement of the enrolment's course with its evidence. Four queries at most."""
+    """Every requirement of the enrolment's course with its evidence. Five queries at most."""
     return whats_missing_in(enrolments=[enrolment])[enrolment.pk]
 
 
 def whats_missing_in(*, enrolments) -> dict[UUID, Decision]:
-    """Enrolment id → every requirement with its evidence. Four queries at most, whatever the number."""
+    """Enrolment id → every requirement with its evidence. Five queries at most, whatever the number."""
     required: dict[int, list] = {}
     asked = activities_asked_for().filter(course__in={enrolment.course_id for enrolment in enrolments})
     for activity in asked.select_related("quiz", "course"):

@@ -33,11 +33,12 @@ class SectionForm(Multilingual, forms.Form):
         self.fields |= self.own_fields(template)
 
     def own_fields(self, template: Template) -> dict[str, forms.Field]:
-        raise NotImplementedError
+        """The fields of this part; none of a part that only shows."""
+        return {}
 
     def applied(self) -> Template:
         """The template as this form, which is valid, would have it."""
-        raise NotImplementedError
+        return self.template
 
     def refuse(self, faults: Iterable[programmes.Refusal]) -> None:
         """Say each fault at its field, where this form has it."""

@@ -344,7 +344,7 @@ def test_the_quiz_page_lists_own_attempts_only(client):
 
 # --- what it costs
 
-BUDGETS = {"attempt": 12, "attempt_hand_in": 12, "attempt_result": 15}
+BUDGETS = {"attempt": 12, "attempt_hand_in": 12, "attempt_result": 16}
 
 
 @pytest.mark.parametrize("name", PAGES)

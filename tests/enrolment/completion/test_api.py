@@ -83,10 +83,10 @@ def test_a_completed_course_stays_complete_when_a_lesson_is_added():
 def test_what_is_missing_costs_the_same_for_one_course_and_many(courses, django_assert_num_queries):
     person = officer()
     enrolments = [join_course(learner=person, course=make_course(lessons=1).course) for _ in range(courses)]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         whats_missing_in(enrolments=enrolments)
     Quiz.objects.update(attempts_allowed=2)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         whats_missing_in(enrolments=enrolments)
 
 
