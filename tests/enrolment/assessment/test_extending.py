@@ -139,5 +139,5 @@ class TestAnotherTimetable:
         sitting = make_sitting(time_limit=30)
         for _n in range(4):
             make_sitting(made=sitting.made)
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             assert api.move_deadlines(quiz=sitting.quiz) == 0
