@@ -88,8 +88,19 @@ class Module:
         """Two whose work was weakest write it again: it waits for their tutors."""
         standings = grading.standings_of([marking.submission_id for marking in self._markings()])
         back = [item for item in self._markings() if standings[item.submission_id].state == "released"]
-        for place in sorted(map(self._place, back), key=self.quality)[:2]:
+        written = 0
+        for place in sorted(map(self._place, back), key=self.quality):
+            written += self._hands_in_anew(place)
+            if written == 2:
+                break
+
+    def _hands_in_anew(self, place: int) -> bool:
+        """Whether she could: who has nothing to gain, or is being marked once more, hands in nothing."""
+        try:
             self._hand_in(place, self.due_at + BACK_AFTER + timedelta(days=4), sentences=9)
+        except assessment.WorkRefused:
+            return False
+        return True
 
     def begin_marking(self) -> None:
         """The tutor of the cast finds hers as it came; some of the others have begun, some are done."""
