@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from clikc.foundation.pages import language_codes
+from clikc.home.api import PublicPage, public_pages
 from clikc.home.routing import address
 
 # Lessons, assignments and tests are for people who take the course.
@@ -48,9 +50,8 @@ class Place:
 @cache_control(public=True, max_age=3600)
 def sitemap(request):
     """Every live public page in every language, with its other languages beside it."""
-    return render(
-        request, "catalogue/sitemap.xml", {"places": _places(request)}, content_type="application/xml"
-    )
+    places = [*_places(request), *_places_of_rooms(request)]
+    return render(request, "catalogue/sitemap.xml", {"places": places}, content_type="application/xml")
 
 
 @require_safe
@@ -84,6 +85,18 @@ def _places(request) -> list[Place]:
         )
         for page in pages
     ]
+
+
+def _places_of_rooms(request) -> Iterator[Place]:
+    """Pages that stand in no tree; they are there in every language."""
+    for page in public_pages():
+        alternates = _addresses(request, page)
+        for location in alternates.values():
+            yield Place(location, None, alternates)
+
+
+def _addresses(request, page: PublicPage) -> dict[str, str]:
+    return {code: request.build_absolute_uri(page.address_in(code)) for code in settings.INTERFACE_LANGUAGES}
 
 
 def _reachable(pages) -> list[Page]:

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from clikc.home.api import PublicPage
 from clikc.people.time_zones import UTC_NAME
 from courses.catalogue import api as catalogue
 from enrolment.admissions import api as admissions
@@ -94,6 +97,12 @@ def programme_page(request, code):
     return render(request, "classroom/sessions/programme.html", context | _head(request))
 
 
+def addressed() -> list[PublicPage]:
+    """The pages here, for the sitemap. One query."""
+    codes = programmes.programmes_offered().values_list("code", flat=True)
+    return [PublicPage("programmes"), *(PublicPage("programme", {"code": code}) for code in codes)]
+
+
 def _shown(found: Sequence[Programme], *, with_figures: bool = False) -> list[ProgrammeShown]:
     """Four queries, whatever their number; two more with figures."""
     ids = [programme.pk for programme in found]
@@ -146,8 +155,10 @@ def _call_shown(shown: SessionShown) -> dict:
 
 
 def _head(request) -> dict:
-    """What search engines are told of the page: its one address."""
+    """What search engines are told of the page: its one address, and that for whoever reads none of the
+    languages."""
     return {
         "canonical": request.build_absolute_uri(request.path),
         "root": request.build_absolute_uri("/")[:-1],
+        "x_default": request.build_absolute_uri(translate_url(request.path, settings.LANGUAGE_CODE)),
     }

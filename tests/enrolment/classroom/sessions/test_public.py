@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from defusedxml import ElementTree
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -12,6 +13,8 @@ from tests.factories import people
 from tests.factories.academies import make_call, make_dated, make_participants, make_programme
 
 pytestmark = pytest.mark.django_db
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def words_of(response) -> str:
@@ -109,3 +112,24 @@ def test_pages_cost_the_same_for_one_session_and_for_many(client, academy, djang
         client.get("/en/programmes/")
     with django_assert_max_num_queries(min(len(few), 16)):
         client.get("/en/programmes/vcoa/")
+
+
+def test_the_sitemap_names_what_everybody_may_know_in_every_language(client, academy):
+    make_programme(code="gone", title="No longer offered", ended_at=timezone.now())
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    found = {url.find(f"{MAP}loc").text.removeprefix("http://testserver"): url for url in tree}
+    languages = ("en", "fr", "es", "ar", "am")
+    wanted = {f"/{code}/programmes/{tail}" for code in languages for tail in ("", "vcoa/")}
+    assert {place for place in found if "/programmes/" in place} == wanted
+    links = found["/ar/programmes/vcoa/"].findall(f"{XHTML}link")
+    alternates = {link.get("hreflang"): link.get("href") for link in links}
+    assert alternates == {
+        code or "x-default": f"http://testserver/{code or 'en'}/programmes/vcoa/" for code in (*languages, "")
+    }
+    # The page itself says the same.
+    head = re.findall(
+        r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">',
+        client.get("/ar/programmes/vcoa/").content.decode(),
+    )
+    assert dict(head) == alternates
+    assert {client.get(place).status_code for place in wanted} == {200}
