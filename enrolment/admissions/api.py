@@ -80,7 +80,6 @@ from .nominated import (
     shown_state,
 )
 from .nominating import (
-    FACTS as CANDIDATE_FACTS,
     endorse as endorse_nomination,
     endorse_many,
     nominate,
@@ -176,7 +175,6 @@ if TYPE_CHECKING:
     from courses.catalogue.models import Course
 
 __all__ = [
-    "CANDIDATE_FACTS",
     "CANDIDATE_POSTS",
     "ELIGIBILITY_WORDS",
     "LARGEST_DOCUMENT",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from clikc.people.actors import actor
 from clikc.people.roles import Role
 
 from . import codes
@@ -52,13 +53,9 @@ class AwardDecision(models.Model):
     final = models.DecimalField(_("final mark"), max_digits=5, decimal_places=2, null=True, blank=True)
     reasons = models.JSONField(default=list)
     overruled_because = models.CharField(_("why not as the rule says"), max_length=300, blank=True)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    proposed_by = actor()
     proposed_at = models.DateTimeField(_("proposed"))
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    confirmed_by = actor()
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 
     objects = AwardDecisionQuerySet.as_manager()

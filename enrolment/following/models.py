@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clikc.people.actors import actor
 from clikc.people.roles import Role
 
 
@@ -101,9 +102,7 @@ class SessionMessage(models.Model):
     session = models.ForeignKey(
         "programmes.ProgrammeSession", on_delete=models.PROTECT, related_name="messages"
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = actor()
     role = models.CharField(max_length=32, blank=True)
     subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT)
     words = models.TextField(_("message"), max_length=LONGEST)

@@ -6,19 +6,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from clikc.people.actors import actor
 from clikc.people.roles import Role
 
 
 def _person(name: str, **more):
     """A person somebody did something to: the record stays as long as the person."""
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name=name, **more)
-
-
-def _actor():
-    """Somebody who did something: the record stays without her."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
 
 def _sees_everybody(user) -> bool:
@@ -81,7 +75,7 @@ class JoinRequest(models.Model):
     turn = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(_("registered"))
     decided_at = models.DateTimeField(_("decided"), null=True)
-    decided_by = _actor()
+    decided_by = actor()
     # When its coordinators were last reminded of it.
     reminded_at = models.DateTimeField(null=True)
 
@@ -135,7 +129,7 @@ class Invitation(models.Model):
         "people.Administration", on_delete=models.CASCADE, related_name="invitations"
     )
     invited_at = models.DateTimeField(_("invited"))
-    invited_by = _actor()
+    invited_by = actor()
     accepted_at = models.DateTimeField(_("accepted"), null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
     # How many letters went out for it: each has the number in its key.
@@ -210,9 +204,9 @@ class Transfer(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     asked_at = models.DateTimeField(_("asked"))
     released_at = models.DateTimeField(_("released"), null=True)
-    released_by = _actor()
+    released_by = actor()
     closed_at = models.DateTimeField(_("closed"), null=True)
-    closed_by = _actor()
+    closed_by = actor()
 
     objects = TransferQuerySet.as_manager()
 
@@ -255,7 +249,7 @@ class Merge(models.Model):
     dropped = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="merge_that_closed_it"
     )
-    by = _actor()
+    by = actor()
     at = models.DateTimeField()
     moved = models.JSONField(default=dict)
 
@@ -287,7 +281,7 @@ class NotDuplicate(models.Model):
 
     one = _person("+")
     other = _person("+")
-    by = _actor()
+    by = actor()
     at = models.DateTimeField()
 
     objects = NotDuplicateQuerySet.as_manager()

@@ -1,7 +1,8 @@
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from clikc.people.actors import actor
 
 
 class ActivityProgressQuerySet(models.QuerySet):
@@ -69,9 +70,7 @@ class Attendance(models.Model):
         "admissions.Participation", on_delete=models.CASCADE, related_name="attendance"
     )
     state = models.CharField(_("attendance"), max_length=8, choices=State.choices)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = actor()
     at = models.DateTimeField()
 
     objects = AttendanceQuerySet.as_manager()

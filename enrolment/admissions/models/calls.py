@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clikc.people.actors import actor
+
 SCORE = (MinValueValidator(0), MaxValueValidator(100))
 MOST_SEATS = 1000
 
@@ -78,9 +80,7 @@ class Call(models.Model):
     eligibility = models.JSONField(_("eligibility"), default=list, blank=True)
     words = models.TextField(_("words of the call"), max_length=4000, blank=True)
     published_at = models.DateTimeField(_("results published"), null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    published_by = actor()
     version = models.PositiveIntegerField(default=1, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -183,9 +183,7 @@ class CallChange(models.Model):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     version = models.PositiveIntegerField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = actor()
     role = models.CharField(max_length=32, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     changed = models.JSONField(default=dict)

@@ -9,16 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clikc.people.actors import actor
 from clikc.people.roles import Role
 
 from .calls import SCORE, Call, CallDocument
-
-
-def actor() -> models.ForeignKey:
-    """Who did something; stays empty where the account is gone."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
 
 class State(models.TextChoices):

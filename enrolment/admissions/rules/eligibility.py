@@ -35,6 +35,8 @@ class Code(StrEnum):
 
 
 POSTS = ("junior", "middle", "senior")
+# Days of a candidate's life that can be meant.
+FIRST_DAY, LAST_DAY = date(1930, 1, 1), date(2100, 12, 31)
 MOST_YEARS, MOST_VALUES = 80, 40
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
 

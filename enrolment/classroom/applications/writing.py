@@ -51,13 +51,7 @@ def change(request, pk):
     """Write on in an application that is not endorsed yet."""
     nomination = own_or_404(request, pk)
     item = Application(nomination)
-    initial = {name: getattr(nomination, name) for name in admissions.CANDIDATE_FACTS}
-    form = ApplicationForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial | {"seen": nomination.version},
-        call=nomination.call,
-        known=tuple(nomination.languages),
-    )
+    form = ApplicationForm.of(nomination, request.POST if request.method == "POST" else None)
     if not item.can_write:
         return redirect("application", pk=pk)
     if request.method == "POST" and form.is_valid():

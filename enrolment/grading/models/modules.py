@@ -1,9 +1,9 @@
 """Marks of modules that have no course, or that people decide on: an oral, a paper, a field study."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clikc.people.actors import actor
 from clikc.people.roles import Role
 
 
@@ -38,9 +38,7 @@ class ModuleMark(models.Model):
     number = models.PositiveIntegerField()
     percent = models.DecimalField(_("per cent"), max_digits=5, decimal_places=2, null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = actor()
     at = models.DateTimeField()
 
     objects = ModuleMarkQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from clikc.foundation.sheets import Line, wild
 from clikc.people.validators import plain_text
+from enrolment.admissions.rules.eligibility import FIRST_DAY, LAST_DAY
 
 from ..columns import Columns
 from ..entries import LONGEST_ADDRESS, is_unreadable, tidy_address, wrong_address
@@ -18,7 +19,6 @@ from .vocabulary import LANGUAGE_NAMES, POST_NAMES
 
 LONGEST_TEXT = 2000
 MOST_LANGUAGES = 12
-FIRST_DAY, LAST_DAY = date(1930, 1, 1), date(2100, 12, 31)
 _BETWEEN = re.compile(r"[,;/|،؛፣\n]+")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 

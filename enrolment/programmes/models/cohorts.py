@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clikc.people.actors import actor
 from clikc.people.roles import Role
 from clikc.people.validators import printable_name
 
-from .actors import actor
 from .runs import CourseRun
 
 

@@ -6,7 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .actors import actor
+from clikc.people.actors import actor
+
 from .runs import GradingFacts
 from .templates import MOST_WEEKS, EventFacts, ModuleFacts, Regulation, stands_once
 

@@ -9,9 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clikc.foundation.zones import in_own_zone
+from clikc.people.actors import actor
 from clikc.people.validators import printable_name
-
-from .actors import actor
 
 MOST_DAYS = 365
 LAST_ZONE = "Etc/GMT+12"  # a day ends there last

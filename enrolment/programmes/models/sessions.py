@@ -9,8 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clikc.foundation.zones import moment_or_later
+from clikc.people.actors import actor
 
-from .actors import actor
 from .programmes import Programme
 from .runs import CourseRun
 from .templates import MOST_WEEKS, EventFacts, ModuleFacts, Regulation, stands_once

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clikc.foundation.wall_clock import WallClockField
 from clikc.foundation.zones import ClockFault, moment_of
 from clikc.people.forms import WordsField
-from clikc.people.models import LANGUAGES, RoleGrant, User
-from clikc.people.roles import Role
+from clikc.people.models import LANGUAGES
 from clikc.people.validators import plain_text
 from enrolment.following import api as following
 
@@ -28,43 +27,6 @@ MOST_DAYS = 120
 def reason_field(**facts) -> WordsField:
     facts = {"label": _("Reason"), "max_length": 300} | facts
     return WordsField(widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}), **facts)
-
-
-class TutorForm(forms.Form):
-    """The terms of a tutor, the same in every module."""
-
-    capacity = forms.IntegerField(
-        label=_("Participants at most"),
-        min_value=0,
-        max_value=500,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages she marks in, beside that of her account"),
-        required=False,
-        choices=LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    away_from = forms.DateField(label=_("Away from"), required=False, widget=DAY)
-    away_until = forms.DateField(label=_("Away until"), required=False, widget=DAY)
-
-    def clean(self):
-        cleaned = super().clean()
-        first, last = cleaned.get("away_from"), cleaned.get("away_until")
-        if first and last and last < first:
-            self.add_error("away_until", _("The end is before the beginning."))
-        return cleaned
-
-
-class NewTutorForm(TutorForm):
-    tutor = forms.ModelChoiceField(label=_("Tutor"), queryset=User.objects.none())
-    field_order = ["tutor"]
-
-    def __init__(self, *args, there, **kwargs):
-        super().__init__(*args, initial={"capacity": 6}, **kwargs)
-        granted = RoleGrant.objects.current().filter(role=Role.TUTOR)
-        able = User.objects.filter(is_active=True, pk__in=granted.values("user"))
-        self.fields["tutor"].queryset = able.exclude(pk__in=there).order_by("search_name", "pk")
 
 
 class EndForm(forms.Form):

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from enrolment.admissions import api as admissions
 from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
+from enrolment.programmes.bases import NewTutorForm, TutorForm
 
 from .door import session_page
-from .forms import EndForm, NewTutorForm, TutorForm
+from .forms import EndForm
 
 WHY = {
     "no_tutor": _l("no tutor is there"),

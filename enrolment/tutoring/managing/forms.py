@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 from clikc.foundation.wall_clock import WallClockField
 from clikc.foundation.zones import ClockFault, moment_of, on_the_wall
 from clikc.people.choices import time_zone_choices
-from clikc.people.models import LANGUAGES, RoleGrant, User
+from clikc.people.models import RoleGrant, User
 from clikc.people.roles import Role
 from enrolment.programmes import api as programmes
 
@@ -94,52 +94,6 @@ class SchemeForm(forms.ModelForm):
         if passed is not None and honours is not None and honours < passed:
             self.add_error("honours_percent", _("Honours need at least what passing needs."))
         return cleaned
-
-
-class TutorForm(forms.Form):
-    """The terms of a tutor."""
-
-    capacity = forms.IntegerField(
-        label=_("Participants at most"),
-        min_value=0,
-        max_value=500,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages she marks in, beside that of her account"),
-        required=False,
-        choices=LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    away_from = forms.DateField(
-        label=_("Away from"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    away_until = forms.DateField(
-        label=_("Away until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        first, last = cleaned.get("away_from"), cleaned.get("away_until")
-        if first and last and last < first:
-            self.add_error("away_until", _("The end is before the beginning."))
-        return cleaned
-
-
-class NewTutorForm(TutorForm):
-    tutor = forms.ModelChoiceField(label=_("Tutor"), queryset=User.objects.none())
-    field_order = ["tutor"]
-
-    def __init__(self, *args, run, **kwargs):
-        super().__init__(*args, initial={"capacity": 6}, **kwargs)
-        granted = RoleGrant.objects.current().filter(role=Role.TUTOR)
-        able = User.objects.filter(is_active=True, pk__in=granted.values("user"))
-        there = [item.tutor_id for item in programmes.run_tutors_of(run)]
-        self.fields["tutor"].queryset = able.exclude(pk__in=there).order_by("search_name", "pk")
 
 
 class GivenTutorForm(forms.Form):

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from enrolment.admissions import api as admissions
 from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
+from enrolment.programmes.bases import NewTutorForm, TutorForm
 
-from .forms import NewTutorForm, TutorForm
 from .workspace import heading, run_page
 
 
@@ -20,7 +20,8 @@ from .workspace import heading, run_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def tutors(request, run):
     """Every tutor with her load; POST adds one."""
-    form = NewTutorForm(request.POST or None, run=run)
+    there = [item.tutor_id for item in programmes.run_tutors_of(run)]
+    form = NewTutorForm(request.POST or None, there=there)
     if request.method == "POST" and form.is_valid():
         terms = dict(form.cleaned_data)
         programmes.set_run_tutor(run=run, tutor=terms.pop("tutor"), **terms)

@@ -1,3 +1,5 @@
+"""Who did something, as a column of a record of any room."""
+
 from django.conf import settings
 from django.db import models
 
