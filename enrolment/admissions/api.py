@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from uuid import UUID
-
-from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
-
 from .answering import (
     NoOffer,
     OfferExpired,
@@ -53,6 +46,7 @@ from .documents import (
     remove_document,
 )
 from .eligible import (
+    CANDIDATE_POSTS,
     VERDICTS as ELIGIBILITY_WORDS,
     asked as rule_in_words,
     judge as judge_nominations,
@@ -63,11 +57,21 @@ from .eligible import (
     rules_in,
     rules_in_words,
 )
+from .enrolled import (
+    enrolment_of,
+    enrolments_followed_by,
+    enrolments_in,
+    enrolments_of,
+    enrolments_seen_by,
+    incomplete_enrolments,
+    lock_enrolment,
+)
 from .enrolling import enrol_many
 from .filling import Filled, fill_cohort, filling_of
+from .joining import CourseIsClosed, join_course, leave_course
 from .leaving import NotInSession, NotLater, move_participant, withdraw_participant
 from .leaving_letters import tell_of_change
-from .models import Enrolment, EnrolmentChange, Nomination, State as NominationState
+from .models import State as NominationState
 from .moving import lock_places_of, move_learner, would_move
 from .nominated import (
     applications_waiting,
@@ -99,7 +103,6 @@ from .places import (
     change_run,
     counts_of,
     free_seats,
-    leave_course_places,
     leave_places,
     own_place,
     participants_in,
@@ -166,13 +169,8 @@ from .selecting import (
 from .selection_words import kept_reasons, reasons_in_words as selection_in_words
 from .session_modules import add_session_module, remove_session_module
 from .settled import settled_in_cohort
-from .signals import learner_enrolled, learner_left
 from .welcoming import read_welcome, welcome
 from .withdrawing import withdraw as withdraw_nomination
-
-if TYPE_CHECKING:
-    from clikc.people.models import User
-    from courses.catalogue.models import Course
 
 __all__ = [
     "CANDIDATE_POSTS",
@@ -248,6 +246,7 @@ __all__ = [
     "endorse_nomination",
     "enrol_many",
     "enrolment_of",
+    "enrolments_followed_by",
     "enrolments_in",
     "enrolments_of",
     "enrolments_seen_by",
@@ -338,99 +337,3 @@ __all__ = [
     "withdraw_participant",
     "would_move",
 ]
-
-CANDIDATE_POSTS = Nomination.Post.choices
-
-
-class CourseIsClosed(Exception):
-    """The course cannot be joined without being asked."""
-
-
-@transaction.atomic
-def join_course(*, learner: User, course: Course) -> Enrolment:
-    """Enrol ``learner`` in an open course; coming back revives the old record.
-
-    Safe to call twice: who is in already stays in, and nothing is announced.
-    Raises CourseIsClosed where officers may not join by themselves.
-    """
-    if not course.is_open:
-        raise CourseIsClosed
-    now = timezone.now()
-    enrolment, is_new = Enrolment.objects.select_for_update(no_key=True).get_or_create(
-        learner=learner, course=course, defaults={"enrolled_at": now}
-    )
-    if not is_new and enrolment.is_active:
-        return _own(enrolment)
-    kind = EnrolmentChange.Kind.JOINED if is_new else EnrolmentChange.Kind.RETURNED
-    enrolment.is_active = True
-    enrolment.save(update_fields=["is_active"])
-    _own(enrolment)
-    EnrolmentChange.objects.create(enrolment=enrolment, kind=kind, by=learner, at=now)
-    learner_enrolled.send(Enrolment, enrolment=enrolment)
-    return enrolment
-
-
-def _own(enrolment: Enrolment) -> Enrolment:
-    """From now on it is hers, whatever becomes of a cohort, and no cohort keeps it closed."""
-    if not enrolment.is_own or enrolment.opens_on:
-        enrolment.is_own, enrolment.opens_on = True, None
-        enrolment.save(update_fields=["is_own", "opens_on"])
-    return enrolment
-
-
-@transaction.atomic
-def leave_course(*, enrolment: Enrolment, by: User) -> Enrolment:
-    """Make an enrolment inactive and give its seat to who waits. Progress, attempts and certificates stay.
-    Safe to call twice."""
-    # Runs are locked before enrolments.
-    leave_course_places(learner_id=enrolment.learner_id, course_id=enrolment.course_id)
-    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
-    if enrolment.is_active:
-        enrolment.is_active = False
-        enrolment.save(update_fields=["is_active"])
-        EnrolmentChange.objects.create(
-            enrolment=enrolment, kind=EnrolmentChange.Kind.LEFT, by=by, at=timezone.now()
-        )
-        learner_left.send(Enrolment, enrolment=enrolment)
-    return enrolment
-
-
-def lock_enrolment(enrolment_id: UUID) -> Enrolment:
-    """The enrolment, locked until the end of the transaction. Locked last: after attempts and quizzes."""
-    return Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_id)
-
-
-def enrolments_seen_by(user, *, course_id: int) -> QuerySet[Enrolment]:
-    """The enrolments in a course that ``user`` may see, with learner and administration."""
-    found = Enrolment.objects.visible_to(user).filter(course=course_id)
-    return found.select_related("learner__administration")
-
-
-def enrolments_followed_by(user, administration_id: int) -> QuerySet[Enrolment]:
-    """The enrolments, active or not, of an administration's people, as far as ``user`` may see them."""
-    here = Enrolment.objects.visible_to(user).filter(learner__administration=administration_id)
-    return here.filter(learner__merged_into=None)
-
-
-def enrolment_of(*, learner, course_id: int) -> Enrolment | None:
-    """The enrolment of a person in a course, active or not; None for nobody signed in."""
-    if not learner.is_authenticated:
-        return None
-    return Enrolment.objects.of(learner).filter(course_id=course_id).first()
-
-
-def incomplete_enrolments(*, course_id: int) -> list[UUID]:
-    """Ids of the active enrolments in a course that is not completed yet."""
-    waiting = Enrolment.objects.active().filter(course_id=course_id, completion__isnull=True)
-    return list(waiting.values_list("pk", flat=True))
-
-
-def enrolments_of(*, learner):
-    """All enrolments of a person with their courses, newest first: a QuerySet."""
-    return Enrolment.objects.of(learner).select_related("course")
-
-
-def enrolments_in(*, course_ids, person_ids) -> dict[tuple[int, int], Enrolment]:
-    """(Person id, course id) → enrolment, active or not. One query; for a page of people."""
-    found = Enrolment.objects.filter(course__in=list(course_ids), learner__in=list(person_ids))
-    return {(item.learner_id, item.course_id): item for item in found}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from clikc.people.forms import WordsField
 from clikc.people.models import LANGUAGES
 
-from .eligible import language_label, rules_in
-from .models import Nomination
+from .eligible import CANDIDATE_POSTS, language_label, rules_in
 from .nominating import FACTS
 from .rules.eligibility import FIRST_DAY, LAST_DAY, Code
+
+if TYPE_CHECKING:
+    from .models import Nomination
 
 # Beside the languages of the platform and those a call asks for: languages that customs services work in.
 OTHERS = ("pt", "ru", "sw", "zh-hans")
@@ -45,9 +47,7 @@ def day_field(label, *, latest: date | Callable[[], date] = LAST_DAY) -> forms.D
 
 
 def post_field(label) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, required=False, choices=[("", _("Not said")), *Nomination.Post.choices]
-    )
+    return forms.ChoiceField(label=label, required=False, choices=[("", _("Not said")), *CANDIDATE_POSTS])
 
 
 def languages_field(label) -> forms.MultipleChoiceField:

@@ -29,6 +29,8 @@ from .rules.eligibility import (
     rules_of,
 )
 
+# Code → words of each post a candidate can hold.
+CANDIDATE_POSTS = Nomination.Post.choices
 VERDICTS = {
     Verdict.MET: pgettext_lazy("eligibility", "Eligible"),
     Verdict.OPEN: pgettext_lazy("eligibility", "Not known yet"),
