@@ -79,7 +79,6 @@ def draft_of(kind: str, nomination: Nomination, words: Mapping[str, str], until:
         "session": session,
         "words": words.get(person.preferred_language, ""),
         "until": until,
-        "zone": person.time_zone,
         "page": public(reverse("application", args=[nomination.pk])),
     }
     return post.Draft(gettext(SUBJECTS[kind]), f"admissions/mail/{kind}", context)

@@ -1,6 +1,6 @@
 """Reminders: one letter each, in one's own language; never twice in three days, though two click at once."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -13,6 +13,8 @@ from clikc.jobs.models import Job
 from clikc.people import api as people_api
 from clikc.people.models import AuditEntry
 from clikc.post.api import deliver_due
+from clikc.post.composing import compose
+from clikc.post.models import Letter
 from enrolment.completion.models import CourseCompletion
 from enrolment.following import api, reminding
 from enrolment.following.models import Reminder, ReminderRound
@@ -67,6 +69,28 @@ def test_one_letter_names_all_courses_in_the_language_of_who_gets_it(boss, cours
     assert Reminder.objects.get().round == round
     entry = AuditEntry.objects.get(what="reminded")
     assert (entry.person, entry.actor, entry.role) == (person, boss, "national_coordinator")
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "language", "words"),
+    [
+        # In Paris summer time ends that night: the day lasts until 23:00 in Greenwich.
+        ("2026-10-25T10:30", "Pacific/Kiritimati", "fr", "La date limite était le 25 octobre 2026."),
+        ("2026-10-25T10:30", "Pacific/Pago_Pago", "en", "It is due on 25 October 2026."),
+        ("2026-10-26T10:59", "Pacific/Pago_Pago", "fr", "La date limite est le 25 octobre 2026."),
+        ("2026-10-25T22:59", "Europe/Paris", "en", "It is due on 25 October 2026."),
+        ("2026-10-25T23:00", "Europe/Paris", "en", "It was due on 25 October 2026."),
+    ],
+)
+def test_a_course_is_due_until_the_day_is_over_where_the_officer_is(
+    boss, course, monkeypatch, now, zone, language, words
+):
+    person = people.officer(time_zone=zone, preferred_language=language)
+    now = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    send(boss, [put(person, course, due=date(2026, 10, 25))])
+    [letter] = Letter.objects.filter(person=person)
+    assert words in compose(letter).body
 
 
 def test_a_draft_reminds_nobody(boss, course):
