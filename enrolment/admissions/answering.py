@@ -14,9 +14,11 @@ from clikc.people import api as people_api
 from clikc.people.roles import Role
 from enrolment.programmes import api as programmes
 
+from .coordinator_letters import post_news
 from .models import Call, Nomination, State
 from .nominating import lock_call, lock_nomination, step
 from .offers import give_free_seats
+from .on_behalf_letters import post_on_behalf
 from .participating import take_part
 from .rules.states import Step
 
@@ -48,7 +50,7 @@ def may_answer(nomination: Nomination, user: User) -> bool:
 @transaction.atomic
 def accept_offer(*, nomination_id: UUID, by: User) -> Nomination:
     """Take the seat: from now on she takes part in the session. Safe to call twice. In which role somebody
-    answers for her is on record.
+    answers for her is on record, and she is told.
 
     Raises NoOffer, OfferExpired, programmes' SessionIsClosed. Who may answer is asked before
     (``may_answer``).
@@ -71,13 +73,14 @@ def accept_offer(*, nomination_id: UUID, by: User) -> Nomination:
         by=by,
         nominations={nomination.person_id: nomination},
     )
+    post_on_behalf(nomination, by=by)
     return nomination
 
 
 @transaction.atomic
 def decline_offer(*, nomination_id: UUID, by: User, reason: str = "") -> Nomination:
-    """Give up a seat, or a place on the reserve list; who is next on it moves up. Safe to call twice. Raises
-    NoOffer."""
+    """Give up a seat, or a place on the reserve list; who is next on it moves up. Her coordinators are
+    told, and she is if somebody answers for her. Safe to call twice. Raises NoOffer."""
     call, nomination = _locked(nomination_id)
     if nomination.state == State.DECLINED:
         return nomination
@@ -91,6 +94,8 @@ def decline_offer(*, nomination_id: UUID, by: User, reason: str = "") -> Nominat
         reason=reason,
         answered_at=_now(),
     )
+    post_on_behalf(nomination, by=by)
+    post_news([nomination], by=by)
     give_free_seats(call)
     return nomination
 
@@ -121,8 +126,9 @@ def _expire(call_id: int) -> int:
     ids = list(late.values_list("pk", flat=True))
     with translation.override(call.session.language):
         reason = gettext("The offer was not answered in time.")
-    for pk in ids:
-        step(nomination_id=pk, step=Step.DECLINE, by=None, reason=reason)
+    lapsed = [step(nomination_id=pk, step=Step.DECLINE, by=None, reason=reason) for pk in ids]
+    if lapsed:
+        post_news(lapsed)
     give_free_seats(call)
     return len(ids)
 

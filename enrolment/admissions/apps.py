@@ -16,11 +16,14 @@ class AdmissionsConfig(AppConfig):
 
         from . import (
             answering,
+            coordinator_letters,
             documents,
             filling,
             leaving_letters,
             nomination_letters,
+            on_behalf_letters,
             result_letters,
+            telling,
             welcoming,
         )
         from .rules.eligibility import as_data, rules_of
@@ -44,6 +47,9 @@ class AdmissionsConfig(AppConfig):
         register_letter(nomination_letters.ENDORSED, nomination_letters.write_endorsed)
         register_letter(nomination_letters.RETURNED, nomination_letters.write_returned)
         register_letter(nomination_letters.WAITING, nomination_letters.write_waiting)
+        register_letter(coordinator_letters.RESULTS, coordinator_letters.write_results)
+        register_letter(coordinator_letters.NEWS, coordinator_letters.write_news)
+        register_letter(on_behalf_letters.LETTER, on_behalf_letters.write_on_behalf)
         for kind in result_letters.SUBJECTS:
             register_letter(result_letters.name_of(kind), result_letters.writer_of(kind))
         register_work(
@@ -52,6 +58,13 @@ class AdmissionsConfig(AppConfig):
             label=_("Put everybody into this cohort"),
             done_url=filling.page_of,
             can_stop=True,
+        )
+        register_work(
+            telling.JOB,
+            telling.run_telling,
+            label=_("Results of a selection"),
+            done_url=telling.page_of,
+            outcome=telling.outcome,
         )
         # The day begins at another hour for each zone.
         register_periodic("admissions.welcome", 3600, welcoming.welcome)

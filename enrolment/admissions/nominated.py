@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from clikc.people.roles import Role
+
 from .models import Call, Nomination, NominationChange, State
 from .nominating import COUNTED
 
@@ -52,7 +54,7 @@ def changes_shown(nomination: Nomination) -> list[NominationChange]:
     """What was done with a nomination, as her administration and the candidate may read it; the latest first.
 
     Steps of the selection are left out until its results are told, and the reasons and figures of it for
-    good: these are between the Secretariat and the trainers. One query.
+    good: these are between the Secretariat and the trainers. Why an offer was declined is read. One query.
     """
     found = nomination.changes.select_related("by").order_by("-number")
     known = [change for change in found if "by_hand" not in change.changed]
@@ -66,9 +68,14 @@ def _is_of_selection(change: NominationChange) -> bool:
     return is_touched and change.after != State.WITHDRAWN
 
 
+def _is_answer(change: NominationChange) -> bool:
+    """Whether an offer was declined, by the candidate, her coordinator or the clock."""
+    return change.after == State.DECLINED and change.role in ("", Role.NATIONAL_COORDINATOR)
+
+
 def _as_read(change: NominationChange) -> NominationChange:
     inner = {"seat", "reserve_position", "why", "score"}
-    if change.after in _SELECTION:
+    if change.after in _SELECTION and not _is_answer(change):
         change.reason = ""
     change.changed = {name: pair for name, pair in change.changed.items() if name not in inner}
     return change

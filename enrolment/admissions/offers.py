@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clikc.foundation.zones import zone_named
 
+from .coordinator_letters import post_news
 from .models import Call, Nomination
 from .nominating import step
 from .result_letters import MOVED_UP, post_results
@@ -45,8 +46,8 @@ def gives_seats(call: Call) -> bool:
 
 
 def give_free_seats(call: Call, *, by: User | None = None) -> list[Nomination]:
-    """Give each free seat to the first on the reserve list whose quotas are not full, and write to her. Under
-    the lock of the call; safe to call twice. Those that moved up."""
+    """Give each free seat to the first on the reserve list whose quotas are not full, and write to her and to
+    her coordinators. Under the lock of the call; safe to call twice. Those that moved up."""
     moved: list[Nomination] = []
     if not gives_seats(call):
         return moved
@@ -56,6 +57,8 @@ def give_free_seats(call: Call, *, by: User | None = None) -> list[Nomination]:
             break
         moved.append(_move_up(call, first, seat, by))
     post_results(MOVED_UP, moved)
+    if moved:
+        post_news(moved)
     return moved
 
 

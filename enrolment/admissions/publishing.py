@@ -15,28 +15,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from .calling import note
+from .coordinator_letters import post_call_results
 from .deciding import Taken, step_many
 from .models import Call, CallChange
 from .nominating import lock_call
 from .offers import answer_until
+from .refusals import CallIsOpen, SelectionChanged, TooManySeated
 from .result_letters import ACCEPTED, NOT_SELECTED, RESERVE, all_words, as_read, post_results
 from .rules.states import Step
 from .selecting import Entrant, Selection, select
 
 if TYPE_CHECKING:
     from clikc.people.models import User
-
-
-class CallIsOpen(Exception):
-    """Nominations are still taken, or not yet."""
-
-
-class SelectionChanged(Exception):
-    """What would be told is not what was shown."""
-
-
-class TooManySeated(Exception):
-    """People gave more seats by hand than there are."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +78,23 @@ def preview(call: Call) -> Publication:
     return Publication(selection, hashlib.sha256(json.dumps(said).encode()).hexdigest())
 
 
+def must_be_as_shown(call: Call, digest: str) -> Publication:
+    """What publishing does, where it may be done and is what ``digest`` names. Nothing is written. Raises
+    CallIsOpen, SelectionChanged, TooManySeated (PublishingRefused). Five queries."""
+    if not call.is_over:
+        raise CallIsOpen
+    found = preview(call)
+    if found.digest != digest:
+        raise SelectionChanged
+    if len(found.selection.proposal.seated) > call.seats:
+        raise TooManySeated
+    return found
+
+
 @transaction.atomic
 def publish(*, call_id: int, digest: str, by: User | None, role: str = "") -> Call:
-    """Tell the results: seats by their numbers, places on the reserve list, and all others; a letter to each.
+    """Tell the results: seats by their numbers, places on the reserve list, and all others; a letter to each,
+    and one to each who coordinates their administrations.
 
     Decides under the lock of the call. Safe to call twice: results that are out stay as they are. Raises
     CallIsOpen, SelectionChanged where it is not what ``digest`` of a preview named, TooManySeated. A constant
@@ -99,20 +103,14 @@ def publish(*, call_id: int, digest: str, by: User | None, role: str = "") -> Ca
     call = lock_call(call_id)
     if call.published_at is not None:
         return call
-    if not call.is_over:
-        raise CallIsOpen
-    found = preview(call)
-    if found.digest != digest:
-        raise SelectionChanged
-    if len(found.selection.proposal.seated) > call.seats:
-        raise TooManySeated
-    now = timezone.now()
+    found, now = must_be_as_shown(call, digest), timezone.now()
     step_many(_steps(found.selection, now), by=by, role=role or None)
     call.published_at, call.published_by = now, by
     call.save(update_fields=["published_at", "published_by"])
     note(call, CallChange.Kind.PUBLISHED, by=by, role=role, changed=_told(found.counts))
     for kind, entrants in found.groups:
         post_results(kind, [one.nomination for one in entrants])
+    post_call_results(call, [one.nomination for _kind, entrants in found.groups for one in entrants])
     return call
 
 

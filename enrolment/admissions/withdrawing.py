@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from .models import Nomination, State
+from .models import Call, Nomination, State
 from .nominating import lock_call, lock_nomination, must_be_seen, step
 from .offers import give_free_seats
+from .on_behalf_letters import post_on_behalf
 from .ranking import ranked_nominations, rerank
 from .rules.states import Step
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 def withdraw(
     *, nomination_id: UUID, by: User, reason: str = "", seen: int | None = None
 ) -> Nomination | None:
-    """Take a nomination back, before the deadline or after it; that is for good. A draft that nobody else was
-    shown leaves nothing behind: None. A seat that becomes free goes to who is next. Safe to call twice.
-    Raises WrongState, ChangedMeanwhile, Nomination.DoesNotExist.
+    """Take a nomination back, before the deadline or after it; that is for good, and its candidate is told
+    where somebody else does it. A draft that nobody else was shown leaves nothing behind, and is not told of:
+    None. A seat that becomes free goes to who is next. Safe to call twice. Raises WrongState,
+    ChangedMeanwhile, Nomination.DoesNotExist.
     """
     found = Nomination.objects.get(pk=nomination_id)
     call = lock_call(found.call_id)
@@ -34,15 +36,20 @@ def withdraw(
         _drop(nomination)
         nomination = None
     else:
-        facts = {"rank": 0} if call.is_open else {}
-        nomination = step(
-            nomination_id=nomination_id, step=Step.WITHDRAW, by=by, reason=reason, seen=seen, **facts
-        )
+        nomination = _taken_back(call, nomination, by=by, reason=reason, seen=seen)
     if call.is_open:
         rerank(ranked_nominations(call, found.administration_id), by)
     if call.published_at is not None:
         give_free_seats(call)
     return nomination
+
+
+def _taken_back(call: Call, nomination: Nomination, *, by: User, reason: str, seen: int | None):
+    was, facts = nomination.version, {"rank": 0} if call.is_open else {}
+    gone = step(nomination_id=nomination.pk, step=Step.WITHDRAW, by=by, reason=reason, seen=seen, **facts)
+    if gone.version != was:
+        post_on_behalf(gone, by=by)
+    return gone
 
 
 def _drop(nomination: Nomination) -> None:

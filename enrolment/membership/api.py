@@ -3,7 +3,14 @@
 from .addresses import is_nobodys
 from .appointed import ending_soon, tell_appointment
 from .closing import deactivate, may_close, reactivate
-from .deciders import coordinators_of, settles_registrations, settles_transfers, turn_of, without_coordinator
+from .deciders import (
+    coordinators_in,
+    coordinators_of,
+    settles_registrations,
+    settles_transfers,
+    turn_of,
+    without_coordinator,
+)
 from .duplicates import find_duplicates, say_two_people, take_back_two_people, two_people_in
 from .formerly import joined_since, members_at, while_members
 from .inviting import Found, Known, Newcomer, find_many, invite_many, open_invitations_of
@@ -61,6 +68,7 @@ __all__ = [
     "ask_back",
     "ask_to_join",
     "ask_transfer",
+    "coordinators_in",
     "coordinators_of",
     "deactivate",
     "decline_transfer",
