@@ -87,8 +87,20 @@ class Line:
 
     @property
     def can_withdraw(self) -> bool:
-        """An application that waits is given back, or left; whoever sent it takes it back herself."""
-        return self.state not in (*GIVEN_UP, State.NOT_SELECTED, State.ENROLLED, State.SUBMITTED)
+        """Before the results; afterwards an offer is declined. An application that waits is given back, or
+        left; whoever sent it takes it back herself."""
+        return self.state in (State.DRAFT, State.ENDORSED)
+
+    @property
+    def has_offer(self) -> bool:
+        """Whether a seat can still be accepted."""
+        is_closed = self.nomination.call.session.closed_at is not None
+        return self.state == State.ACCEPTED and not is_closed and not admissions.is_over(self.nomination)
+
+    @property
+    def can_decline(self) -> bool:
+        """A seat that is offered, or a place on the reserve list."""
+        return self.has_offer or self.state == State.RESERVE
 
 
 def lines_of(call, nominations: Iterable) -> list[Line]:

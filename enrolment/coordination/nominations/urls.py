@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, files, imports, making, pages
+from . import acting, answering, files, imports, making, pages
 
 urlpatterns = [
     path("", pages.calls, name="coordination_nominations"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("one/<uuid:pk>/endorse/", acting.endorse, name="coordination_nomination_endorse"),
     path("one/<uuid:pk>/return/", acting.give_back, name="coordination_nomination_return"),
     path("one/<uuid:pk>/withdraw/", acting.withdraw, name="coordination_nomination_withdraw"),
+    path("one/<uuid:pk>/accept/", answering.accept, name="coordination_nomination_accept"),
+    path("one/<uuid:pk>/decline/", answering.decline, name="coordination_nomination_decline"),
     path("one/<uuid:pk>/documents/", files.documents, name="coordination_nomination_documents"),
     path(
         "one/<uuid:pk>/documents/<uuid:document>/",
