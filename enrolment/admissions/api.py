@@ -115,10 +115,7 @@ from .places import (
 )
 from .previewing import CoursePreview, preview
 from .publishing import (
-    CallIsOpen,
     Publication,
-    SelectionChanged,
-    TooManySeated,
     preview as preview_publication,
     publish as publish_results,
 )
@@ -126,13 +123,17 @@ from .ranking import rank_nominations
 from .refusals import (
     AlreadyNominated,
     CallIsNotOpen,
+    CallIsOpen,
     ChangedMeanwhile,
     DeadlinePassed,
     NoApplications,
     NominationRefused,
     NotOfAdministration,
     OwnNomination,
+    PublishingRefused,
+    SelectionChanged,
     TooManyNominations,
+    TooManySeated,
     WrongState,
 )
 from .rules.days import Due, due_as_of, shifted, today_in
@@ -169,6 +170,7 @@ from .selecting import (
 from .selection_words import kept_reasons, reasons_in_words as selection_in_words
 from .session_modules import add_session_module, remove_session_module
 from .settled import settled_in_cohort
+from .telling import tell_results, telling_of
 from .welcoming import read_welcome, welcome
 from .withdrawing import withdraw as withdraw_nomination
 
@@ -211,6 +213,7 @@ __all__ = [
     "OwnNomination",
     "Proposed",
     "Publication",
+    "PublishingRefused",
     "ReasonMissing",
     "ResultsAreOut",
     "Scored",
@@ -326,6 +329,8 @@ __all__ = [
     "take_part",
     "take_places",
     "tell_of_change",
+    "tell_results",
+    "telling_of",
     "today_in",
     "unlist",
     "unscored",

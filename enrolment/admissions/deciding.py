@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from .enrolling import batches
 from .models import Nomination, NominationChange
@@ -35,17 +36,27 @@ def step_many(steps: Iterable[Taken], *, by: User | None, role: str | None = Non
     for some in batches(steps):
         there = _locked([taken.nomination_id for taken in some])
         notes = [_step(there[taken.nomination_id], taken, by, role, reason) for taken in some]
-        # Few columns each: an update of many rows grows with both.
-        for columns, items in _by_columns(some, there).items():
-            Nomination.objects.bulk_update(items, ["state", "version", *columns], batch_size=100)
+        for (state, columns), items in _alike(some, there).items():
+            _write(items, state, columns)
         NominationChange.objects.bulk_create(notes, batch_size=200)
 
 
-def _by_columns(steps: Iterable[Taken], there: Mapping[UUID, Nomination]) -> dict[tuple, list[Nomination]]:
+def _alike(steps: Iterable[Taken], there: Mapping[UUID, Nomination]) -> dict[tuple, list[Nomination]]:
+    """State and columns to be written → whose."""
     found: dict[tuple, list[Nomination]] = {}
     for taken in steps:
-        found.setdefault(tuple(sorted(taken.facts)), []).append(there[taken.nomination_id])
+        key = after(taken.step), tuple(sorted(taken.facts))
+        found.setdefault(key, []).append(there[taken.nomination_id])
     return found
+
+
+def _write(items: list[Nomination], state: str, columns: tuple[str, ...]) -> None:
+    if columns:
+        # An update of many rows grows with both rows and columns.
+        Nomination.objects.bulk_update(items, ["state", "version", *columns], batch_size=100)
+    else:
+        same = Nomination.objects.filter(pk__in=[item.pk for item in items])
+        same.update(state=state, version=F("version") + 1)
 
 
 def _locked(ids: list[UUID]) -> dict[UUID, Nomination]:

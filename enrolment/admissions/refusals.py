@@ -104,3 +104,35 @@ class ChangedMeanwhile(NominationRefused):
     _words = _(
         "Somebody else has changed this nomination meanwhile. Here it is as it is now: please look again."
     )
+
+
+class PublishingRefused(Exception):
+    """Nobody was told anything. ``words``: why, in the reader's language; ``code``: a stable name of why."""
+
+    code = "refused"
+    _words: object = ""
+
+    @property
+    def words(self) -> str:
+        return str(self._words)
+
+
+class CallIsOpen(PublishingRefused):
+    """Nominations are still taken, or not yet."""
+
+    code = "open"
+    _words = _("Nominations are still taken: results are told after the deadline.")
+
+
+class SelectionChanged(PublishingRefused):
+    """What would be told is not what was shown."""
+
+    code = "changed"
+    _words = _("Nothing was told: the selection is no longer what you were shown. This is what it is now.")
+
+
+class TooManySeated(PublishingRefused):
+    """People gave more seats by hand than there are."""
+
+    code = "too_many"
+    _words = _("More candidates have a seat by hand than there are seats.")

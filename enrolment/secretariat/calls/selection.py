@@ -46,21 +46,28 @@ def selection(request, call):
 @call_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request, call):
-    """What would be told, letter by letter; POST tells it, if it is still what was shown."""
+    """What would be told, letter by letter; POST tells it, if it is still what was shown. Where many are
+    told, the page says how far that is."""
     if call.published_at is not None:
         return redirect("call_results", pk=call.pk)
     status = 200
     if request.method == "POST":
-        said = _publish(request, call)
-        if said is None:
-            messages.success(request, _("The results are told; the letters are on their way."))
-            return redirect("call_results", pk=call.pk)
-        messages.error(request, said)
+        try:
+            return _tell(request, call)
+        except admissions.PublishingRefused as refused:
+            messages.error(request, refused.words)
         call.refresh_from_db()
         status = 409
+    job = admissions.telling_of(call)
+    context = {"call": call, "job": job, "is_own_job": job is not None and job.owner_id == request.user.pk}
+    if job is None or not job.is_open:
+        context |= _previewed(call)
+    return render(request, "secretariat/calls/publish.html", context, status=status)
+
+
+def _previewed(call) -> dict[str, object]:
     found = admissions.preview_publication(call)
-    context = {
-        "call": call,
+    return {
         "found": found,
         "counts": found.counts,
         "samples": list(found.samples()),
@@ -68,7 +75,6 @@ def publish(request, call):
         "is_too_many": len(found.selection.proposal.seated) > call.seats,
         "unscored": sum(not one.scored.is_done for one in found.selection.field.values()),
     }
-    return render(request, "secretariat/calls/publish.html", context, status=status)
 
 
 @call_page
@@ -96,16 +102,10 @@ GONE = (State.DECLINED, State.WITHDRAWN, State.NOT_SELECTED)
 TOLD = (State.ACCEPTED, State.ENROLLED, State.RESERVE, *GONE)
 
 
-def _publish(request, call) -> str | None:
-    """Why nothing was told; None where it was."""
-    role = people.role_in(request.user, None)
-    digest = request.POST.get("digest", "")
-    try:
-        admissions.publish_results(call_id=call.pk, digest=digest, by=request.user, role=role)
-    except admissions.CallIsOpen:
-        return _("Nominations are still taken: results are told after the deadline.")
-    except admissions.TooManySeated:
-        return _("More candidates have a seat by hand than there are seats.")
-    except admissions.SelectionChanged:
-        return _("Nothing was told: the selection is no longer what you were shown. This is what it is now.")
-    return None
+def _tell(request, call):
+    """To the results where everybody is told; back to see how far it is where the worker does it."""
+    role, digest = people.role_in(request.user, None), request.POST.get("digest", "")[:64]
+    if admissions.tell_results(call=call, digest=digest, by=request.user, role=role) is not None:
+        return redirect("call_publish", pk=call.pk)
+    messages.success(request, _("The results are told; the letters are on their way."))
+    return redirect("call_results", pk=call.pk)
