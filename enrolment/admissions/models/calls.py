@@ -177,7 +177,6 @@ class CallChange(models.Model):
     class Kind(models.TextChoices):
         MADE = "made", _("Made")
         CHANGED = "changed", _("Changed")
-        PROPOSED = "proposed", _("Proposal taken over")
         PUBLISHED = "published", _("Results published")
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="changes")
