@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from clikc.foundation.zones import zone_named
 from enrolment.programmes import api as programmes
 
 from .models import SurveyAnswer, SurveyDone
-from .rules import FEWEST, STATEMENTS, Satisfaction, is_open, satisfaction_of
+from .rules import FEWEST, STATEMENTS, Satisfaction, is_open, last_day, satisfaction_of
 
 if TYPE_CHECKING:
     from enrolment.admissions.models import Participation
@@ -28,6 +28,7 @@ __all__ = [
     "Satisfactions",
     "SurveyIsClosed",
     "answer_survey",
+    "closes_on",
     "has_answered",
     "is_survey_open",
     "opens_on",
@@ -35,6 +36,9 @@ __all__ = [
     "satisfaction_with",
     "statements",
 ]
+
+
+MONDAY_TO_FRIDAY = timedelta(days=4)
 
 
 class SurveyIsClosed(Exception):
@@ -50,12 +54,17 @@ class Satisfactions:
 
 
 def opens_on(session: ProgrammeSession) -> date:
-    """The Monday of its last week. One query."""
-    return programmes.weeks_of(session)[-1].monday
+    """The Monday of its last week. One query; none, if it has its closed days."""
+    return programmes.last_day_of(session) - MONDAY_TO_FRIDAY
+
+
+def closes_on(session: ProgrammeSession) -> date:
+    """The last day on which answers are taken. As many queries."""
+    return last_day(opens_on(session))
 
 
 def is_survey_open(session: ProgrammeSession) -> bool:
-    """Whether answers are taken now, on the clock of the session. One query."""
+    """Whether answers are taken now, on the clock of the session. As many queries."""
     today = timezone.localdate(timezone=zone_named(session.time_zone))
     return is_open(today, last_monday=opens_on(session))
 

@@ -48,9 +48,14 @@ def satisfaction_of(rows: Iterable[Mapping[str, int]]) -> Satisfaction | None:
     )
 
 
+def last_day(last_monday: date) -> date:
+    """The last day on which answers are taken."""
+    return last_monday + timedelta(days=6) + AFTER
+
+
 def is_open(today: date, *, last_monday: date) -> bool:
     """Whether answers are taken on a day."""
-    return last_monday <= today <= last_monday + timedelta(days=6) + AFTER
+    return last_monday <= today <= last_day(last_monday)
 
 
 def _mean(numbers: Sequence[int]) -> Decimal:

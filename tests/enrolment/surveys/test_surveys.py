@@ -6,8 +6,11 @@ from decimal import Decimal
 import pytest
 from django.db import models
 
+from clikc.post.composing import Dropped, compose
+from clikc.post.models import Letter
 from enrolment.admissions.api import withdraw_participant
 from enrolment.surveys import api
+from enrolment.surveys.asking import ask_participants
 from enrolment.surveys.models import SurveyAnswer, SurveyDone
 from enrolment.surveys.rules import is_open, satisfaction_of
 from tests.factories.academies import make_dated, make_participants, make_programme
@@ -70,6 +73,27 @@ def test_answers_come_once_and_belong_to_nobody(session, client):
     people[5].refresh_from_db()
     with pytest.raises(api.SurveyIsClosed):
         api.answer_survey(participation=people[5], agreements=ALL_FIVE)
+
+
+def test_each_is_asked_once_in_her_language_as_long_as_she_can_answer(session, django_assert_max_num_queries):
+    hers, answers, later, leaves = make_participants(session, 4, preferred_language="fr")
+    soon = make_dated(session.programme, starts_on=date.today() - timedelta(weeks=2))
+    over = make_dated(session.programme, starts_on=date.today() - timedelta(weeks=20))
+    make_participants(soon, 1), make_participants(over, 1)
+    withdraw_participant(participation=leaves, by=None)
+    api.answer_survey(participation=answers, agreements=ALL_FIVE)
+    with django_assert_max_num_queries(7):
+        ask_participants()
+    ask_participants()
+    letters = {letter.person: letter for letter in Letter.objects.filter(kind="survey-open")}
+    assert letters.keys() == {hers.learner, later.learner}
+    message = compose(letters[hers.learner])
+    assert f"/fr/my/sessions/{hers.pk}/feedback/" in message.body
+    api.answer_survey(participation=later, agreements=ALL_FIVE)
+    with pytest.raises(Dropped):
+        compose(letters[later.learner])
+    ask_participants()
+    assert Letter.objects.filter(kind="survey-open").count() == 2
 
 
 def test_nothing_joins_an_answer_to_who_gave_it():
