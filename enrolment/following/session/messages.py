@@ -79,12 +79,12 @@ def draft_message(
     return SessionMessage(session=session, by=by, subject=subject, words=words, language=language)
 
 
-def samples_of(message: SessionMessage, receivers: Sequence[User]) -> list[Sample]:
+def samples_of(message: SessionMessage, receivers: Sequence[Participation]) -> list[Sample]:
     """How the letter reads in each language that occurs among these, the commonest first; ``message`` need
     not be saved."""
-    by_language: dict[str, list[User]] = {}
-    for person in receivers:
-        by_language.setdefault(person.preferred_language, []).append(person)
+    by_language: dict[str, list[Participation]] = {}
+    for item in receivers:
+        by_language.setdefault(item.learner.preferred_language, []).append(item)
     ordered = sorted(by_language.items(), key=lambda item: (-len(item[1]), item[0]))
     return [
         Sample(language, len(theirs), *post.as_read(_draft(message, theirs[0]), language))
@@ -118,7 +118,8 @@ def write_session_message(facts: Mapping, person: User) -> post.Draft | None:
     if message is None or not _may_write(message.by):
         return None
     here = message.receivers.filter(participation__learner=person, participation__state="enrolled")
-    return _draft(message, person) if here.exists() else None
+    receiver = here.select_related("participation__learner").first()
+    return _draft(message, receiver.participation) if receiver else None
 
 
 def _may_write(by: User | None) -> bool:
@@ -135,13 +136,13 @@ def _letter(message: SessionMessage, item: Participation) -> post.NewLetter:
     return post.NewLetter(key, LETTER, {"message": str(message.pk)}, person_id=item.learner_id)
 
 
-def _draft(message: SessionMessage, person: User) -> post.Draft:
+def _draft(message: SessionMessage, receiver: Participation) -> post.Draft:
     context = {
-        "name": person.get_short_name(),
+        "name": receiver.learner.get_short_name(),
         "session": message.session.name,
         "words": message.words,
         "words_language": message.language,
         "by": message.by.get_full_name(),
-        "desk": public(reverse("desk")),
+        "page": public(reverse("own_session", args=[receiver.pk])),
     }
     return post.Draft(message.subject, TEMPLATE, context, reply_to=message.by.address)

@@ -89,7 +89,7 @@ def _samples(request, session, form: MessageForm, receivers: Sequence[following.
             words=facts["words"],
             language=facts["language"],
         ),
-        [line.person for line in receivers],
+        [line.participation for line in receivers],
     )
 
 

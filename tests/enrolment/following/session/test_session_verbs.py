@@ -124,6 +124,7 @@ def test_a_message_is_sent_once_to_those_who_are_in_and_framed_in_their_language
     assert mail.subject == "Next week"
     assert '<div lang="en" dir="ltr"><p>We meet on &lt;Monday&gt;.</p></div>' in html
     assert 'dir="rtl"' in html
+    assert f"/ar/my/sessions/{made.late.pk}/" in html
     assert mail.reply_to == [boss.address]
     admissions.withdraw_participant(participation=made.late, by=boss)
     with pytest.raises(Dropped):
