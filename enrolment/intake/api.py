@@ -7,6 +7,7 @@ from .nominations.planning import (
     confirm_nominations,
     counts_of as counts_of_nominations,
     look_again_at_nominations,
+    nomination_files,
     plan_nominations,
     rows_of as rows_of_nominations,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "look_again",
     "look_again_at_nominations",
     "look_again_soon",
+    "nomination_files",
     "nomination_reason",
     "nominations_csv",
     "nominations_xlsx",

@@ -169,9 +169,9 @@ class NominationFileQuerySet(models.QuerySet):
 class NominationFile(models.Model):
     """A spreadsheet of nominations as it was read: the file itself is not kept.
 
-    ``rows``: what each row says and what would become of it, as ``nominations/rows.py::Row``. ``digest``
-    names what a confirmation confirms. ``notes`` holds ``ignored`` (headers), ``guessed`` (an encoding) and
-    ``sheets``. Nothing has happened before ``done_at``.
+    ``rows``: what each row says and what would become of it, as ``nominations/rows.py::Row``; ``counts``:
+    outcome → rows. ``digest`` names what a confirmation confirms. ``notes`` holds ``ignored`` (headers),
+    ``guessed`` (an encoding) and ``sheets``. Nothing has happened before ``done_at``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -180,6 +180,7 @@ class NominationFile(models.Model):
     call = models.ForeignKey("admissions.Call", on_delete=models.CASCADE, related_name="+")
     file_name = models.CharField(_("name of the file"), max_length=255)
     rows = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
     notes = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField(_("sent"))

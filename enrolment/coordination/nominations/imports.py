@@ -20,7 +20,7 @@ from ..imports.forms import ConfirmForm
 from ..workspace import coordinator_page
 from .finding import call_or_404
 
-ROWS = 50
+ROWS, FILES = 50, 25
 
 
 class FileForm(forms.Form):
@@ -71,6 +71,18 @@ def new(request, administration, call_id):
 
 @coordinator_page
 @require_safe
+def listed(request, administration):
+    """The files that were sent, for whatever call, with what became of their rows: to who sent them."""
+    rows = page_of(request, intake.nomination_files(request.user, administration), FILES)
+    for item in rows:
+        item.told = [
+            _count(code, item.counts[code]) for code in intake.NOMINATION_OUTCOMES if code in item.counts
+        ]
+    return _render(request, administration, "files.html", rows=rows)
+
+
+@coordinator_page
+@require_safe
 def page(request, administration, call_id, pk):
     """What would become of each row; once it is confirmed, what became of it."""
     item = _own(request, administration, call_id, pk)
@@ -78,8 +90,8 @@ def page(request, administration, call_id, pk):
     counts = intake.counts_of_nominations(rows)
     shown = request.GET.get("outcome", "")
     shown = shown if shown in counts else ""
-    listed = page_of(request, [row for row in rows if not shown or row.outcome == shown], ROWS)
-    for row in listed:
+    some = page_of(request, [row for row in rows if not shown or row.outcome == shown], ROWS)
+    for row in some:
         row.label = intake.NOMINATION_OUTCOMES[row.outcome]
         row.tone = intake.NOMINATION_TONES.get(row.outcome, "plain")
         row.told_reasons = [intake.nomination_reason(reason) for reason in row.reasons]
@@ -92,7 +104,7 @@ def page(request, administration, call_id, pk):
         counts=[_count(code, number) for code, number in counts.items()],
         doing=sum(counts.get(code, 0) for code in intake.NOMINATIONS_DONE),
         total=len(rows),
-        rows=listed,
+        rows=some,
         shown=shown,
         form=ConfirmForm(initial={"digest": item.digest}),
     )

@@ -6,6 +6,7 @@ from . import acting, answering, files, imports, making, pages
 
 urlpatterns = [
     path("", pages.calls, name="coordination_nominations"),
+    path("files/", imports.listed, name="coordination_nominations_files"),
     path("<int:call_id>/", pages.call, name="coordination_call"),
     path("<int:call_id>/new/", making.new, name="coordination_nominate"),
     path("<int:call_id>/rank/", acting.rank, name="coordination_rank"),

@@ -22,6 +22,8 @@ from .rows import Row
 from .words import DOES, OUTCOMES
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from clikc.people.models import Administration, User
 
 
@@ -36,6 +38,7 @@ def plan_nominations(*, call, administration: Administration, owner: User, file,
         call=call,
         file_name=name[:255],
         rows=[row.as_data() for row in rows],
+        counts=counts_of(rows),
         notes=notes,
         digest=_digest(rows),
         made_at=timezone.now(),
@@ -74,13 +77,20 @@ def look_again_at_nominations(*, item: NominationFile, by: User) -> NominationFi
     if item.done_at is None:
         rows = rows_of(item)
         item.digest = _anew(item, rows, by)
-        item.rows = [row.as_data() for row in rows]
-        item.save(update_fields=["rows", "digest"])
+        item.rows, item.counts = [row.as_data() for row in rows], counts_of(rows)
+        item.save(update_fields=["rows", "counts", "digest"])
     return item
 
 
 def rows_of(item: NominationFile) -> list[Row]:
     return [Row(**said) for said in item.rows]
+
+
+def nomination_files(user: User, administration: Administration) -> QuerySet[NominationFile]:
+    """The files of an administration that ``user`` may see, the latest first, with call and sender, without
+    their rows."""
+    found = NominationFile.objects.visible_to(user).filter(administration=administration)
+    return found.select_related("call__session__programme", "owner").defer("rows", "notes")
 
 
 def counts_of(rows: list[Row]) -> dict[str, int]:

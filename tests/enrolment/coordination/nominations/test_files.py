@@ -183,7 +183,27 @@ def test_whose_file_it_is(mine, made, call, client):
         people.sign_in_with_second_factor(client, person)
         assert client.get(plan_page(item)).status_code == 404
         assert client.post(plan_page(item, "nominations_confirm"), {"digest": item.digest}).status_code == 404
+        assert "list.csv" not in client.get(here("nominations_files")).content.decode()
     assert not Nomination.objects.exists()
+
+
+def test_files_that_were_sent_are_listed_with_what_came_of_their_rows(
+    mine, made, call, django_assert_max_num_queries
+):
+    page = here("nominations_files")
+    assert "You have not sent a file" in mine.get(page).content.decode()
+    known, new = make_nomination(call, person=made.officers[0]).person, made.officers[1]
+    item = send(mine, call, table([known.email, *FACTS], [new.email, *FACTS]))
+    mine.post(plan_page(item, "nominations_confirm"), {"digest": item.digest})
+    [shown] = mine.get(page).context["rows"]
+    assert (shown.counts, shown.owner) == ({"kept": 1, "new": 1}, made.coordinator)
+    facts = {"owner": made.coordinator, "administration": made.administration, "call": call}
+    NominationFile.objects.bulk_create(
+        NominationFile(**facts, file_name=f"{number}.csv", made_at=item.made_at) for number in range(30)
+    )
+    with django_assert_max_num_queries(12):
+        text = mine.get(page).content.decode()
+    assert "Page 1 of 2" in text or "?page=2" in text
 
 
 def test_a_thousand_rows_in_one_request(mine, made, django_assert_max_num_queries):
