@@ -44,7 +44,15 @@ from .moving import (
     runs_with_teams_of,
 )
 from .offering import last_day_of, programme_by_code, programmes_offered, sessions_announced
-from .planning import Plan, all_programmes, all_sessions, may_start, next_number, plan_of
+from .planning import (
+    Plan,
+    all_programmes,
+    all_sessions,
+    may_start,
+    must_be_free,
+    next_number,
+    plan_of,
+)
 from .plans import plans_of
 from .runs import (
     RunFacts,
@@ -71,6 +79,7 @@ from .session_changes import (
 from .session_modules import ModuleHasWork, add_module, register_traces, remove_module
 from .sessions import (
     Dates,
+    NumberTaken,
     Preview,
     SessionChanged,
     SessionIsClosed,
@@ -125,6 +134,7 @@ __all__ = [
     "EventIsKept",
     "GradingScheme",
     "ModuleHasWork",
+    "NumberTaken",
     "Plan",
     "Preview",
     "Programme",
@@ -187,6 +197,7 @@ __all__ = [
     "move_memberships",
     "move_session",
     "move_teams",
+    "must_be_free",
     "next_number",
     "note",
     "note_welcomed",

@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 
 from .models import Programme, ProgrammeEvent, ProgrammeSession
 from .rules import calendar
-from .sessions import Dates, laid_out
+from .sessions import Dates, NumberTaken, laid_out
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,13 @@ def all_sessions() -> QuerySet[ProgrammeSession]:
 def next_number(programme: Programme) -> int:
     """One more than that of any session there is."""
     return (programme.sessions.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def must_be_free(programme: Programme, number: int) -> None:
+    """Raises NumberTaken where a session has this number."""
+    there = programme.sessions.select_related("programme", "made_by").filter(number=number).first()
+    if there is not None:
+        raise NumberTaken(there)
 
 
 def may_start(programme: Programme, day: date, closed: Collection[date] = ()) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -90,7 +90,7 @@ def change_session(
         setattr(session, name, facts[name])
     if faults := _faults_of_session(session):
         raise TemplateRefused(faults)
-    session.save()
+    _save(session)
     if changed.keys() & {"language", "time_zone", "weeks"}:
         sync_runs(session)
     note(session, Kind.CHANGED, by=by, role=role, reason=reason, changed=changed)
@@ -230,6 +230,19 @@ def _differences(session: ProgrammeSession, facts: Mapping[str, object]) -> dict
     return found
 
 
+def _number_taken() -> Refusal:
+    return Refusal(("facts", "number"), _("There is a session of this number already."))
+
+
+def _save(session: ProgrammeSession) -> None:
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError:
+        # Somebody gave the number to another one this very moment.
+        raise TemplateRefused([_number_taken()]) from None
+
+
 def _faults_of_session(session: ProgrammeSession) -> list[Refusal]:
     words = words_of(session, "title")
     found = [
@@ -241,7 +254,7 @@ def _faults_of_session(session: ProgrammeSession) -> list[Refusal]:
         found.append(Refusal(("facts", "time_zone"), _("There is no such time zone.")))
     others = ProgrammeSession.objects.filter(programme=session.programme, number=session.number)
     if others.exclude(pk=session.pk).exists():
-        found.append(Refusal(("facts", "number"), _("There is a session of this number already.")))
+        found.append(_number_taken())
     return found or _beside_each_other(session)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from modeltranslation.utils import get_translation_fields
 
@@ -36,6 +36,18 @@ class SessionChanged(Exception):
 
 class SessionIsClosed(Exception):
     """Nothing is moved any more."""
+
+
+class NumberTaken(Exception):
+    """The programme has another session of this number: ``session``, with who made it."""
+
+    def __init__(self, session: ProgrammeSession):
+        super().__init__(session.pk)
+        self.session = session
+
+
+# What is said of a session when it is made, and by whom.
+SAID = ("language", "starts_on", "time_zone", "place", "made_by_id")
 
 
 @dataclass(frozen=True)
@@ -121,12 +133,13 @@ def make_session(
     closed: Mapping[date, str] | None = None,
     place: str = "",
 ) -> ProgrammeSession:
-    """A session of a programme on dates, with all that the programme has. Safe to call twice: a session of
-    this number is there once. Raises calendar.CalendarFault."""
+    """A session of a programme on dates, with all that the programme has.
+
+    Safe to call twice: whoever says the same again, as a form that is sent twice does, gets the session she
+    made. Raises NumberTaken where a session of this number was made by somebody else or says something else,
+    also where that happened this very moment; calendar.CalendarFault.
+    """
     programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    there = programme.sessions.filter(number=number).first()
-    if there is not None:
-        return there
     session = ProgrammeSession(
         programme=programme,
         number=number,
@@ -140,7 +153,11 @@ def make_session(
         **columns_of(programme, Regulation),
     )
     copy_words(programme, session, ("title",))
-    session.save()
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError:
+        return _said_again(session, closed or {})
     ClosedDay.objects.bulk_create(
         ClosedDay(session=session, on=on, name=name) for on, name in (closed or {}).items()
     )
@@ -149,6 +166,16 @@ def make_session(
     open_runs(session, by=by)
     note(session, SessionChange.Kind.MADE, by=by, role=role)
     return session
+
+
+def _said_again(session: ProgrammeSession, closed: Mapping[date, str]) -> ProgrammeSession:
+    """The session that has the number already, where it is the same. Raises NumberTaken."""
+    found = ProgrammeSession.objects.select_related("programme", "made_by")
+    there = found.get(programme=session.programme_id, number=session.number)
+    is_same = all(getattr(there, name) == getattr(session, name) for name in SAID)
+    if is_same and dates_of(there).closed == closed:
+        return there
+    raise NumberTaken(there)
 
 
 def lock_session(pk: int) -> ProgrammeSession:

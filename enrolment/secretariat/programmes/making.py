@@ -30,12 +30,17 @@ def new(request, programme):
     }
     zone = request.POST.get("time_zone", "") or first["time_zone"]
     form = NewSessionForm(request.POST or None, programme=programme, zone=zone, initial=first)
-    plan, digest, is_stale = None, "", False
+    plan, digest, is_stale, there = None, "", False, None
     if request.method == "POST" and form.is_valid():
         plan = _plan(programme, form)
         digest = plan and _digest(programme, form)
-        if plan and request.POST.get("digest") == digest:
-            return _make(request, programme, form)
+        try:
+            if plan and request.POST.get("digest") == digest:
+                return _make(request, programme, form)
+            programmes.must_be_free(programme, form.cleaned_data["number"])
+        except programmes.NumberTaken as taken:
+            there, plan = taken.session, None
+            form.add_error("number", _("There is a session of this number already."))
         is_stale = plan is not None and bool(request.POST.get("digest"))
         if plan:
             form.with_all_days()
@@ -48,6 +53,7 @@ def new(request, programme):
         "lines": _lines(plan) if plan else [],
         "digest": digest,
         "is_stale": is_stale,
+        "there": there,
     }
     status = 409 if is_stale else 422 if form.errors else 200
     return render(request, "secretariat/programmes/session_new.html", context, status=status)

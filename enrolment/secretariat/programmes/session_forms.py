@@ -107,12 +107,6 @@ class NewSessionForm(ClosedDaysForm):
         self.programme = programme
         self.fields["time_zone"].choices = time_zone_choices(get_language(), zone)
 
-    def clean_number(self):
-        wanted = self.cleaned_data["number"]
-        if self.programme.sessions.filter(number=wanted).exists():
-            raise forms.ValidationError(_("There is a session of this number already."))
-        return wanted
-
     def clean_place(self):
         plain_text(self.cleaned_data["place"])
         return self.cleaned_data["place"]

@@ -9,6 +9,7 @@ from enrolment.programmes import api
 from enrolment.programmes.models import SessionEvent
 from tests.factories import people
 from tests.factories.academies import make_dated, make_programme
+from tests.support.crowd import at_once
 
 pytestmark = pytest.mark.django_db
 START = date(2018, 9, 3)
@@ -47,11 +48,6 @@ def test_what_becomes_of_the_programme_changes_no_session(session):
     session.refresh_from_db()
     assert session.modules.count() == 4
     assert session.pass_final is None
-
-
-def test_the_same_number_is_there_once(session):
-    again = make_dated(session.programme, number=session.number, starts_on=START + timedelta(days=70))
-    assert (again, again.starts_on) == (session, START)
 
 
 def test_a_preview_writes_nothing_and_a_confirmation_what_it_showed(session):
@@ -137,6 +133,38 @@ def test_nobody_loses_an_hour_where_the_clocks_change(session, on, at, moment):
     SessionEvent.objects.filter(code="closing").update(on=on, at=at)
     event = session.events.select_related("session").get(code="closing")
     assert event.moment_in("Europe/Brussels").isoformat() == moment
+
+
+def test_the_same_said_twice_is_one_session_and_another_of_its_number_is_refused():
+    programme, manager = make_programme(), people.manager()
+    facts = {"number": 1, "by": manager, "closed": {date(2027, 3, 8): "Holiday"}}
+    session = make_dated(programme, **facts)
+    assert make_dated(programme, **facts) == session
+    assert session.changes.count() == 1
+    for other in ({"by": people.manager()}, {"language": "fr"}, {"closed": {}}):
+        with pytest.raises(api.NumberTaken) as taken:
+            make_dated(programme, **facts | other)
+        assert taken.value.session == session
+    second = make_dated(programme, number=2)
+    with pytest.raises(api.TemplateRefused):
+        api.change_session(session_id=second.pk, facts={"number": 1}, by=manager)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_managers_who_take_a_number_at_once_make_one_session():
+    programme, managers = make_programme(), [people.manager(), people.manager()]
+
+    def make(manager):
+        try:
+            return make_dated(programme, number=1, by=manager)
+        except api.NumberTaken as taken:
+            return taken
+
+    made = at_once(make, managers)
+    [taken] = [one for one in made if isinstance(one, api.NumberTaken)]
+    [session] = [one for one in made if one is not taken]
+    assert taken.session == session == programme.sessions.get()
+    assert (session.events.count(), session.changes.count()) == (13, 1)
 
 
 def test_a_programme_can_be_made_twice_a_year():

@@ -61,9 +61,27 @@ def test_a_session_is_made_after_all_its_dates_were_shown(client, manager):
     assert (session.number, session.language, session.time_zone) == (3, "fr", "Africa/Nairobi")
     assert session.closed_days.count() == 2
     assert session.changes.get().by == manager
-    again = client.post(address, data | {"digest": preview.context["digest"]})
-    assert again.status_code == 422
+    # A double click.
+    assert client.post(address, data | {"digest": preview.context["digest"]}).url == made.url
     assert ProgrammeSession.objects.count() == 1
+
+
+def test_a_number_that_another_manager_took_meanwhile_is_said_with_her_session(client, manager):
+    programme = make_taught_programme()
+    address = path("_new", code=programme.code)
+    digest = client.post(address, START).context["digest"]
+    other = people.manager(printed_name="Amina Other")
+    there = make_dated(programme, number=3, by=other)
+    # Confirmed, and shown once more.
+    for body in ({"digest": digest}, {}):
+        refused = client.post(address, START | body)
+        assert refused.status_code == 422
+        assert set(refused.context["form"].errors) == {"number"}
+        page = refused.content.decode()
+        assert "Amina Other" in page
+        assert f'href="{path("", pk=there.pk)}"' in page
+    assert ProgrammeSession.objects.get() == there
+    assert client.post(address, START | {"number": "4"}).status_code == 200
 
 
 def test_what_was_not_shown_is_not_made(client, manager):
