@@ -17,6 +17,7 @@ from . import rules
 from .gathering import Facts
 
 if TYPE_CHECKING:
+    from courses.catalogue.models import Activity
     from enrolment.admissions.models import Participation
     from enrolment.programmes.models import ProgrammeSession, SessionModule
 
@@ -68,19 +69,35 @@ def achievements_of(session: ProgrammeSession) -> dict[Participation, rules.Achi
 
 
 def records_of(session: ProgrammeSession) -> list[Record]:
-    """The same with what is still to be graded, in the order of names. At most 22 queries, whatever the
+    """The same with what is still to be graded, in the order of names. At most 18 queries, whatever the
     number of modules and participants."""
-    people = admissions.participants_of(session).filter(state__in=DECIDED_ON)
-    people = list(people.order_by("learner__search_name", "pk"))
-    facts = Facts(session, _modules(session), people)
-    return [Record(item, facts.achievement_of(item), facts.waiting_for(item)) for item in people]
+    return _records(_facts(session))
+
+
+def named_records_of(session: ProgrammeSession) -> tuple[list[Record], Names]:
+    """The same with what reasons about them name. One query more."""
+    facts = _facts(session)
+    return _records(facts), _names(session, facts.activities)
 
 
 def names_of(session: ProgrammeSession) -> Names:
-    """What reasons name. Three queries; two after ``records_of`` the same session."""
-    language = get_language()
+    """What reasons name. Three queries."""
     works = apps.get_model("programmes", "RunAssignment").objects.filter(run__session_module__session=session)
     activities = {f"a{work.pk}": work.assignment.activity for work in works.select_related(TO_ACTIVITY)}
+    return _names(session, activities)
+
+
+def _facts(session: ProgrammeSession) -> Facts:
+    people = admissions.participants_of(session).filter(state__in=DECIDED_ON)
+    return Facts(session, _modules(session), list(people.order_by("learner__search_name", "pk")))
+
+
+def _records(facts: Facts) -> list[Record]:
+    return [Record(item, facts.achievement_of(item), facts.waiting_for(item)) for item in facts.people]
+
+
+def _names(session: ProgrammeSession, activities: Mapping[str, Activity]) -> Names:
+    language = get_language()
     entries = catalogue.entries_of({activity.pk for activity in activities.values()}, language)
     return Names(
         {module.code: (module.title, language) for module in _modules(session)},

@@ -15,7 +15,7 @@ from clikc.foundation.zones import zone_named
 from courses.catalogue import api as catalogue
 
 from . import codes
-from .achievements import achievements_of, names_of, records_of, regulation_of
+from .achievements import achievements_of, named_records_of, names_of, records_of, regulation_of
 from .awarding import JOB as SESSION_CERTIFICATES, award_session_certificate, days_of, start_awards
 from .changes import note
 from .deciding import (
@@ -75,6 +75,7 @@ __all__ = [
     "figures_of",
     "freeze_regulation",
     "move_certificates",
+    "named_records_of",
     "names_of",
     "open_grades",
     "overrule_decision",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import FilteredRelation, Q
 
 from enrolment.admissions import api as admissions
 from enrolment.grading import api as grading
@@ -20,6 +21,7 @@ from enrolment.grading.rules.totals import Why
 from . import rules
 
 if TYPE_CHECKING:
+    from courses.catalogue.models import Activity
     from enrolment.admissions.models import Enrolment, Participation
     from enrolment.grading.gradebook.book import Gradebook, Row
     from enrolment.programmes.models import ProgrammeSession, SessionModule
@@ -41,7 +43,7 @@ class Facts:
     def __init__(
         self, session: ProgrammeSession, modules: Sequence[SessionModule], people: Sequence[Participation]
     ):
-        self.modules = modules
+        self.modules, self.people = modules, people
         self.line = next(
             (bar for bar in (session.pass_module, session.pass_final) if bar is not None), Decimal(0)
         )
@@ -49,7 +51,7 @@ class Facts:
         self.books = self._books_for(people)
         self.rows = {(pk, row.enrolment_id): row for pk, book in self.books.items() for row in book.rows}
         runs = [module.run_id for module in modules if module.run_id]
-        self.works, self.teams = _works_of(runs), _teams_of(runs)
+        self.works = _works_of(runs)
         self.marks = _marks_of(session)
         self.completed = _completed(item.pk for item in self.enrolments.values())
         self.attendance = _attendance_of(session)
@@ -70,6 +72,12 @@ class Facts:
         if participation.state == WITHDRAWN:
             return ()
         return tuple(code for module in self._required for code in self._waiting(module, participation))
+
+    @property
+    def activities(self) -> dict[str, Activity]:
+        """Code of a work → what it is in the catalogue."""
+        columns = (column for book in self.books.values() for column in book.columns)
+        return {column.code: column.work.assignment.activity for column in columns if column.work}
 
     @property
     def _required(self) -> list[SessionModule]:
@@ -138,10 +146,7 @@ class Facts:
 
     def _work(self, work_id: int, row: Row, participation: Participation) -> Work | None:
         own = self.works.get((work_id, row.enrolment_id))
-        if own is not None:
-            return own
-        of_teams = (self.works.get((work_id, team)) for team in self.teams[participation.learner_id])
-        return next((work for work in of_teams if work), None)
+        return own or self.works.get((work_id, participation.learner_id))
 
 
 def _enrolments(modules, people: Sequence[Participation]) -> dict[tuple[int, int], Enrolment]:
@@ -155,29 +160,17 @@ def _enrolments(modules, people: Sequence[Participation]) -> dict[tuple[int, int
 
 
 def _works_of(run_ids: Sequence[int]) -> dict[tuple, Work]:
-    """(Assignment in the run, enrolment or team) → how it was handed in. Of each attempt the newest counts;
-    of how it is late, its last word."""
+    """(Assignment in the run, enrolment, or the person id of each who is in the team now) → how it was handed
+    in. Of each attempt the newest counts; of how it is late, its last word."""
     rows = apps.get_model("assessment", "HandIn").objects.filter(submission__run_assignment__run__in=run_ids)
-    told = rows.order_by("number").values_list(
-        "submission__run_assignment",
-        "submission__enrolment",
-        "submission__team",
-        "attempt",
-        "late_days",
-    )
+    is_in = Q(submission__team__members__left_at=None)
+    told = rows.annotate(member=FilteredRelation("submission__team__members", condition=is_in))
     attempts: dict[tuple, dict[int, int]] = defaultdict(dict)
-    for work, enrolment, team, attempt, late_days in told:
-        attempts[work, enrolment or team][attempt] = late_days
+    for work, enrolment, person, attempt, late_days in told.order_by("number").values_list(
+        "submission__run_assignment", "submission__enrolment", "member__person", "attempt", "late_days"
+    ):
+        attempts[work, enrolment or person][attempt] = late_days
     return {key: Work(any(late.values()), max(late) > 1) for key, late in attempts.items()}
-
-
-def _teams_of(run_ids: Sequence[int]) -> dict[int, list[int]]:
-    """Person id → teams she is in now."""
-    found: dict[int, list[int]] = defaultdict(list)
-    members = apps.get_model("programmes", "TeamMember").objects.current().filter(run__in=run_ids)
-    for person, team in members.order_by().values_list("person", "team"):
-        found[person].append(team)
-    return found
 
 
 def _marks_of(session: ProgrammeSession) -> dict[tuple[int, UUID], Decimal]:

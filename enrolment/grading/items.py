@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import transaction
+from django.db.models import Sum
 
 from enrolment.programmes import api as programmes
 
 from .models import GradeCategory, GradeItem
 
 if TYPE_CHECKING:
-    from courses.lessons.models import Assignment
     from enrolment.programmes.models import CourseRun, RunAssignment
 
 NO_MODULE = "course"
-FULL_MARKS = Decimal(100)
+FULL_MARKS, HUNDREDTH = Decimal(100), Decimal("0.01")
 LONGEST_ID = 15
 
 
@@ -25,10 +27,12 @@ def module_of(activity_code: str) -> str:
     return activity_code.rpartition("/")[0] or NO_MODULE
 
 
-def most_of(assignment: Assignment) -> Decimal:
-    """The points of an assignment's rubric. No query where its rubrics and their criteria were prefetched."""
-    rubric = max(assignment.rubrics.all(), key=lambda rubric: rubric.version, default=None)
-    return (rubric.most if rubric else Decimal(0)) or FULL_MARKS
+def most_in(assignment_ids: Collection[int]) -> dict[int, Decimal]:
+    """Assignment id → the points of its newest rubric. One query."""
+    rubrics = apps.get_model("lessons", "Rubric").objects.filter(assignment__in=assignment_ids)
+    rows = rubrics.order_by("version").values_list("assignment", "version").annotate(Sum("criteria__most"))
+    found = {assignment: most for assignment, _version, most in rows}
+    return {pk: (found.get(pk) or FULL_MARKS).quantize(HUNDREDTH) for pk in assignment_ids}
 
 
 def item_at(run: CourseRun, code: str) -> GradeItem | None:
@@ -63,7 +67,7 @@ def item_of(run_assignment: RunAssignment) -> GradeItem:
             "category": category,
             "kind": GradeItem.Kind.ASSIGNMENT,
             "position": activity.position,
-            "most": most_of(run_assignment.assignment),
+            "most": most_in([run_assignment.assignment_id])[run_assignment.assignment_id],
         },
     )
     return item

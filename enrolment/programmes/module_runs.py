@@ -84,10 +84,11 @@ def session_of_run(run_id: int) -> ProgrammeSession | None:
 
 
 def session_by_id(pk: int) -> ProgrammeSession | None:
-    """A session with its programme. One query, none for a number that no record can have."""
+    """A session with its programme and who has frozen it. One query, none for a number that no record can
+    have."""
     if pk > LARGEST_ID:
         return None
-    return ProgrammeSession.objects.select_related("programme").filter(pk=pk).first()
+    return ProgrammeSession.objects.select_related("programme", "frozen_by").filter(pk=pk).first()
 
 
 def tutors_of_runs(run_ids: Iterable[int]) -> list[RunTutor]:

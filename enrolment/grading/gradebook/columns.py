@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext as _
 from courses.catalogue import api as catalogue
 from enrolment.programmes import api as programmes
 
-from ..items import NO_MODULE, module_of, most_of
+from ..items import NO_MODULE, module_of, most_in
 from ..models import GradeCategory, GradeItem
 from .book import Column, Module
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def modules_of(run: CourseRun) -> tuple[Module, ...]:
     """Every module of a run's gradebook with its columns, in order, named in the language of now.
 
-    Eight queries at most, whatever their number; ``run`` has its course.
+    Seven queries at most, whatever their number; ``run`` has its course.
     """
     titles = Titles(catalogue.outline_of(run.course, get_language()))
     return modules_in({run.pk: titles})[run.pk]
@@ -34,7 +34,7 @@ def modules_of(run: CourseRun) -> tuple[Module, ...]:
 def modules_in(titles: Mapping[int, Titles]) -> dict[int, tuple[Module, ...]]:
     """The same of several runs, by their ids. ``titles``: run id → what is called how there.
 
-    Five queries at most, whatever their number.
+    Four queries at most, whatever their number.
     """
     columns: dict[int, list[Column]] = defaultdict(list)
     for item in GradeItem.objects.filter(category__run__in=list(titles)).select_related(
@@ -45,9 +45,10 @@ def modules_in(titles: Mapping[int, Titles]) -> dict[int, tuple[Module, ...]]:
     ):
         run_id = item.category.run_id
         columns[run_id].append(_arranged(item, titles[run_id]))
-    works = programmes.work_of_runs(titles).filter(grade_item=None)
-    for work in works.prefetch_related("assignment__rubrics__criteria"):
-        columns[work.run_id].append(_proposed(work, titles[work.run_id]))
+    works = list(programmes.work_of_runs(titles).filter(grade_item=None))
+    most = most_in([work.assignment_id for work in works]) if works else {}
+    for work in works:
+        columns[work.run_id].append(_proposed(work, titles[work.run_id], most[work.assignment_id]))
     modules: dict[int, dict[str, Module]] = defaultdict(dict)
     for category in GradeCategory.objects.filter(run__in=list(titles)):
         modules[category.run_id][category.module] = _module(category, titles[category.run_id])
@@ -114,7 +115,7 @@ def _arranged(item: GradeItem, titles: Titles) -> Column:
     )
 
 
-def _proposed(work: RunAssignment, titles: Titles) -> Column:
+def _proposed(work: RunAssignment, titles: Titles, most: Decimal) -> Column:
     """As ``item_of`` would make it."""
     activity = work.assignment.activity
     title, language = titles.of(activity)
@@ -125,7 +126,7 @@ def _proposed(work: RunAssignment, titles: Titles) -> Column:
         title=title,
         language=language,
         weight=Decimal(1),
-        most=most_of(work.assignment),
+        most=most,
         position=activity.position,
         work=work,
     )

@@ -39,7 +39,8 @@ def missing_in(asked: Sequence[Asked]) -> set[Place]:
 
 def _missing_works(asked: Sequence[Asked], now: datetime) -> set[Place]:
     works = [column.work for one in asked for column in one.columns if column.work]
-    due = assessment.due_times(works, _ids_in(asked))
+    zones = {item.pk: item.learner.time_zone for one in asked for item in one.enrolments}
+    due = assessment.due_times(works, zones, zones=zones)
     there = _handed_in(asked, works)
     missing = set()
     for one in asked:
@@ -92,7 +93,3 @@ def _is_missed(quiz: Quiz, standing, now: datetime) -> bool:
     closes_at = standing.terms.closes_at if standing else quiz.closes_at
     is_sat = standing is not None and bool(standing.attempts)
     return closes_at is not None and closes_at < now and not is_sat
-
-
-def _ids_in(asked: Sequence[Asked]) -> set[UUID]:
-    return {item.pk for one in asked for item in one.enrolments}

@@ -56,7 +56,7 @@ def whole_books_of(enrolments: Mapping[CourseRun, Sequence[Enrolment]]) -> dict[
     """Run id → its gradebook with these enrolments by name, for those who decide on them all. Columns bear
     codes in place of titles.
 
-    At most 12 queries, whatever the number of runs; they have their schemes, an enrolment its learner with
+    At most 11 queries, whatever the number of runs; they have their schemes, an enrolment its learner with
     administration.
     """
     modules = modules_in({run.pk: Titles() for run in enrolments})

@@ -15,7 +15,7 @@ from enrolment.programmes import api as programmes
 
 from ..running.door import CLOSED, participant_page, session_page
 from .forms import OverruleForm
-from .table import WORDS, lines_of
+from .table import WORDS, named_lines_of
 
 STEPS: dict[str, tuple[Callable, object]] = {
     "freeze": (certificates.freeze_regulation, _("The regulation is frozen.")),
@@ -58,7 +58,8 @@ def step(request, session):
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request, session, participation):
     """Everything that is asked of a participant, met or not, and the award, which people may overrule."""
-    line = next((item for item in lines_of(session) if item.record.participation == participation), None)
+    lines, names = named_lines_of(session)
+    line = next((item for item in lines if item.record.participation == participation), None)
     if line is None:
         raise Http404
     form = _overrule_form(request, line.decision)
@@ -68,7 +69,6 @@ def one(request, session, participation):
         verb = certificates.overrule_decision
         if _said(request, lambda: verb(decision_id=line.decision.pk, by=request.user, **given), done):
             return redirect("closing", pk=session.pk)
-    names = certificates.names_of(session)
     reasons = certificates.reasons_of(line.decision) if line.decision else line.by_rule.reasons
     said = certificates.said(reasons, names)
     context = {

@@ -20,7 +20,7 @@ from .forms import AWARDS, LinesForm
 from .marks import plot_of
 
 if TYPE_CHECKING:
-    from enrolment.certificates.achievements import Record
+    from enrolment.certificates.achievements import Names, Record
     from enrolment.certificates.models import AwardDecision
     from enrolment.programmes.models import ProgrammeSession
 
@@ -57,7 +57,7 @@ class Line:
 @require_safe
 def closing(request, session):
     """As many queries for 60 participants as for one."""
-    lines = lines_of(session)
+    lines, _names = named_lines_of(session)
     form = LinesForm(request.GET if {"to_pass", "honours"} & set(request.GET) else None)
     regulation = certificates.regulation_of(session)
     tried = _tried(form, regulation)
@@ -73,18 +73,20 @@ def closing(request, session):
     return render(request, "secretariat/closing/closing.html", context)
 
 
-def lines_of(session: ProgrammeSession) -> list[Line]:
-    regulation, names = certificates.regulation_of(session), certificates.names_of(session)
+def named_lines_of(session: ProgrammeSession) -> tuple[list[Line], Names]:
+    """Everybody, and what reasons about them name."""
+    regulation = certificates.regulation_of(session)
+    records, names = certificates.named_records_of(session)
     decided = {item.participation_id: item for item in certificates.decisions_of(session)}
     found = []
-    for record in certificates.records_of(session):
+    for record in records:
         said = rules.classify_award(record.achievement, regulation)
         decision = decided.get(record.participation.pk)
         reasons = certificates.reasons_of(decision) if decision else said.reasons
         award = rules.Award(decision.by_rule if decision else said.award)
         missed = [item for item in reasons if not item.is_met and item.award == _above(award)]
         found.append(Line(record, said, decision, certificates.said(missed, names)))
-    return found
+    return found, names
 
 
 def _above(award: rules.Award) -> rules.Award | None:

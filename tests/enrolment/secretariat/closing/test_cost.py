@@ -19,7 +19,7 @@ from tests.factories.people import sign_in
 from tests.factories.tutoring import make_hand_in
 
 pytestmark = pytest.mark.django_db
-MOST = 30
+MOST = 25
 
 
 def make_full(modules: int, participants: int):
