@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -112,9 +112,18 @@ class Selection:
 def field_of(call: Call, states: Iterable[str] = SCORED_IN) -> dict[UUID, Entrant]:
     """Nomination id → somebody in the field, who is ranked first by her administration first. Three queries,
     whatever the number."""
-    found = nominations_in(call, states)
-    nominations = list(found)
-    judged, scores, nobody = judge(call, nominations), scored_in(call), unscored(call)
+    nominations = list(nominations_in(call, states))
+    return _entrants(call, nominations, scored_in(call))
+
+
+def entrant_of(call: Call, nomination: Nomination) -> Entrant:
+    """One of them alone, whatever her state; she is fetched with person, administration and region. Two
+    queries."""
+    return _entrants(call, [nomination], scored_in(call, [nomination.pk]))[nomination.pk]
+
+
+def _entrants(call: Call, nominations: Sequence[Nomination], scores: Mapping[UUID, Scored]):
+    judged, nobody = judge(call, nominations), unscored(call)
     has_list = any(item.state == State.SHORTLISTED for item in nominations)
     entrants = {}
     for item in nominations:

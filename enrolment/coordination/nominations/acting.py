@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clikc.foundation.lists import head_of
 from enrolment.admissions import api as admissions
 
 from ..workspace import coordinator_page
@@ -16,13 +17,14 @@ from .finding import call_or_404, nomination_or_404
 from .forms import EndorseForm, ReasonForm
 from .showing import State, in_order, lines_of
 
+AT_ONCE = 100
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @coordinator_page
 @require_POST
 def rank(request, administration, call_id):
-    """One place up or down: ``up`` or ``down`` is the id of the nomination."""
+    """One place up or down: ``up`` or ``down`` is the id of the nomination. Back to the page it stood on."""
     call = call_or_404(call_id)
     found = admissions.nominations_seen_by(request.user, administration).filter(call=call)
     order = [str(line.nomination.pk) for line in in_order(lines_of(call, found)) if line.is_ranked]
@@ -37,20 +39,25 @@ def rank(request, administration, call_id):
     except admissions.NominationRefused as refused:
         messages.warning(request, refused.words)
     address = redirect("coordination_call", code=administration.code, call_id=call.pk)
-    address["Location"] += "#ranked"
+    page = request.GET.get("page", "1")
+    is_later = page.isascii() and page.isdigit() and page != "1"
+    address["Location"] += f"?page={page[:9]}#ranked" if is_later else "#ranked"
     return address
 
 
 @coordinator_page
 @ASKED
 def endorse_drafts(request, administration, call_id):
-    """All drafts of the administration's own at once; the page names them first."""
+    """All drafts of the administration's own at once, at most a hundred at a time; the page names them
+    first."""
     call = call_or_404(call_id)
     found = admissions.nominations_seen_by(request.user, administration)
     drafts = found.filter(call=call, state=State.DRAFT).exclude(person=request.user)
     if request.method != "POST":
-        lines = in_order(lines_of(call, drafts))
-        return _render(request, administration, "endorse_drafts.html", call=call, lines=lines)
+        # Who is not ticked from the beginning stands in nobody's way.
+        lines = sorted(in_order(lines_of(call, drafts)), key=lambda line: line.eligibility.verdict == "broken")
+        first = head_of(lines, AT_ONCE)
+        return _render(request, administration, "endorse_drafts.html", call=call, lines=first)
     chosen = set(request.POST.getlist("nomination"))
     ids = [pk for pk in drafts.values_list("pk", flat=True) if str(pk) in chosen]
     try:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from clikc.foundation.lists import page_of
+from clikc.foundation.lists import head_of, page_of
 from enrolment.admissions import api as admissions
 
 from ..workspace import coordinator_page
@@ -14,7 +14,7 @@ from .finding import call_or_404, nomination_or_404
 from .forms import NominationForm
 from .showing import GIVEN_UP, TONES, CallLine, State, call_lines, in_order, lines_of
 
-PAST = 20
+PAST, PAGE = 20, 50
 # Names of facts in the record of changes.
 FACTS = {
     "rank": _("rank"),
@@ -44,8 +44,8 @@ def calls(request, administration):
 @coordinator_page
 @require_safe
 def call(request, administration, call_id):
-    """Her candidates in their order, and the applications that wait for her. As many queries for one as for
-    fifty."""
+    """Her candidates in their order, and the first of the applications that wait for her. As many queries for
+    one as for a thousand."""
     item = call_or_404(call_id)
     found = admissions.nominations_seen_by(request.user, administration).filter(call=item)
     lines = in_order(lines_of(item, found))
@@ -59,8 +59,9 @@ def call(request, administration, call_id):
         "call.html",
         call=item,
         summary=CallLine(item, **counts),
-        waiting=waiting,
-        lines=hers,
+        # What was not endorsed before the deadline gets no shorter: it is shown whole.
+        waiting=head_of(waiting, PAGE if item.is_open else len(waiting)),
+        rows=page_of(request, hers, PAGE),
         standing=sum(line.state not in GIVEN_UP for line in hers),
         drafts=sum(line.state == State.DRAFT for line in hers),
         rules=admissions.rules_in_words(item),

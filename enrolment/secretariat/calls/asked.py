@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
@@ -60,7 +60,8 @@ def chosen(lines: Iterable[Line], asked: Asked) -> list[Line]:
     words = name_words(asked.q)
     found = [line for line in lines if _is_meant(line, asked) and _is_named(line, words)]
     found.sort(key=lambda line: line.nomination.person.search_name)
-    key = _KEYS[asked.sort.removeprefix("-") or "name"]
+    sort = asked.sort.removeprefix("-") or "name"
+    key = _by_administration(found) if sort == "administration" else _KEYS[sort]
     return sorted(found, key=key, reverse=asked.sort.startswith("-"))
 
 
@@ -81,9 +82,15 @@ def _is_named(line: Line, words: list[str]) -> bool:
     return all(word in name for word in words)
 
 
+def _by_administration(lines: list[Line]) -> Callable[[Line], object]:
+    """In the order of the reader's language; there are far fewer administrations than candidates."""
+    there = {line.nomination.administration_id: line.nomination.administration for line in lines}
+    keys = {pk: sort_key(str(place), get_language()) for pk, place in there.items()}
+    return lambda line: keys[line.nomination.administration_id]
+
+
 _KEYS = {
     "name": lambda line: line.nomination.person.search_name,
-    "administration": lambda line: sort_key(str(line.nomination.administration), get_language()),
     # Whoever has no score yet comes before the lowest.
     "score": lambda line: -1 if line.entrant.scored.mean is None else line.entrant.scored.mean,
     "rank": lambda line: line.nomination.rank or 10**6,

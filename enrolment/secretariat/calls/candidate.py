@@ -25,7 +25,7 @@ NOT_OPEN = gettext_lazy("As this nomination stands now, that cannot be done with
 @candidate_page
 @require_safe
 def candidate(request, call, nomination):
-    entrant = admissions.field_of(call, [nomination.state])[nomination.pk]
+    entrant = admissions.entrant_of(call, nomination)
     given = admissions.documents_of([nomination]).get(nomination.pk, {})
     context = {
         "call": call,

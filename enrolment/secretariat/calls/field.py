@@ -89,8 +89,9 @@ def _head(key: str, label, asked: Asked) -> dict:
 
 
 def _choices(places) -> list[tuple[str, str]]:
-    named = {place.code: str(place) for place in places}
-    return sorted(named.items(), key=lambda pair: sort_key(pair[1], get_language()))
+    there = {place.code: place for place in places}
+    named = ((code, str(place)) for code, place in there.items())
+    return sorted(named, key=lambda pair: sort_key(pair[1], get_language()))
 
 
 def _said(reason) -> str:

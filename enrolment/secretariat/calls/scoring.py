@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clikc.foundation.lists import head_of, page_of
 from enrolment.admissions import api as admissions
 
 from .door import call_or_404, trainer_page
 from .forms import ScoreForm
 from .showing import VERDICT_TONES
 
+PAGE = 50
 REFUSALS = {
     admissions.ScoresAreIn: gettext_lazy(
         "All scores of this candidate are in, and stand. Yours was not taken."
@@ -33,14 +35,14 @@ def mine(request):
 @trainer_page
 @require_safe
 def of_call(request, pk):
-    """Her candidates in an order of her own: those that wait, then those she has scored."""
+    """Her candidates in an order of her own: the first of those that wait, then those she has scored."""
     call = call_or_404(admissions.calls_to_score(request.user), pk)
     found = admissions.in_own_order(request.user, admissions.candidates_for(call, request.user))
     own = admissions.own_points(request.user, found)
     context = {
         "call": call,
-        "waiting": [one for one in found if _waits(call, one)],
-        "scored": [(one, own[one.pk]) for one in found if one.own_count],
+        "waiting": head_of([one for one in found if _waits(call, one)], PAGE),
+        "scored": page_of(request, [(one, own[one.pk]) for one in found if one.own_count], PAGE),
     }
     return render(request, "secretariat/calls/scoring_call.html", context)
 

@@ -25,7 +25,7 @@ def selection(request, call):
     if call.published_at is not None:
         return redirect("call_results", pk=call.pk)
     found = admissions.select(call)
-    show = request.GET.get("show") if request.GET.get("show") in SHOWS else "seats"
+    show = _shown(request)
     parts = {"seats": found.seated, "reserve": found.reserve, "others": found.others}
     rows = page_of(request, parts[show], PAGE)
     first = rows.start_index() if show != "others" else None
@@ -80,22 +80,32 @@ def _previewed(call) -> dict[str, object]:
 @call_page
 @require_safe
 def results(request, call):
-    """Who holds which seat and has answered what; who waits, and who is out."""
+    """Who holds which seat and has answered what, who waits, or who is out."""
     if call.published_at is None:
         return redirect("call_selection", pk=call.pk)
     lines = [Line(one) for one in admissions.field_of(call, TOLD).values()]
     by_state = {state: [line for line in lines if line.nomination.state == state] for state in TOLD}
     seated = [line for line in lines if line.nomination.seat is not None]
-    rest = [line for state in GONE for line in by_state[state]]
+    parts = {
+        "seats": sorted(seated, key=lambda line: line.nomination.seat),
+        "reserve": sorted(by_state[State.RESERVE], key=lambda line: line.nomination.reserve_position or 0),
+        "others": [line for state in GONE for line in by_state[state]],
+    }
+    show = _shown(request)
     context = {
         "call": call,
-        "seated": sorted(seated, key=lambda line: line.nomination.seat),
-        "reserve": sorted(by_state[State.RESERVE], key=lambda line: line.nomination.reserve_position or 0),
-        "gone": page_of(request, rest, PAGE),
+        "show": show,
+        "facets": [(name, len(parts[name])) for name in SHOWS],
+        "rows": page_of(request, parts[show], PAGE),
         "figures": [(state.label, len(by_state[state])) for state in TOLD],
         "free": call.seats - len(seated),
     }
     return render(request, "secretariat/calls/results.html", context)
+
+
+def _shown(request) -> str:
+    show = request.GET.get("show")
+    return show if show in SHOWS else SHOWS[0]
 
 
 GONE = (State.DECLINED, State.WITHDRAWN, State.NOT_SELECTED)
