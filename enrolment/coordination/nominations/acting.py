@@ -55,7 +55,8 @@ def endorse_drafts(request, administration, call_id):
     drafts = found.filter(call=call, state=State.DRAFT).exclude(person=request.user)
     if request.method != "POST":
         # Who is not ticked from the beginning stands in nobody's way.
-        lines = sorted(in_order(lines_of(call, drafts)), key=lambda line: line.eligibility.verdict == "broken")
+        lines = in_order(lines_of(call, drafts))
+        lines.sort(key=lambda line: line.eligibility.verdict == "broken")
         first = head_of(lines, AT_ONCE)
         return _render(request, administration, "endorse_drafts.html", call=call, lines=first)
     chosen = set(request.POST.getlist("nomination"))
