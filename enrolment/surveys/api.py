@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -28,7 +28,7 @@ __all__ = [
     "Satisfactions",
     "SurveyIsClosed",
     "answer_survey",
-    "closes_on",
+    "closes_at",
     "has_answered",
     "is_survey_open",
     "opens_on",
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 
-MONDAY_TO_FRIDAY = timedelta(days=4)
+MONDAY_TO_FRIDAY, LAST_SECOND = timedelta(days=4), time(23, 59, 59)
 
 
 class SurveyIsClosed(Exception):
@@ -58,9 +58,10 @@ def opens_on(session: ProgrammeSession) -> date:
     return programmes.last_day_of(session) - MONDAY_TO_FRIDAY
 
 
-def closes_on(session: ProgrammeSession) -> date:
-    """The last day on which answers are taken. As many queries."""
-    return last_day(opens_on(session))
+def closes_at(session: ProgrammeSession) -> datetime:
+    """The last second in which answers are taken, on the clock of the session. As many queries."""
+    day = last_day(opens_on(session))
+    return datetime.combine(day, LAST_SECOND, zone_named(session.time_zone)).astimezone(UTC)
 
 
 def is_survey_open(session: ProgrammeSession) -> bool:

@@ -15,7 +15,7 @@ from clikc.foundation.addresses import public
 from clikc.post import api as post
 from enrolment.programmes import api as programmes
 
-from .api import closes_on, is_survey_open
+from .api import closes_at, is_survey_open
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -44,7 +44,7 @@ def write_asking(facts: Mapping, person: User) -> post.Draft | None:
     session = participation.session
     context = {
         "session": session,
-        "until": closes_on(session),
+        "until": closes_at(session),
         "page": public(reverse("session_feedback", args=[participation.pk])),
     }
     return post.Draft(gettext("How was the session? Please tell us"), "surveys/mail/open", context)

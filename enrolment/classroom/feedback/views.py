@@ -39,6 +39,7 @@ def feedback(request, pk):
         "form": form,
         "is_done": is_done,
         "opens_on": surveys.opens_on(session),
+        "closes_at": surveys.closes_at(session),
         "fewest": surveys.FEWEST,
     }
     is_bad = form is not None and bool(form.errors)

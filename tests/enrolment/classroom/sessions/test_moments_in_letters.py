@@ -23,12 +23,14 @@ from enrolment.following.risk.wording import text_for
 from enrolment.grading import api as grading
 from enrolment.grading.models import Marking
 from enrolment.programmes import api as programmes
+from enrolment.surveys.asking import ask_participants
 from tests.factories import people
 from tests.factories.academies import (
     make_call,
     make_dated,
     make_nomination,
     make_participants,
+    make_programme,
     make_taught_programme,
 )
 from tests.factories.tutoring import finish
@@ -92,12 +94,40 @@ A_WEEK_ON = {
         PARIS: ("2026-10-27 10:00", "2026-10-27 12:00"),
     },
 }
+# What coordinators read of a seat that is to be answered in Nairobi; and the end of the survey, there too.
+ANSWER_OF_ANOTHER = {
+    "spring": {
+        KIRITIMATI: ("2026-04-01 10:59", "2026-03-31 23:59"),
+        PAGO: ("2026-03-31 09:59", "2026-03-31 23:59"),
+        PARIS: ("2026-03-31 22:59", "2026-03-31 23:59"),
+    },
+    "autumn": {
+        KIRITIMATI: ("2026-10-28 10:59", "2026-10-27 23:59"),
+        PAGO: ("2026-10-27 09:59", "2026-10-27 23:59"),
+        PARIS: ("2026-10-27 21:59", "2026-10-27 23:59"),
+    },
+}
+SURVEY = {
+    "spring": {
+        KIRITIMATI: ("2026-04-29 10:59", "2026-04-28 23:59"),
+        PAGO: ("2026-04-28 09:59", "2026-04-28 23:59"),
+        PARIS: ("2026-04-28 22:59", "2026-04-28 23:59"),
+    },
+    "autumn": {
+        KIRITIMATI: ("2026-11-25 10:59", "2026-11-24 23:59"),
+        PAGO: ("2026-11-24 09:59", "2026-11-24 23:59"),
+        PARIS: ("2026-11-24 21:59", "2026-11-24 23:59"),
+    },
+}
 LETTERS = {
     "nomination-endorsed": CLOSES,
     "nomination-returned": CLOSES,
     "applications-waiting": CLOSES,
     "nomination-accepted": ANSWER,
     "nomination-moved-up": ANSWER,
+    "call-results": ANSWER_OF_ANOTHER,
+    "nomination-news": ANSWER_OF_ANOTHER,
+    "survey-open": SURVEY,
     "work-received": FRIDAY,
     "grade-released": A_WEEK_ON,
     "marking-handed-over": A_WEEK_ON,
@@ -141,6 +171,32 @@ def write_results() -> None:
         admissions.decline_offer(nomination_id=nomination.pk, by=nomination.person)
 
 
+def write_news() -> str:
+    """One of Senegal declines, whose seat another one gets; both live in Nairobi. Who declined, by the id of
+    her nomination."""
+    session = make_dated(starts_on=date(2027, 6, 7), time_zone=NAIROBI)
+    call = make_call(session, closes_at=timezone.now(), seats=1, scores_needed=0, answer_days=7)
+    first, _second = (
+        make_nomination(call, person=people.officer(administration="SN", time_zone=NAIROBI), by_hand=hand)
+        for hand in ("seated", "")
+    )
+    readers(people.coordinator, administration="SN")
+    digest = admissions.preview_publication(call).digest
+    admissions.publish_results(call_id=call.pk, digest=digest, by=None)
+    admissions.decline_offer(nomination_id=first.pk, by=first.person)
+    return str(first.pk)
+
+
+def write_survey(starts_on) -> None:
+    """A session of five weeks is in its last one."""
+    session = make_dated(
+        make_programme(modules=1), starts_on=starts_on - timedelta(weeks=3), time_zone=NAIROBI
+    )
+    for zone, language in READERS:
+        make_participants(session, 1, time_zone=zone, preferred_language=language)
+    ask_participants()
+
+
 def write_work(starts_on) -> SimpleNamespace:
     """Six hand in, and their work is handed over to another tutor; six more do nothing. ``hers``: learner →
     her participation."""
@@ -171,8 +227,9 @@ def world(request, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), clock, transaction.atomic():
         write_nominations(now)
         write_results()
-        work = write_work(starts_on)
-        yield SimpleNamespace(season=request.param, now=now, run=work.run, hers=work.hers)
+        declined, work = write_news(), write_work(starts_on)
+        write_survey(starts_on)
+        yield SimpleNamespace(season=request.param, now=now, run=work.run, hers=work.hers, declined=declined)
         transaction.set_rollback(True)
 
 
@@ -199,7 +256,8 @@ def test_a_letter_says_the_moment_on_both_clocks_as_page_and_calendar_do(world, 
     settings.SECOND_FACTOR_REQUIRED = False
     if kind == "grade-released":
         release()
-    letters = Letter.objects.filter(kind=kind).exclude(person__time_zone=NAIROBI).select_related("person")
+    written = Letter.objects.filter(kind=kind).exclude(person__time_zone=NAIROBI).select_related("person")
+    letters = [letter for letter in written if letter.facts.get("nomination") != world.declined]
     assert len(letters) == len(READERS)
     for letter in letters:
         person = letter.person
