@@ -123,7 +123,7 @@ SAYS_NOTHING = {
     "admissions.NominationDocument": {"file"},
     "admissions.ParticipationChange": {"role"},
     "certificates.AwardDecision": {"reasons"},
-    "intake.NominationFile": {"digest"},
+    "intake.NominationFile": {"counts", "digest"},
     # Answers belong to nobody, and none is shown under five.
     "surveys.SurveyAnswer": PLATFORM,
     # A team of a run is named by its manager, and has members of several administrations.
@@ -215,7 +215,14 @@ def _marked(item: models.Model, name: str, beginning: str):
     if not isinstance(item._meta.get_field(name), models.JSONField):
         return text
     now = getattr(item, name)
-    return [text] if isinstance(now, list) else _in_each(now or {}, text)
+    if isinstance(now, list):
+        return [_in_row(each, text) for each in now if isinstance(each, dict)] or [text]
+    return _in_each(now or {}, text)
+
+
+def _in_row(row: dict, text: str) -> dict:
+    """The same row of a list with the mark where it says who is meant."""
+    return row | {name: text for name in ("name", "address") if name in row}
 
 
 def _in_each(facts: dict, text: str) -> dict:

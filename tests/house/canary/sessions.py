@@ -53,8 +53,15 @@ def seed_sessions(place, shared: SimpleNamespace) -> None:
     Score.objects.create(
         nomination=nomination, trainer=shared.trainer, points=80, words="A clear letter", at=now
     )
+    row = {"line": 2, "address": officer.email, "name": officer.printed_name, "outcome": "unchanged"}
     NominationFile.objects.create(
-        owner=boss, administration=place.administration, call=shared.call, file_name="list.xlsx", made_at=now
+        owner=boss,
+        administration=place.administration,
+        call=shared.call,
+        file_name="list.xlsx",
+        rows=[row],
+        counts={"unchanged": 1},
+        made_at=now,
     )
     [mine] = take_part(session=shared.session, people=[officer], by=boss, reason="Nominated")
     ModuleMark.objects.create(
