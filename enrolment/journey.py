@@ -8,6 +8,7 @@ account_absorbed    → what the other account was given, and did, is hers
 activity_completed  → is the course complete?
 course_shortened    → are those complete now who miss nothing any more?
 quiz_rescheduled, run_quiz_moved → open attempts get the time they gained
+session_dated       → the courses of who is in the session open on its days
 attempt_settled     → the quiz is done if what counts of its attempts passes; its result is a grade
 result_known        → the learner is told
 work_handed_in      → whoever marks it first has it to mark
@@ -34,7 +35,7 @@ from enrolment.grading.signals import grade_recorded
 from enrolment.membership import api as membership
 from enrolment.membership.signals import account_absorbed, invitation_accepted, members_left
 from enrolment.programmes import api as programmes
-from enrolment.programmes.signals import run_quiz_moved
+from enrolment.programmes.signals import run_quiz_moved, session_dated
 from enrolment.progress import api as progress
 from enrolment.progress.signals import activity_completed
 
@@ -50,6 +51,7 @@ def listen() -> None:
     course_shortened.connect(on_course_shortened, dispatch_uid="journey.course_shortened")
     quiz_rescheduled.connect(on_quiz_rescheduled, dispatch_uid="journey.quiz_rescheduled")
     run_quiz_moved.connect(on_quiz_rescheduled, dispatch_uid="journey.run_quiz_moved")
+    session_dated.connect(on_session_dated, dispatch_uid="journey.session_dated")
     attempt_settled.connect(on_attempt_settled, dispatch_uid="journey.attempt_settled")
     result_known.connect(on_result_known, dispatch_uid="journey.result_known")
     work_handed_in.connect(on_work_handed_in, dispatch_uid="journey.work_handed_in")
@@ -124,6 +126,10 @@ def on_course_shortened(*, course_id, **_kwargs):
 
 def on_quiz_rescheduled(*, quiz, **_kwargs):
     assessment.move_deadlines(quiz=quiz)
+
+
+def on_session_dated(*, session, **_kwargs):
+    admissions.follow_session(session=session)
 
 
 def on_attempt_settled(*, attempt, **_kwargs):

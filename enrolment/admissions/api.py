@@ -93,6 +93,7 @@ from .nominating import (
 )
 from .nominating_many import Fate, Proposed, facts_with, fates_of, nominate_many
 from .participating import (
+    follow_session,
     participants_of,
     participations_in,
     participations_of,
@@ -262,6 +263,7 @@ __all__ = [
     "fill_cohort",
     "fill_seats",
     "filling_of",
+    "follow_session",
     "free_seats",
     "give_document",
     "in_own_order",

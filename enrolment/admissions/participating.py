@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from clikc.people import api as people_api
 from enrolment.programmes import api as programmes
 
 from .enrolling import batches, enrol_many
-from .models import Enrolment, Participation, ParticipationChange
+from .models import Enrolment, Participation, ParticipationChange, Place
 from .places import take_places
 
 if TYPE_CHECKING:
@@ -103,6 +105,27 @@ def seat(session: ProgrammeSession, people: Sequence[User], by: User | None) -> 
         new = enrol_many(course_id=run.course_id, people=people, by=by)
         for some in batches(new):
             Enrolment.objects.filter(pk__in=[item.pk for item in some]).update(opens_on=run.opens_on)
+
+
+@transaction.atomic
+def follow_session(*, session: ProgrammeSession) -> None:
+    """Open the courses of who is in a session on the days of its modules, after those have moved. Who is in
+    a course by more than one session begins with the earliest; what opened at once, or on the day of a
+    cohort, goes on so. Safe to call at any time. Two queries for each module."""
+    theirs = Place.objects.seated().filter(run__course=OuterRef("course"), learner=OuterRef("learner"))
+    by_session = theirs.filter(run__session_module__isnull=False, run__opens_on__isnull=False)
+    first = Subquery(by_session.order_by("run__opens_on").values("run__opens_on")[:1])
+    for run in sorted(programmes.runs_of_session(session), key=lambda run: run.course_id):
+        seated = Place.objects.seated().filter(run=run).values("learner")
+        found = Enrolment.objects.filter(course=run.course_id, learner__in=seated, is_own=True)
+        late = found.filter(opens_on__isnull=False).annotate(first=first).exclude(opens_on=F("first"))
+        locked = late.select_for_update(of=("self",), no_key=True).order_by("pk")
+        moved = defaultdict(list)
+        for pk, day in locked.values_list("pk", "first"):
+            moved[day].append(pk)
+        for day, ids in moved.items():
+            for some in batches(ids):
+                Enrolment.objects.filter(pk__in=some).update(opens_on=day)
 
 
 def note(items: Iterable[Participation], kind: str, *, by, reason: str) -> None:

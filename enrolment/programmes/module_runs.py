@@ -25,7 +25,7 @@ from .models import (
 )
 from .models.templates import EventFacts
 from .rules import calendar
-from .signals import run_quiz_moved
+from .signals import run_quiz_moved, session_dated
 from .work import FACTS_COLUMNS
 
 Kind = EventFacts.Kind
@@ -61,12 +61,14 @@ def sync_runs(session: ProgrammeSession) -> None:
         theirs = events.get(module.pk, [])
         _set_assignments(session, module, theirs)
         _set_quizzes(session, module, theirs)
+    session_dated.send(ProgrammeSession, session=session)
 
 
 def days_of(session: ProgrammeSession, module: SessionModule) -> tuple[date, date]:
     """From when a module can be opened until the session is over."""
     opening = module.events.filter(kind=Kind.OPENS).order_by("on").values_list("on", flat=True).first()
-    weeks = calendar.weeks_of(session.starts_on, session.weeks)
+    closed = set(session.closed_days.values_list("on", flat=True))
+    weeks = calendar.weeks_of(session.starts_on, session.weeks, closed)
     first = weeks[min(module.first_week, session.weeks) - 1].monday
     return opening or first, weeks[-1].monday + timedelta(days=6)
 

@@ -56,6 +56,35 @@ def test_what_is_due_in_the_runs_moves_with_the_session(session):
     assert run.assignments.get().due_at.date() == date(2027, 3, 26)
 
 
+def move(session, starts_on, closed=()):
+    session.refresh_from_db()
+    dates = programmes.Dates(starts_on, dict.fromkeys(closed, ""))
+    digest = programmes.preview_dates(session, dates).digest
+    programmes.move_session(session_id=session.pk, dates=dates, digest=digest, by=None)
+
+
+def test_the_courses_of_who_is_in_open_with_the_session_wherever_it_moves(session, officers):
+    later = make_dated(session.programme, starts_on=date(2027, 9, 6))
+    [free] = enrolled = officers[1:]
+    first = programmes.runs_of_session(session)[0]
+    api.enrol_many(course_id=first.course_id, people=enrolled, by=None)
+    api.take_part(session=session, people=officers, by=None)
+    api.take_part(session=later, people=officers[:1], by=None)
+    pauses = [date(2026, 11, 23) + timedelta(days=day) for day in (*range(5), *range(7, 12))]
+    for starts_on, closed in ((date(2026, 11, 2), pauses), (date(2027, 5, 3), ())):
+        move(session, starts_on, closed)
+        shut = timedelta(days=len(closed) / 5 * 7)
+        opening = list(Enrolment.objects.filter(learner=officers[0]).order_by("opens_on"))
+        days = [starts_on, starts_on + timedelta(weeks=3) + shut]
+        assert [item.opens_on for item in opening] == days
+        # Weeks in which nobody works belong to it: a run goes on until the last one is over.
+        [one, two] = programmes.runs_of_session(session)
+        end = starts_on + timedelta(weeks=session.weeks, days=-1) + shut
+        assert [(run.opens_on, run.closes_on) for run in (one, two)] == [(day, end) for day in days]
+    # Who had begun before goes on with what she could open.
+    assert free.enrolments.get(course=first.course_id).opens_on is None
+
+
 def test_who_takes_part_is_in_the_run_of_every_module_from_the_day_it_opens(session, officers):
     boss = people.manager()
     came = api.take_part(session=session, people=officers, by=boss, reason="Selected")
