@@ -1,4 +1,4 @@
-"""Refusing what nobody can read, and the content security policy."""
+"""Refusing what nobody can read, when a request came, and the content security policy."""
 
 import re
 
@@ -6,6 +6,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseBadRequest
+from django.utils import timezone
 from django.views.defaults import page_not_found
 
 # NUL and lone surrogates (as UTF-8 would carry them) break databases; no reader sends them.
@@ -36,6 +37,17 @@ def _is_no_id(exception: Exception) -> bool:
     if isinstance(exception, ValidationError):
         return getattr(exception, "code", "") == "invalid" and "value" in (exception.params or {})
     return isinstance(exception, ValueError) and "expected a number but got" in str(exception)
+
+
+class NoteArrival:
+    """Gives a request ``arrived_at``: its page does not have what was saved later (static/js/outbox.js)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.arrived_at = timezone.now()
+        return self.get_response(request)
 
 
 class ContentSecurityPolicy(CSPMiddleware):

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clikc.foundation.middleware.RefuseUnreadable",
+    "clikc.foundation.middleware.NoteArrival",
     "clikc.foundation.middleware.ContentSecurityPolicy",
     "django.middleware.gzip.GZipMiddleware",
     "clikc.foundation.privacy.KeepPrivate",

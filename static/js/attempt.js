@@ -27,8 +27,8 @@ function begin(form) {
     storageKey: form.dataset.storageKey,
     onAcknowledged: (news) => acknowledged(news, form, outbox),
     onState: (news) => {
-      // The entry that was refused has left the outbox; whatever is still in it comes too late as well.
-      if (news.reply?.reason === "submitted") closed({ ...news.reply, lost: outbox.size + 1 }, closing());
+      // With the entry that was refused, whatever else waits comes too late as well.
+      if (news.reply?.reason === "submitted") closed({ ...news.reply, lost: news.waiting + 1 }, closing());
       if (form.dataset.isClosed) return;
       countdown?.sync({ secondsLeft: news.reply?.seconds_left, ends: news.reply?.ends });
       show({ ...news, state: stateOf(news, form) });

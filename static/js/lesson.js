@@ -10,7 +10,7 @@ import { Outbox, statusLine } from "./outbox.js";
 const LINGER = 700;
 const BATCH = 1200;
 const STAY = 900;
-const PATIENCE = 8000;
+const PATIENCE = 30000;
 
 const article = document.querySelector("[data-lesson]");
 const outline = document.querySelector("[data-outline]");

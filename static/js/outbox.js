@@ -13,6 +13,7 @@
  *   page with the same storage key is opened. 401, 403: kept ("signed-out").
  * - Each entry is a storage item of its own and is dropped only if it is still the one that was sent:
  *   two tabs do not lose each other's entries of different keys. Entries of one key replace each other. The server must take the same entry twice.
+ * - A page that was made before the server took what this window sent shows old words: it is asked for again, once.
  * - Put the person into `storageKey` ("attempt:<id>:<user>"), so that whoever uses the device next
  *   never sends somebody else's entries.
  *
@@ -44,15 +45,18 @@ export class Outbox {
   #failures = 0;
   #timer = 0;
   #savedAt = null;
+  #savedName;
 
   constructor({ storageKey, send = post, onState = () => {}, onAcknowledged = () => {} }) {
     this.#prefix = `outbox:${storageKey}:`;
+    this.#savedName = `saved:${storageKey}`;
     this.#send = send;
     this.#onState = onState;
     this.#onAcknowledged = onAcknowledged;
     this.#store = usableStorage();
     window.addEventListener("online", () => this.flush());
     window.addEventListener("pageshow", (event) => event.persisted && this.flush());
+    if (this.#isBehind()) location.reload();
     if (this.size) this.flush();
   }
 
@@ -130,9 +134,9 @@ export class Outbox {
       tried.add(entry.id);
       this.#tell("saving", { entry });
       const { verdict, reply } = await this.#attempt(entry);
-      if (verdict === "saved" || verdict === "refused") this.#settle(entry);
+      if (verdict === "saved") this.#settle(entry);
       if (verdict === "saved") this.#acknowledged(entry, reply);
-      if (verdict === "refused") this.#tell("refused", { entry, reply });
+      if (verdict === "refused") this.#refused(entry, reply);
       if (verdict === "saved" && !this.size) this.#tell("saved", { entry, reply });
       if (verdict === "waiting" || verdict === "signed-out") kept = { verdict, entry, reply };
       if (kept && reply === undefined) break;
@@ -159,7 +163,25 @@ export class Outbox {
 
   #acknowledged(entry, reply) {
     this.#savedAt = new Date(reply.saved_at);
+    inWindow((storage) => storage.setItem(this.#savedName, reply.saved_at));
     this.#onAcknowledged({ entry, reply });
+  }
+
+  /** Whether the request for this page came before something that this window sent was saved: by the server's
+      clock, both. True once for each that was saved, whatever the clocks of several servers say. */
+  #isBehind() {
+    const saved = inWindow((storage) => storage.getItem(this.#savedName));
+    const isBehind = Date.parse(document.querySelector('meta[name="arrived"]')?.content) < Date.parse(saved);
+    if (isBehind) inWindow((storage) => storage.removeItem(this.#savedName));
+    return isBehind;
+  }
+
+  /** Told before it is dropped: whoever keeps it under another name, or puts it in again, does so while it is
+      still on the device. */
+  #refused(entry, reply) {
+    const waiting = this.entries().filter(({ id }) => id !== entry.id).length;
+    this.#tell("refused", { entry, reply, waiting });
+    this.#settle(entry);
   }
 
   #later({ verdict, entry, reply = null }) {
@@ -178,8 +200,8 @@ export class Outbox {
     if (this.#read(name)?.id === entry.id) this.#store.removeItem(name);
   }
 
-  #tell(state, { entry = null, reply = null } = {}) {
-    this.#onState({ state, waiting: this.size, savedAt: this.#savedAt, entry, reply });
+  #tell(state, { entry = null, reply = null, waiting = this.size } = {}) {
+    this.#onState({ state, waiting, savedAt: this.#savedAt, entry, reply });
   }
 
   #keys() {
@@ -252,6 +274,15 @@ export function csrfToken() {
 
 function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** What `act` makes of the storage of this window; nothing where the browser gives none. */
+function inWindow(act) {
+  try {
+    return act(sessionStorage);
+  } catch {
+    return null;
+  }
 }
 
 function usableStorage() {

@@ -10,7 +10,7 @@ from enrolment.assessment import api
 from enrolment.assessment.models import Attempt, Response
 from tests.factories import people
 from tests.factories.assessment import make_sitting, right_answers, sit
-from tests.support.browser import PHONE, axe, offline, sign_in
+from tests.support.browser import PHONE, axe, offline, sends_nothing_more, sign_in
 
 pytestmark = [pytest.mark.e2e]
 
@@ -80,8 +80,9 @@ def test_answers_survive_a_closed_page_and_are_sent_the_next_time(page, sitting)
     page.route("**/answers/", lambda route: route.abort())
     choose(page, *answer)
     told(page, "waiting")
-    page.unroute("**/answers/")
+    sends_nothing_more(page)
     page.goto("about:blank")
+    page.unroute("**/answers/")
     assert not saved()
     page.goto(sitting.url)
     expect(page.locator("input:checked")).to_have_count(len(answer))

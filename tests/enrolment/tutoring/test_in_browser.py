@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from playwright.sync_api import expect
 
+from clikc.foundation.middleware import NoteArrival
 from enrolment.assessment.models import Resemblance
 from enrolment.grading.models import Annotation, CriterionMark, GradeEntry, Marking
 from tests.factories import people
@@ -221,11 +222,31 @@ def test_what_was_typed_without_a_line_is_there_when_the_page_is_opened_again(pa
     page.route("**/pieces/", lambda route: route.abort())
     page.locator("#feedback").fill("A medias")
     told(page, "waiting")
-    page.unroute("**/pieces/")
     page.reload()
     expect(page.locator("#feedback")).to_have_value("A medias")
+    page.unroute("**/pieces/")
     told(page, "saved")
     assert Marking.objects.get(pk=evening.second.pk).feedback == "A medias"
+
+
+def test_a_page_that_was_asked_for_before_the_words_were_saved_is_asked_for_again(page, evening, monkeypatch):
+    """On a slow line she reloads, and her words arrive while the page without them is on its way."""
+    go(page, evening, "tutoring_marking", evening.second.pk)
+    page.locator("#feedback").fill("A medias")
+    told(page, "saved")
+    early = iter([timedelta(hours=-1)])
+
+    def arrive(self, request):
+        request.arrived_at = timezone.now() + next(early, timedelta())
+        return self.get_response(request)
+
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.is_navigation_request() else None)
+    monkeypatch.setattr(NoteArrival, "__call__", arrive)
+    page.reload()
+    expect(page.locator("[data-state]")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert asked == [page.url] * 2
 
 
 def test_words_typed_on_while_an_answer_was_lost_are_no_conflict(page, evening):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from enrolment.assessment.models import Submission
 from tests.factories.tutoring import make_tutored_run
-from tests.support.browser import offline, sign_in
+from tests.support.browser import offline, sends_nothing_more, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 BOTH = "Put the other one below mine"
@@ -61,11 +61,6 @@ def asked(page, mine, other):
     state(page, "changed")
     expect(field(page)).to_have_text(mine)
     expect(theirs(page)).to_have_text(other)
-
-
-def sends_nothing_more(page):
-    """Chromium gives a page its line back a moment before it goes."""
-    page.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
 
 
 def typed_in_a_valley(page, address, words):
@@ -124,7 +119,19 @@ def test_what_a_closed_window_left_is_there_until_she_has_chosen(page, address, 
     expect(theirs(last)).to_be_hidden()
 
 
-def test_two_closed_windows_are_asked_about_one_after_the_other(page, address, laptop, context):
+REMEMBERS_WHAT_WENT = """
+    const remove = Storage.prototype.removeItem;
+    window.gone = [];
+    Storage.prototype.removeItem = function (name) {
+        const words = JSON.parse(this.getItem(name))?.body?.html;
+        remove.call(this, name);
+        if (words) gone.push([words, Object.values(this).some((kept) => kept.includes(words))]);
+    };
+"""
+
+
+def two_closed(page, context, address):
+    """ "One" and "Two", typed without a line in two windows that were closed."""
     second = context.new_page()
     second.goto(address)
     page.goto(address)
@@ -133,6 +140,25 @@ def test_two_closed_windows_are_asked_about_one_after_the_other(page, address, l
             typed(tab, words, "waiting")
             sends_nothing_more(tab)
             tab.close()
+
+
+def test_words_that_the_server_refused_are_on_the_device_at_every_moment(page, address, laptop, context):
+    two_closed(page, context, address)
+    typed(laptop, "Three", "saved")
+    later = context.new_page()
+    later.add_init_script(REMEMBERS_WHAT_WENT)
+    later.goto(address)
+    expect(theirs(later)).to_have_text("One", timeout=20_000)
+    later.get_by_role("button", name=BOTH).click()
+    expect(theirs(later)).to_have_text("Three", timeout=20_000)
+    # Put in again before it is taken out: a browser that is killed between the two loses nothing.
+    gone = later.evaluate("gone")
+    assert gone
+    assert all(is_kept for _words, is_kept in gone), gone
+
+
+def test_two_closed_windows_are_asked_about_one_after_the_other(page, address, laptop, context):
+    two_closed(page, context, address)
     typed(laptop, "Three", "saved")
     later = context.new_page()
     later.goto(address)
