@@ -49,7 +49,7 @@ from .terms import (
     standing_with,
     terms_of,
 )
-from .windows import as_in_run, as_in_runs
+from .windows import as_in_run, as_in_runs, closings_for
 from .work.drafting import DraftChanged, DraftSaved, save_draft
 from .work.due import DueExtensionRefused, grant_due_extension
 from .work.filing import add_file, prune_files, remove_file
@@ -103,6 +103,7 @@ __all__ = [
     "change_mark",
     "check_answer",
     "close_due_attempts",
+    "closings_for",
     "due_times",
     "from_typed",
     "go_on",

@@ -44,6 +44,7 @@ from .moving import (
     runs_with_teams_of,
 )
 from .offering import last_day_of, programme_by_code, programmes_offered, sessions_announced
+from .own_times import OwnTime
 from .planning import (
     Plan,
     all_programmes,
@@ -135,6 +136,7 @@ __all__ = [
     "GradingScheme",
     "ModuleHasWork",
     "NumberTaken",
+    "OwnTime",
     "Plan",
     "Preview",
     "Programme",

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
@@ -18,6 +19,7 @@ from clikc.foundation.plots import DayScale, Stretch, lanes_of
 from clikc.foundation.zones import zone_named
 
 from .models import ProgrammeSession, SessionEvent, SessionModule
+from .own_times import OwnTime, with_own_times
 from .rules import calendar
 from .words import Titled, titled
 
@@ -37,7 +39,8 @@ LANE = 18
 class Entry:
     """An event for one reader. ``at`` is a moment (None: it takes the whole ``day``); with ``is_own`` it is
     meant on the reader's own clock, else on the session's. ``day`` is that of the reader. It ``is_past`` once
-    it has ended."""
+    it has ended. It ``is_moved`` where the reader has another time than everybody; ``activity_id``: the one
+    work or test it is of; ``beside``: what tells it from others of its event."""
 
     event: SessionEvent
     words: Titled
@@ -45,6 +48,14 @@ class Entry:
     day: date
     at: datetime | None
     is_past: bool
+    activity_id: UUID | None = None
+    is_moved: bool = False
+    beside: str = ""
+
+    @property
+    def code(self) -> str:
+        """Its own in the session."""
+        return f"{self.event.code}{self.beside}"
 
     @property
     def is_own(self) -> bool:
@@ -126,14 +137,18 @@ class Timeline:
         return next((week for week in self.weeks if week.is_now), None)
 
 
-def timeline_of(session: ProgrammeSession, zone: str, now: datetime | None = None) -> Timeline:
-    """A session for a reader in ``zone`` (that of the session where there is no such one). Three queries."""
+def timeline_of(
+    session: ProgrammeSession, zone: str, now: datetime | None = None, own: Iterable[OwnTime] = ()
+) -> Timeline:
+    """A session for a reader in ``zone`` (that of the session where there is no such one), with the times of
+    works and tests that are her ``own``. Three queries."""
     now = now or timezone.now()
     zone = zone if zone and zone_named(zone) else session.time_zone
     today = now.astimezone(zoneinfo.ZoneInfo(zone)).date()
     modules = list(session.modules.all())
     closed = {day.on: day.name for day in session.closed_days.all()}
-    entries = _entries(session, modules, zone, now, today)
+    usual = _entries(session, modules, zone, now, today)
+    entries = _in_order(with_own_times(usual, own, modules=modules, zone=zone, now=now), now)
     weeks = calendar.weeks_of(session.starts_on, session.weeks, closed)
     scale = _scale(weeks, entries)
     return Timeline(
@@ -160,8 +175,13 @@ def _entries(session, modules: Iterable[SessionModule], zone: str, now: datetime
         day = at.astimezone(own).date() if at else event.on
         end = at + timedelta(minutes=event.minutes or 0) if at else None
         is_past = end < now if end else day < today
-        found.append(Entry(event, titled(event), by_id.get(event.module_id), day, at, is_past))
-    return sorted(found, key=lambda entry: (entry.day, entry.at is not None, entry.at or now))
+        module = by_id.get(event.module_id)
+        found.append(Entry(event, titled(event), module, day, at, is_past, event.activity_id))
+    return found
+
+
+def _in_order(entries: Iterable[Entry], now: datetime) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry.day, entry.at is not None, entry.at or now))
 
 
 def _scale(weeks: tuple[calendar.Week, ...], entries: Iterable[Entry]) -> DayScale:

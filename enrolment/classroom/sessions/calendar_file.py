@@ -16,7 +16,8 @@ from django.utils.translation import get_language, gettext
 from clikc.foundation.addresses import public
 from enrolment.programmes import api as programmes
 
-from ..work.shown import tasks_of
+from .own_times import own_times
+from .shown import tasks_in
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -27,9 +28,12 @@ ONE_DAY = timedelta(days=1)
 
 
 def calendar_of(user: User, participation: Participation) -> bytes:
-    """All events of the session on her clock, and what she was given more time for. Some fifteen queries."""
+    """All events of the session on her clock, her own times in the place of those of everybody. Some twenty
+    queries."""
     session = participation.session
-    timeline = programmes.timeline_of(session, user.time_zone)
+    runs = programmes.session_ids_by_run([session.pk])
+    own = own_times(user, runs, tasks_in(user, runs))
+    timeline = programmes.timeline_of(session, user.time_zone, own=own)
     page = public(reverse("own_session", args=[participation.pk]))
     made = icalendar.Calendar()
     made.add("prodid", f"-//{settings.SITE_NAME}//{get_language()}")
@@ -38,15 +42,16 @@ def calendar_of(user: User, participation: Participation) -> bytes:
     made.add("x-wr-calname", session.name)
     for entry in timeline.entries:
         made.add_component(_event(timeline, entry, page))
-    for task in _with_more_time(user, participation):
-        made.add_component(_own_deadline(timeline, task))
     return made.to_ical()
 
 
 def _event(timeline: Timeline, entry, page: str) -> icalendar.Event:
-    event = _begun(timeline, f"{entry.event.code}.{timeline.session.pk}")
+    event = _begun(timeline, entry)
     module = f"{entry.module.title}: " if entry.module else ""
-    event.add("summary", f"{timeline.session.name} · {module}{entry.words.title}")
+    title = f"{module}{entry.words.title}"
+    if entry.is_moved:
+        title = gettext("Your own deadline: %(title)s") % {"title": title}
+    event.add("summary", f"{timeline.session.name} · {title}")
     event.add("description", entry.event.get_kind_display())
     event.add("url", entry.event.link or page)
     if entry.at is None:
@@ -59,31 +64,11 @@ def _event(timeline: Timeline, entry, page: str) -> icalendar.Event:
     return event
 
 
-def _with_more_time(user: User, participation: Participation):
-    """Her works in the session whose deadline is another one than everybody's."""
-    runs = programmes.session_ids_by_run([participation.session_id])
-    for group in tasks_of(user).groups.values():
-        for task in group:
-            work = task.line.run_assignment
-            if work.run_id in runs and task.line.place.due_at != work.due_in(user.time_zone):
-                yield task
-
-
-def _own_deadline(timeline: Timeline, task) -> icalendar.Event:
-    work = task.line.run_assignment
-    title = task.entry.title if task.entry else gettext("Assignment")
-    event = _begun(timeline, f"work-{work.pk}.{timeline.session.pk}")
-    event.add("summary", gettext("Your own deadline: %(title)s") % {"title": title})
-    event.add("url", public(reverse("work_desk", args=[work.pk])))
-    event.add("dtstart", task.line.place.due_at)
-    event.add("dtend", task.line.place.due_at)
-    return event
-
-
-def _begun(timeline: Timeline, name: str) -> icalendar.Event:
-    """An event by its name, which stays its own: a file taken again replaces what it was."""
+def _begun(timeline: Timeline, entry) -> icalendar.Event:
+    """An event under its name, which stays its own: a file taken again replaces what it was."""
     event = icalendar.Event()
+    name = f"{entry.code}.{timeline.session.pk}"
     event.add("uid", f"{name}@{urlsplit(public('/')).hostname}")
     event.add("dtstamp", timezone.now())
-    event.add("sequence", timeline.session.version)
+    event.add("sequence", timeline.session.version + entry.is_moved)
     return event

@@ -35,11 +35,15 @@ class Line:
     def is_to_come(self) -> bool:
         return self.participation.session.starts_on > timezone.localdate()
 
+    @property
+    def are_weeks_over(self) -> bool:
+        return programmes.last_day_of(self.participation.session) < timezone.localdate()
+
 
 def sessions_on_desk(user: User, tasks: Tasks) -> list[Line]:
-    """The sessions somebody is or was in, those under way first. Two queries at most, one where she is in
-    none."""
-    found = list(admissions.participations_of(user)[:MOST])
+    """The sessions somebody is or was in, those under way first. Three queries at most, one where she is
+    in none."""
+    found = list(admissions.participations_of(user).prefetch_related("session__closed_days")[:MOST])
     going_on = [item for item in found if item.state == "enrolled" and item.session.closed_at is None]
     runs = programmes.session_ids_by_run([item.session_id for item in going_on]) if going_on else {}
     soonest: dict[int, Task] = {}

@@ -46,16 +46,22 @@ class SessionShown:
     def is_over(self) -> bool:
         return self.session.closed_at is not None
 
+    @property
+    def are_weeks_over(self) -> bool:
+        return self.last_day < timezone.localdate()
+
 
 @dataclass(frozen=True)
 class ProgrammeShown:
-    """``coming`` starts soonest first, the others latest first."""
+    """``coming`` starts soonest first, the others latest first. ``ended``: their weeks are over, and nobody
+    has closed them yet."""
 
     programme: Programme
     words: Titled
     summary: Titled
     coming: Sequence[SessionShown] = ()
     running: Sequence[SessionShown] = ()
+    ended: Sequence[SessionShown] = ()
     over: Sequence[SessionShown] = ()
     figures: Figures | None = None
     open: Sequence[SessionShown] = field(default=())
@@ -131,12 +137,14 @@ def _programme_shown(programme, sessions: Iterable[SessionShown], total) -> Prog
     today = timezone.localdate()
     under_way = [item for item in sessions if not item.is_over]
     coming = [item for item in under_way if item.session.starts_on > today]
+    begun = [item for item in under_way if item.session.starts_on <= today]
     return ProgrammeShown(
         programme=programme,
         words=programmes.titled(programme),
         summary=programmes.titled(programme, "summary"),
         coming=coming[::-1],
-        running=[item for item in under_way if item.session.starts_on <= today],
+        running=[item for item in begun if not item.are_weeks_over],
+        ended=[item for item in begun if item.are_weeks_over],
         over=[item for item in sessions if item.is_over],
         figures=total,
         open=sorted((item for item in under_way if item.call), key=lambda item: item.call.closes_at),

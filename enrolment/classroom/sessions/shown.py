@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -19,6 +19,7 @@ from enrolment.surveys import api as surveys
 
 from ..desk import desk_of
 from ..work.shown import tasks_of
+from .own_times import TEST, WORK, own_times
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -36,15 +37,16 @@ if TYPE_CHECKING:
 # More would be a second timeline.
 MOST_NEXT = 8
 # What a participant has to be at, or to do, beside her works and tests.
-ON_A_DAY = frozenset({"live", "talk", "step", "closing"})
-WORK, TEST = "due", "quiz"
+ON_A_DAY = frozenset({"opens", "live", "talk", "step", "closing"})
+TALK = "talk"
 UNDONE = frozenset({assessment.WorkState.MISSED, assessment.WorkState.OVERDUE})
 
 
 @dataclass(frozen=True)
 class Next:
     """Something that is to be done: a work (``task``), or an event (``entry``) of the timeline. ``at`` None:
-    it takes all of ``day``. ``url`` leads to where it is done, "" where there is no such page."""
+    it takes all of ``day``. ``url`` leads to where it is done, "" where there is no such page. ``more``: how
+    many of its kind come after it, which are among the weeks."""
 
     kind: str
     day: date
@@ -54,6 +56,7 @@ class Next:
     url: str = ""
     task: Task | None = None
     entry: object = None
+    more: int = 0
 
     @property
     def is_overdue(self) -> bool:
@@ -102,10 +105,19 @@ class OwnSession:
     def is_under_way(self) -> bool:
         return self.is_in and self.session.closed_at is None
 
+    @property
+    def is_to_come(self) -> bool:
+        return self.session.starts_on > timezone.localdate()
+
+    @property
+    def are_weeks_over(self) -> bool:
+        return programmes.last_day_of(self.session) < timezone.localdate()
+
 
 def own_participation(user: User, pk) -> Participation | None:
-    """Somebody's own participation, with session and programme. One query."""
+    """Somebody's own participation, with session, its closed days, and programme. Two queries."""
     found = admissions.participations_of(user).select_related("moved_to__session__programme")
+    found = found.prefetch_related("session__closed_days")
     return found.filter(pk=pk).first()
 
 
@@ -113,10 +125,11 @@ def own_session(user: User, participation: Participation) -> OwnSession:
     """The session as its participant sees it. The same number of queries whatever its modules, works and
     participants are; none for what she has left."""
     session = participation.session
-    timeline = programmes.timeline_of(session, user.time_zone)
     modules = list(session.modules.select_related("run__course", "run__scheme"))
     is_in = participation.state == "enrolled"
-    tasks = _tasks_in(user, modules) if is_in else []
+    tasks = tasks_in(user, _runs_of(modules)) if is_in else []
+    own = own_times(user, _runs_of(modules), tasks) if is_in else ()
+    timeline = programmes.timeline_of(session, user.time_zone, own=own)
     desk = desk_of(user) if is_in else None
     return OwnSession(
         participation=participation,
@@ -129,11 +142,14 @@ def own_session(user: User, participation: Participation) -> OwnSession:
     )
 
 
-def _tasks_in(user: User, modules: Iterable[SessionModule]) -> list[Task]:
-    """Her works in the runs of these modules."""
-    runs = {module.run_id for module in modules if module.run_id}
+def tasks_in(user: User, run_ids: Collection[int]) -> list[Task]:
+    """Her works in these runs. As many queries as ``tasks_of``."""
     groups = tasks_of(user).groups.values()
-    return [task for group in groups for task in group if task.line.run_assignment.run_id in runs]
+    return [task for group in groups for task in group if task.line.run_assignment.run_id in run_ids]
+
+
+def _runs_of(modules: Iterable[SessionModule]) -> set[int]:
+    return {module.run_id for module in modules if module.run_id}
 
 
 def _next(modules, timeline: Timeline, tasks: Sequence[Task], desk: Desk) -> list[Next]:
@@ -142,10 +158,18 @@ def _next(modules, timeline: Timeline, tasks: Sequence[Task], desk: Desk) -> lis
     found = [
         _of_task(task, by_run[task.line.run_assignment.run_id])
         for task in tasks
-        if task.is_to_do and task.state != "not_open"
+        if task.is_to_do
     ]
     found += _events(modules, timeline, desk)
-    return sorted(found, key=lambda item: (not item.is_overdue, item.day, item.at or timezone.now()))
+    found.sort(key=lambda item: (not item.is_overdue, item.day, item.at or timezone.now()))
+    return _folded(found)
+
+
+def _folded(found: Sequence[Next]) -> list[Next]:
+    """The first discussion stands for all of them: they would leave no room for anything else."""
+    talks = [item for item in found if item.kind == TALK]
+    rest = [item for item in found if item.kind != TALK or item is talks[0]]
+    return [replace(item, more=len(talks) - 1) if item.kind == TALK else item for item in rest]
 
 
 def _of_task(task: Task, module: Titled) -> Next:
@@ -158,13 +182,13 @@ def _events(modules, timeline: Timeline, desk: Desk) -> Iterable[Next]:
     by_id = {module.pk: module for module in modules}
     entries = [entry for entry in timeline.entries if not entry.is_past]
     tests = [entry for entry in entries if entry.event.kind == TEST]
-    pages = catalogue.entries_of([entry.event.activity_id for entry in tests], get_language())
+    pages = catalogue.entries_of([entry.activity_id for entry in tests], get_language())
     for entry in entries:
         module = by_id.get(entry.event.module_id)
         course = in_hand.get(module.course_id) if module else None
         if entry.event.kind == TEST:
-            page = pages.get(entry.event.activity_id) or (course.entry if course else None)
-            if course is None or _is_waiting(course, entry.event.activity_id):
+            page = pages.get(entry.activity_id) or (course.entry if course else None)
+            if course is None or _is_waiting(course, entry.activity_id):
                 yield _of_entry(entry, page.url if page else "")
         elif entry.event.kind in ON_A_DAY or (entry.event.kind == WORK and not (module and module.run_id)):
             yield _of_entry(entry, "")

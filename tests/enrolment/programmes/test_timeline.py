@@ -1,13 +1,16 @@
 """A session as a picture and a list: weeks, bars, marks, today, and each one's own clock."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import translation
 
-from enrolment.programmes.models import ClosedDay, SessionEvent
+from enrolment.programmes.api import OwnTime, Titled
+from enrolment.programmes.models import ClosedDay, CourseRun, SessionEvent
 from enrolment.programmes.timeline import timeline_of
 from tests.factories.academies import make_dated, make_programme
+from tests.factories.courses import make_course
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2018, 9, 19, 12, tzinfo=UTC)
@@ -82,3 +85,23 @@ def test_what_is_far_from_the_weeks_or_short_keeps_a_picture_that_can_be_read(se
     week = timeline_of(session, "UTC", NOW)
     assert [label.day.day for label in week.numbers] == [3, 4, 5, 6, 7]
     assert (week.months, week.now, week.today) == ((), None, "")
+
+
+def test_of_an_event_of_several_works_those_at_ones_own_time_stand_beside_it(session):
+    run = CourseRun.objects.create(course=make_course().course, name="M1")
+    session.modules.filter(code="m1").update(run=run)
+    at = entry(timeline_of(session, "UTC", NOW), "due-m1").at
+    one, two = UUID(int=1), UUID(int=2)
+
+    def shown(*times):
+        own = [OwnTime(run.pk, "due", key, when, Titled(f"Work {key.int}")) for key, when in times]
+        found = timeline_of(session, "UTC", NOW, own=own).entries
+        return [(item.code, item.words.title, item.at) for item in found if item.event.code == "due-m1"]
+
+    week = timedelta(days=7)
+    assert shown((one, at), (two, at)) == [("due-m1", "due 1", at)]
+    both = [("due-m1", "due 1", at), (f"due-m1-{two}", "Work 2", at + week)]
+    assert shown((one, at), (two, at + week)) == both
+    assert shown((one, at + week), (two, at + week)) == [("due-m1", "due 1", at + week)]
+    each = [("due-m1", "Work 1", at + week), (f"due-m1-{two}", "Work 2", at + 2 * week)]
+    assert shown((two, at + 2 * week), (one, at + week)) == each

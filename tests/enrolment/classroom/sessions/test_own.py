@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from unittest import mock
 
 import icalendar
 import pytest
@@ -11,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from enrolment.admissions.api import move_participant, withdraw_participant
-from enrolment.assessment.api import grant_due_extension
+from enrolment.assessment.api import grant_due_extension, grant_extension
 from enrolment.assessment.models import Submission
 from enrolment.certificates.models import AwardDecision
+from enrolment.classroom.sessions.shown import own_session
 from enrolment.grading.models import ModuleMark
-from enrolment.programmes.models import RunAssignment, SessionEvent
+from enrolment.programmes.models import RunAssignment, RunQuiz, SessionEvent
 from enrolment.surveys.api import STATEMENTS, answer_survey
 from tests.factories import people
 from tests.factories.academies import make_dated, make_participants, make_programme, make_taught_programme
@@ -203,18 +205,29 @@ def test_every_moment_in_the_calendar_is_the_right_one(client, zone, due):
         assert found["night"].start == datetime(2018, 11, 4, 3, 30, tzinfo=UTC)
 
 
-def test_more_time_is_in_the_calendar_too(client, taught, hers):
+def test_more_time_takes_the_place_of_everybodys_on_the_page_and_in_the_calendar(client, taught, hers):
     work = RunAssignment.objects.filter(run__session_module__session=taught).order_by("due_at").first()
     enrolment = hers.learner.enrolments.get(course=work.run.course_id)
-    assert f"work-{work.pk}" not in moments(client, hers)
-    later = timezone.now().replace(microsecond=0) + timedelta(days=40)
-    grant_due_extension(
-        run_assignment=work,
-        enrolment=enrolment,
-        due_at=later,
-        reason="Was ill",
-        by=people.manager(),
-    )
-    found = moments(client, hers)[f"work-{work.pk}"]
-    assert found.start == later
+    usual = moments(client, hers)
+    quiz, boss = RunQuiz.objects.get(run=work.run).quiz, people.manager()
+    later = usual["due-m1"].start.replace(second=0) + timedelta(days=40)
+    grant_due_extension(run_assignment=work, enrolment=enrolment, due_at=later, reason="Was ill", by=boss)
+    test_later = later + timedelta(days=1)
+    grant_extension(quiz=quiz, enrolment_id=enrolment.pk, closes_at=test_later, reason="Was ill", by=boss)
+    found = moments(client, hers)
+    assert found.keys() == usual.keys()
+    assert {code for code in found if found[code].start != usual[code].start} == {"due-m1", "quiz-m1"}
+    assert (found["due-m1"].start, found["quiz-m1"].start) == (later, test_later)
+    assert "Your own deadline: Module 1" in found["quiz-m1"]["SUMMARY"]
+    assert found["due-m1"]["SEQUENCE"] == usual["due-m1"]["SEQUENCE"] + 1
+    shown = own_session(hers.learner, hers)
+    due, closes = (entry for entry in shown.timeline.entries if entry.code in ("due-m1", "quiz-m1"))
+    assert (due.at, closes.at) == (later, test_later)
+    assert {item.at for item in shown.next} >= {later, test_later}
+    # Twice among the weeks, and of the test in what is next.
+    assert words_of(client.get(address(hers))).count("Your own deadline") == 3
+    # Behind everybody's deadline, and before hers, the test is still to be done.
+    with mock.patch("django.utils.timezone.now", return_value=test_later - timedelta(hours=1)):
+        tests = [item.at for item in own_session(hers.learner, hers).next if item.kind == "quiz"]
+        assert tests[0] == test_later
     assert not Submission.objects.exists()
