@@ -91,7 +91,7 @@ from .nominating import (
     return_ as return_nomination,
     rewrite as rewrite_nomination,
 )
-from .nominating_many import Fate, Proposed, facts_with, fates_of, nominate_many
+from .nominating_many import Fate, Proposed, drafted_facts, facts_with, fates_of, nominate_many
 from .participating import (
     follow_session,
     participants_of,
@@ -174,7 +174,7 @@ from .session_modules import add_session_module, remove_session_module
 from .settled import settled_in_cohort
 from .telling import tell_results, telling_of
 from .welcoming import read_welcome, welcome
-from .withdrawing import withdraw as withdraw_nomination
+from .withdrawing import leaves_nothing as withdrawal_leaves_nothing, withdraw as withdraw_nomination
 
 __all__ = [
     "CANDIDATE_POSTS",
@@ -246,6 +246,7 @@ __all__ = [
     "decline_offer",
     "document_answer",
     "documents_of",
+    "drafted_facts",
     "due_as_of",
     "endorse_many",
     "endorse_nomination",
@@ -344,5 +345,6 @@ __all__ = [
     "welcome",
     "withdraw_nomination",
     "withdraw_participant",
+    "withdrawal_leaves_nothing",
     "would_move",
 ]

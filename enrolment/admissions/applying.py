@@ -10,8 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import nomination_letters as letters
-from .models import Call, Nomination
-from .nominating import draft_there, must_not_endorse, nomination_of_open_call, open_call, put_draft, step
+from .models import Call, Nomination, State
+from .nominating import (
+    draft_there,
+    must_not_be_overtaken,
+    must_not_endorse,
+    nomination_of_open_call,
+    open_call,
+    put_draft,
+    step,
+)
 from .refusals import NoApplications, NotOfAdministration, WrongState
 from .rules.states import Step
 
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
 def apply(*, call: Call, person: User, facts: Mapping) -> Nomination:
     """Begin an application of one's own, or write on in it: a draft that nobody else sees before ``submit``.
 
-    Safe to call twice. A draft of her coordinator's, of which she knows nothing, becomes hers. Raises
+    Safe to call twice. A draft of her coordinator's, of which she knows nothing, stays what it is. Raises
     NominationRefused: CallIsNotOpen, DeadlinePassed, NoApplications, NotOfAdministration for somebody who is
     of none, AlreadyNominated.
     """
@@ -33,17 +41,21 @@ def apply(*, call: Call, person: User, facts: Mapping) -> Nomination:
     if not person.is_active or person.administration_id is None:
         raise NotOfAdministration
     must_not_endorse(facts)
-    there = draft_there(call, person)
-    return put_draft(call, person, there, Nomination.Origin.APPLIED, {"rank": 0, **facts}, by=person)
+    origin = Nomination.Origin.APPLIED
+    there = draft_there(call, person, origin)
+    return put_draft(call, person, there, origin, {"rank": 0, **facts}, by=person)
 
 
 @transaction.atomic
 def submit(*, nomination_id: UUID, by: User, seen: int | None = None) -> Nomination:
     """Send an application to one's administration, whose coordinators are told. Safe to call twice. Raises
-    NominationRefused: WrongState, DeadlinePassed, CallIsNotOpen, ChangedMeanwhile."""
+    NominationRefused: WrongState, DeadlinePassed, CallIsNotOpen, ChangedMeanwhile, AlreadyNominated where her
+    administration has nominated her meanwhile."""
     nomination = nomination_of_open_call(nomination_id)
     if nomination.origin != Nomination.Origin.APPLIED:
         raise WrongState(nomination.state)
+    if nomination.state == State.DRAFT:
+        must_not_be_overtaken(nomination)
     was = nomination.state
     sent = step(nomination_id=nomination_id, step=Step.SUBMIT, by=by, seen=seen, submitted_at=timezone.now())
     if was != sent.state:

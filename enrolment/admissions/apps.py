@@ -46,6 +46,7 @@ class AdmissionsConfig(AppConfig):
         register_letter(welcoming.SEAT, welcoming.write_seat)
         register_letter(nomination_letters.ENDORSED, nomination_letters.write_endorsed)
         register_letter(nomination_letters.RETURNED, nomination_letters.write_returned)
+        register_letter(nomination_letters.TAKEN_BACK, nomination_letters.write_taken_back)
         register_letter(nomination_letters.WAITING, nomination_letters.write_waiting)
         register_letter(coordinator_letters.RESULTS, coordinator_letters.write_results)
         register_letter(coordinator_letters.NEWS, coordinator_letters.write_news)

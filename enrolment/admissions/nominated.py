@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _SELECTION = frozenset(
     {State.SHORTLISTED, State.ACCEPTED, State.RESERVE, State.NOT_SELECTED, State.DECLINED, State.ENROLLED}
 )
+# What an officer has begun, and what her administration has: neither reads the other's, not even who is both
+# an officer and a coordinator of hers.
+_OWN_DRAFTS = Q(state=State.DRAFT, origin=Nomination.Origin.APPLIED)
+_THEIR_DRAFTS = Q(state=State.DRAFT, origin=Nomination.Origin.NOMINATED)
 
 
 def calls_announced() -> QuerySet[Call]:
@@ -28,18 +32,23 @@ def calls_announced() -> QuerySet[Call]:
 
 
 def nominations_seen_by(user: User, administration: Administration) -> QuerySet[Nomination]:
-    """The nominations of an administration that ``user`` may see, with call, session and candidate; in the
-    order in which the administration wants them, unranked ones last."""
+    """The nominations of an administration that ``user`` may see as one of its coordinators, with call,
+    session, candidate and whether a draft was overtaken; in the order in which the administration wants them,
+    unranked ones last."""
     here = Nomination.objects.visible_to(user).filter(administration=administration)
-    return here.select_related("call__session__programme", "person", "endorsed_by")
+    return (
+        here.exclude(_OWN_DRAFTS)
+        .with_overtaken()
+        .select_related("call__session__programme", "person", "endorsed_by")
+    )
 
 
 def own_nominations(user: User) -> QuerySet[Nomination]:
-    """Somebody's own applications and the nominations of her that she may know of, with call and session;
-    the latest call first."""
-    own = Nomination.objects.visible_to(user).filter(person=user.pk)
+    """Somebody's own applications and the nominations of her that she may know of, with call and session and
+    whether a draft was overtaken; the latest call first, in a call what counts before a draft."""
+    own = Nomination.objects.visible_to(user).filter(person=user.pk).exclude(_THEIR_DRAFTS).with_overtaken()
     return own.select_related("call__session__programme", "person", "administration").order_by(
-        "-call__closes_at", "pk"
+        "-call__closes_at", "is_overtaken", "pk"
     )
 
 
@@ -85,15 +94,14 @@ def counts_of_calls(calls: Iterable[Call], administration: Administration) -> di
     """Call id → what an administration has there: ``made`` (they count against its most), ``drafts``,
     ``waiting`` (applications for it to endorse), ``endorsed``. One query."""
     sent = Q(state=State.SUBMITTED)
-    # Whose application has not been sent is nobody's business yet.
-    drafts = Q(state=State.DRAFT, origin=Nomination.Origin.NOMINATED)
     found = Nomination.objects.filter(call__in=[call.pk for call in calls], administration=administration)
     counted = (
-        found.order_by()
+        found.not_overtaken()
+        .order_by()
         .values("call")
         .annotate(
             made=Count("pk", filter=COUNTED),
-            drafts=Count("pk", filter=drafts),
+            drafts=Count("pk", filter=_THEIR_DRAFTS),
             waiting=Count("pk", filter=sent),
             endorsed=Count("pk", filter=Q(state__in=[State.ENDORSED, *_SELECTION])),
         )
@@ -102,8 +110,10 @@ def counts_of_calls(calls: Iterable[Call], administration: Administration) -> di
 
 
 def nominated_in(call: Call, person_ids: Iterable[int], *, user: User) -> dict[int, UUID]:
-    """Person id → her nomination in a call, of those that ``user`` may see. One query."""
+    """Person id → her nomination in a call, of those that ``user`` may see as a coordinator; what counts
+    rather than a draft. One query."""
     found = Nomination.objects.visible_to(user).filter(call=call, person__in=list(person_ids))
+    found = found.exclude(_OWN_DRAFTS).with_overtaken().order_by("-is_overtaken", "pk")
     return dict(found.values_list("person", "pk"))
 
 

@@ -93,18 +93,18 @@ def nominate(
 ) -> Nomination:
     """Propose an officer of an administration: a draft, or endorsed at once. She is ranked last.
 
-    Safe to call twice: a draft there is takes over ``facts``, also one that she has begun herself and not
-    sent. Raises NominationRefused: CallIsNotOpen, DeadlinePassed, NotOfAdministration, OwnNomination,
-    AlreadyNominated, TooManyNominations.
+    Safe to call twice: the draft that her administration has takes over ``facts``. What she has begun herself
+    and not sent is hers, and stays as it is. Raises NominationRefused: CallIsNotOpen, DeadlinePassed,
+    NotOfAdministration, OwnNomination, AlreadyNominated, TooManyNominations.
     """
     call = open_call(call.pk)
     _must_belong(person, administration)
     if by == person:
         raise OwnNomination
-    there = draft_there(call, person)
-    if there is None or there.origin == Nomination.Origin.APPLIED:
-        _must_have_room(call, administration.pk)
     origin = Nomination.Origin.NOMINATED
+    there = draft_there(call, person, origin)
+    if there is None:
+        _must_have_room(call, administration.pk)
     known = {"rank": next_rank(call, administration.pk)} if there is None or not there.rank else {}
     nomination = put_draft(call, person, there, origin, {**known, **facts}, by=by)
     return endorse(nomination_id=nomination.pk, by=by) if is_endorsed else nomination
@@ -118,7 +118,8 @@ def endorse(
     candidate is told. Safe to call twice.
 
     Raises NominationRefused: OwnNomination, TooManyNominations, WrongState, DeadlinePassed, CallIsNotOpen,
-    ChangedMeanwhile; WrongState too for an application that was not sent.
+    ChangedMeanwhile, AlreadyNominated for a draft that was overtaken; WrongState too for an application that
+    was not sent.
     """
     nomination = nomination_of_open_call(nomination_id)
     if nomination.person_id == by.pk:
@@ -132,6 +133,9 @@ def endorse(
     if is_applied and nomination.state == State.SUBMITTED:
         _must_have_room(nomination.call, nomination.administration_id)
         facts["rank"] = nomination.rank or next_rank(nomination.call, nomination.administration_id)
+    elif nomination.state == State.DRAFT:
+        must_not_be_overtaken(nomination)
+        _must_fit(nomination.call, nomination.administration_id, 1)
     was = nomination.state
     endorsed = step(nomination_id=nomination_id, step=Step.ENDORSE, by=by, seen=seen, **facts)
     if was != endorsed.state:
@@ -144,17 +148,22 @@ def endorse_many(
     *, call: Call, administration: Administration, nomination_ids: Iterable[UUID], by: User
 ) -> list[Nomination]:
     """Endorse drafts of an administration's own, all at once; each candidate is told. What is no such draft
-    (any more) is passed over: safe to call twice. Those that were endorsed. Raises DeadlinePassed,
-    CallIsNotOpen. A constant number of queries."""
+    (any more) or was overtaken is passed over: safe to call twice. Those that were endorsed. Raises
+    DeadlinePassed, CallIsNotOpen, TooManyNominations. A constant number of queries."""
     call = open_call(call.pk)
-    found = Nomination.objects.filter(
-        call=call,
-        administration=administration,
-        state=State.DRAFT,
-        origin=Nomination.Origin.NOMINATED,
-        pk__in=list(nomination_ids),
-    ).exclude(person=by)
+    found = (
+        Nomination.objects.not_overtaken()
+        .filter(
+            call=call,
+            administration=administration,
+            state=State.DRAFT,
+            origin=Nomination.Origin.NOMINATED,
+            pk__in=list(nomination_ids),
+        )
+        .exclude(person=by)
+    )
     drafts = list(found.select_for_update(no_key=True, of=("self",)).select_related("person").order_by("pk"))
+    _must_fit(call, administration.pk, len(drafts))
     now = timezone.now()
     for item in drafts:
         item.state, item.version = after(Step.ENDORSE), item.version + 1
@@ -170,7 +179,7 @@ def endorse_many(
 
 @transaction.atomic
 def return_(*, nomination_id: UUID, by: User, reason: str, seen: int | None = None) -> Nomination:
-    """Give an application back to who sent it, or take back an endorsement: a draft again. An applicant is
+    """Give an application back to who sent it, or take back an endorsement: a draft again. The candidate is
     told why. Safe to call twice. Raises NominationRefused: WrongState, DeadlinePassed, CallIsNotOpen,
     ChangedMeanwhile; ValueError without a reason."""
     if not reason.strip():
@@ -180,7 +189,7 @@ def return_(*, nomination_id: UUID, by: User, reason: str, seen: int | None = No
     if was.origin == Nomination.Origin.APPLIED:
         facts["rank"] = 0
     returned = step(nomination_id=nomination_id, step=Step.RETURN, by=by, reason=reason, seen=seen, **facts)
-    if returned.version != was.version and returned.origin == Nomination.Origin.APPLIED:
+    if returned.version != was.version:
         letters.post_returned(returned)
     return returned
 
@@ -206,8 +215,8 @@ def nominations_left(call: Call, administration_id: int) -> int | None:
     """How many an administration can still nominate; None: as many as it likes. One query."""
     if call.most_nominations is None:
         return None
-    made = Nomination.objects.filter(COUNTED, call=call, administration=administration_id).count()
-    return max(call.most_nominations - made, 0)
+    made = Nomination.objects.not_overtaken().filter(COUNTED, call=call, administration=administration_id)
+    return max(call.most_nominations - made.count(), 0)
 
 
 def lock_call(call_id: int) -> Call:
@@ -281,27 +290,37 @@ def nomination_of_open_call(nomination_id: UUID) -> Nomination:
     return lock_nomination(nomination_id)
 
 
-def draft_there(call: Call, person: User) -> Nomination | None:
-    """Her draft in this call. Raises AlreadyNominated where it is more than a draft."""
-    found = Nomination.objects.filter(call=call, person=person).values_list("pk", flat=True).first()
-    if found is None:
-        return None
-    there = lock_nomination(found)
-    if there.state != State.DRAFT:
-        raise AlreadyNominated(there)
-    return there
+def draft_there(call: Call, person: User, origin: str) -> Nomination | None:
+    """The draft in this call that she has (``origin``: applied), or that her administration has of her.
+    Raises AlreadyNominated where there is more than a draft, whoever made it."""
+    hers = list(Nomination.objects.filter(call=call, person=person))
+    for item in hers:
+        if item.state != State.DRAFT:
+            raise AlreadyNominated(item)
+    mine = [item for item in hers if item.origin == origin]
+    if origin == Nomination.Origin.NOMINATED:
+        # Another administration, where she was before, has a draft of its own.
+        mine = [item for item in mine if item.administration_id == person.administration_id]
+    return lock_nomination(mine[0].pk) if mine else None
+
+
+def must_not_be_overtaken(draft: Nomination) -> None:
+    """Under the lock of the call. Raises AlreadyNominated where another nomination of the same person in the
+    same call counts in its place."""
+    same = Nomination.objects.filter(call=draft.call_id, person=draft.person_id)
+    other = same.exclude(pk=draft.pk).exclude(state=State.DRAFT).first()
+    if other is not None:
+        raise AlreadyNominated(other)
 
 
 def put_draft(call: Call, person: User, there: Nomination | None, origin: str, facts: Mapping, *, by):
-    """Her draft with these facts, made or written anew. What another had written into it is gone: neither
-    reads what the other has not sent."""
+    """The draft with these facts, made or written anew. What an officer has begun goes to the administration
+    where she belongs by now."""
     _must_be_known({name: value for name, value in facts.items() if name != "rank"})
     if there is None:
         return _made(call, person, origin, facts, by=by)
-    if there.origin != origin:
-        blank = {name: Nomination._meta.get_field(name).get_default() for name in FACTS}
-        facts = {**blank, **facts, "origin": origin, "administration": person.administration}
-        return _write(there, State.DRAFT, facts, by=by, is_told=False)
+    if there.administration_id != person.administration_id:
+        facts = {**facts, "administration": person.administration}
     if all(getattr(there, name) == value for name, value in facts.items()):
         return there
     return _write(there, State.DRAFT, facts, by=by)
@@ -320,11 +339,9 @@ def _made(call: Call, person: User, origin: str, facts: Mapping, *, by) -> Nomin
     return nomination
 
 
-def _write(
-    nomination: Nomination, state: str, facts: Mapping, *, by, role=None, reason="", is_told=True
-) -> Nomination:
+def _write(nomination: Nomination, state: str, facts: Mapping, *, by, role=None, reason="") -> Nomination:
     before = nomination.state
-    changed = changes_of(nomination, facts) if is_told else {}
+    changed = changes_of(nomination, facts)
     for name, value in facts.items():
         setattr(nomination, name, value)
     nomination.state, nomination.version = state, nomination.version + 1
@@ -349,12 +366,22 @@ def _plain(value):
 
 def next_rank(call: Call, administration_id: int) -> int:
     """The rank behind all that an administration has given. One query."""
-    found = Nomination.objects.filter(RANKED, call=call, administration=administration_id)
+    found = Nomination.objects.not_overtaken().filter(RANKED, call=call, administration=administration_id)
     return (found.aggregate(last=Max("rank"))["last"] or 0) + 1
 
 
 def _must_have_room(call: Call, administration_id: int) -> None:
     if nominations_left(call, administration_id) == 0:
+        raise TooManyNominations(call.most_nominations)
+
+
+def _must_fit(call: Call, administration_id: int, more: int) -> None:
+    """Whether so many drafts can be endorsed. Each has taken a place when it was made; one that was overtaken
+    had given its place up, and is not overtaken any more when an application is given back."""
+    if call.most_nominations is None:
+        return
+    found = Nomination.objects.filter(COUNTED, call=call, administration=administration_id)
+    if found.exclude(state=State.DRAFT).count() + more > call.most_nominations:
         raise TooManyNominations(call.most_nominations)
 
 

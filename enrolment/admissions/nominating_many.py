@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from clikc.people import api as people_api
@@ -65,13 +66,18 @@ def facts_with(call: Call, proposed: Sequence[Proposed]) -> dict[int, dict]:
     """Person id → what is known of her in this call with what a list tells. What she has begun herself and
     not sent is not looked at. One query."""
     there = _there(call, proposed)
-    known = {}
-    for one in proposed:
-        item = there.get(one.person.pk)
-        is_read = item is not None and not (item.state == State.DRAFT and item.origin == Origin.APPLIED)
-        facts = {name: getattr(item, name) for name in FACTS} if is_read else {}
-        known[one.person.pk] = facts | dict(one.facts)
-    return known
+    return {one.person.pk: _facts(there.get(one.person.pk)) | dict(one.facts) for one in proposed}
+
+
+def drafted_facts(call: Call, people: Iterable[User]) -> dict[int, dict]:
+    """Person id → what her administration's draft says of her in this call; without those of whom it has
+    none, or none that counts. One query."""
+    there = _there(call, [Proposed(person, {}) for person in people])
+    return {pk: _facts(item) for pk, item in there.items() if item.state == State.DRAFT}
+
+
+def _facts(item: Nomination | None) -> dict:
+    return {name: getattr(item, name) for name in FACTS} if item else {}
 
 
 @transaction.atomic
@@ -96,14 +102,13 @@ def nominate_many(
         if fate == Fate.NEW:
             facts["rank"] = rank
             rank += 1
-        if fate == Fate.NEW and item is None:
             item = _made(call, administration, one.person, facts)
             new.append(item)
             notes.append(note(item, "", by=by, role=role))
-        elif fate in (Fate.NEW, Fate.CHANGED):
+        elif fate == Fate.CHANGED:
             notes.append(_rewritten(item, facts, by=by, role=role))
             changed.append(item)
-    columns = ["origin", "administration", "rank", "version", *FACTS]
+    columns = ["version", *FACTS]
     Nomination.objects.bulk_create(new, batch_size=BATCH)
     Nomination.objects.bulk_update(changed, columns, batch_size=BATCH)
     NominationChange.objects.bulk_create(notes, batch_size=BATCH)
@@ -111,18 +116,21 @@ def nominate_many(
 
 
 def _there(call: Call, proposed: Sequence[Proposed], *, is_locked=False) -> dict[int, Nomination]:
+    """Person id → the nomination that counts, or else the draft of her administration. What an officer has
+    begun herself and not sent is nobody else's: it is as if it were not there."""
     found = Nomination.objects.filter(call=call, person__in=[one.person.pk for one in proposed])
-    found = found.select_related("call")
+    theirs = Q(origin=Origin.NOMINATED, administration=F("person__administration"))
+    found = found.filter(~Q(state=State.DRAFT) | theirs).select_related("call")
     if is_locked:
         found = found.select_for_update(no_key=True, of=("self",))
-    return {item.person_id: item for item in found.order_by("pk")}
+    drafts_first = sorted(found.order_by("pk"), key=lambda item: item.state != State.DRAFT)
+    return {item.person_id: item for item in drafts_first}
 
 
 def _fate(one: Proposed, item: Nomination | None, by: User) -> Fate:
     if one.person == by:
         return Fate.OWN
-    # What an officer has begun herself and not sent is nobody else's: it is as if it were not there.
-    if item is None or (item.state == State.DRAFT and item.origin == Origin.APPLIED):
+    if item is None:
         return Fate.NEW
     # Before the results are told, who is being chosen is endorsed, and no more is known of her.
     if shown_state(item) in DECIDED:
@@ -145,12 +153,7 @@ def _made(call: Call, administration: Administration, person: User, facts: Mappi
 
 
 def _rewritten(item: Nomination, facts: Mapping, *, by: User, role: str) -> NominationChange:
-    """Write the facts onto a draft. One that its officer had begun is begun anew."""
-    is_taken_over = item.origin == Origin.APPLIED
-    changed = {} if is_taken_over else changes_of(item, facts)
-    if is_taken_over:
-        blank = {name: Nomination._meta.get_field(name).get_default() for name in FACTS}
-        facts = {**blank, **facts, "origin": Origin.NOMINATED}
+    changed = changes_of(item, facts)
     for name, value in facts.items():
         setattr(item, name, value)
     item.version += 1

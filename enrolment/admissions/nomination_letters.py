@@ -1,4 +1,4 @@
-"""Letters about nominations before the selection: endorsed, given back, and an application that waits."""
+"""Letters about nominations before the selection: endorsed, given back, taken back, and what waits."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clikc.people.models import User
 
 ENDORSED, RETURNED, WAITING = "nomination-endorsed", "nomination-returned", "applications-waiting"
+TAKEN_BACK = "endorsement-taken-back"
 
 
 def post_endorsed_many(nominations: Iterable[Nomination]) -> None:
@@ -28,7 +29,9 @@ def post_endorsed_many(nominations: Iterable[Nomination]) -> None:
 
 
 def post_returned(nomination: Nomination) -> None:
-    post.post_many([_letter(RETURNED, nomination)])
+    """An application is given back; of her administration's own nomination the endorsement is taken back."""
+    is_applied = nomination.origin == Nomination.Origin.APPLIED
+    post.post_many([_letter(RETURNED if is_applied else TAKEN_BACK, nomination)])
 
 
 def post_waiting(nomination: Nomination) -> None:
@@ -54,12 +57,29 @@ def write_endorsed(facts: Mapping, person: User) -> post.Draft | None:
 
 def write_returned(facts: Mapping, person: User) -> post.Draft | None:
     """Nobody is told to look again at what she has sent again meanwhile."""
+    context = _given_back(facts, person)
+    if context is None:
+        return None
+    return post.Draft(gettext("Your application needs another look"), "admissions/mail/returned", context)
+
+
+def write_taken_back(facts: Mapping, person: User) -> post.Draft | None:
+    """Nobody is told who is endorsed again meanwhile. What was taken back is a draft of her administration,
+    which she does not read: the letter leads to her applications."""
+    context = _given_back(facts, person)
+    if context is None:
+        return None
+    context["page"] = public(reverse("applications"))
+    return post.Draft(gettext("You are no longer nominated"), "admissions/mail/taken_back", context)
+
+
+def _given_back(facts: Mapping, person: User) -> dict | None:
+    """With the reason; None where it is a draft no longer."""
     nomination = _nomination(facts, person)
     if nomination is None or nomination.state != State.DRAFT:
         return None
     change = nomination.changes.filter(number=facts["number"]).first()
-    context = {**_context(nomination), "reason": change.reason if change else ""}
-    return post.Draft(gettext("Your application needs another look"), "admissions/mail/returned", context)
+    return {**_context(nomination), "reason": change.reason if change else ""}
 
 
 def write_waiting(facts: Mapping, person: User) -> post.Draft | None:

@@ -30,7 +30,7 @@ def rank_nominations(
 
 def ranked_nominations(call: Call, administration_id: int) -> list[Nomination]:
     """Those that an administration ranks, in its order, locked. One query."""
-    found = Nomination.objects.filter(RANKED, call=call, administration=administration_id)
+    found = Nomination.objects.not_overtaken().filter(RANKED, call=call, administration=administration_id)
     locked = {item.pk: item for item in found.select_for_update(no_key=True).order_by("pk")}
     return sorted(locked.values(), key=lambda item: (item.rank or 10**6, item.made_at))
 

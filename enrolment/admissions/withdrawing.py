@@ -24,14 +24,14 @@ def withdraw(
     *, nomination_id: UUID, by: User, reason: str = "", seen: int | None = None
 ) -> Nomination | None:
     """Take a nomination back, before the deadline or after it; that is for good, and its candidate is told
-    where somebody else does it. A draft that nobody else was shown leaves nothing behind, and is not told of:
-    None. A seat that becomes free goes to who is next. Safe to call twice. Raises WrongState,
-    ChangedMeanwhile, Nomination.DoesNotExist.
+    where somebody else does it. A draft that nobody else was shown, or that was overtaken, leaves nothing
+    behind, and is not told of: None. A seat that becomes free goes to who is next. Safe to call twice. Raises
+    WrongState, ChangedMeanwhile, Nomination.DoesNotExist.
     """
     found = Nomination.objects.get(pk=nomination_id)
     call = lock_call(found.call_id)
     nomination = lock_nomination(nomination_id)
-    if nomination.state == State.DRAFT and not nomination.changes.exclude(after=State.DRAFT).exists():
+    if leaves_nothing(nomination):
         must_be_seen(nomination, seen)
         _drop(nomination)
         nomination = None
@@ -42,6 +42,15 @@ def withdraw(
     if call.published_at is not None:
         give_free_seats(call)
     return nomination
+
+
+def leaves_nothing(nomination: Nomination) -> bool:
+    """Whether it is a draft that is deleted when it is withdrawn: nobody else was shown it, or another
+    nomination of the same person counts in its place. Two queries at most."""
+    if nomination.state != State.DRAFT:
+        return False
+    was_shown = nomination.changes.exclude(after=State.DRAFT).exists()
+    return not was_shown or not Nomination.objects.not_overtaken().filter(pk=nomination.pk).exists()
 
 
 def _taken_back(call: Call, nomination: Nomination, *, by: User, reason: str, seen: int | None):

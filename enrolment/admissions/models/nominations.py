@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from clikc.people.actors import actor
@@ -45,6 +45,18 @@ IN_THE_FIELD = (
 
 
 class NominationQuerySet(models.QuerySet):
+    def with_overtaken(self) -> NominationQuerySet:
+        """Each with ``is_overtaken``: whether it is a draft in whose place another nomination of the same
+        person in the same call counts."""
+        return self.annotate(is_overtaken=self._another_counts())
+
+    def not_overtaken(self) -> NominationQuerySet:
+        return self.exclude(self._another_counts())
+
+    def _another_counts(self) -> Exists:
+        same = self.model.objects.filter(call=OuterRef("call"), person=OuterRef("person"))
+        return Exists(same.exclude(state=State.DRAFT).exclude(pk=OuterRef("pk")))
+
     def in_the_field(self) -> NominationQuerySet:
         """Those that are, or were, chosen among."""
         return self.filter(state__in=IN_THE_FIELD)
@@ -75,6 +87,9 @@ class NominationQuerySet(models.QuerySet):
 
 class Nomination(models.Model):
     """An officer proposed for a session by her administration, or by herself and endorsed by it.
+
+    Of one person there is one in a call, but for drafts: she and her administration each have one of their
+    own, which the other does not read. Once one of them is sent or endorsed, the other's draft is overtaken.
 
     ``administration`` is that of the day it was made, and stays. ``rank``: 1 is whom the administration wants
     most; 0: it has not said. ``served_since``, ``born_on``, ``post`` and ``languages`` are the facts that
@@ -134,6 +149,8 @@ class Nomination(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     # One more with every change: what was opened before somebody else's change is not written over it.
     version = models.PositiveIntegerField(default=1, editable=False)
+    # True only of what ``with_overtaken`` fetches.
+    is_overtaken = False
 
     objects = NominationQuerySet.as_manager()
 
@@ -142,7 +159,16 @@ class Nomination(models.Model):
         verbose_name = _("nomination")
         verbose_name_plural = _("nominations")
         constraints = [
-            models.UniqueConstraint(fields=["call", "person"], name="admissions_nominated_once"),
+            models.UniqueConstraint(
+                fields=["call", "person"],
+                condition=~Q(state=State.DRAFT),
+                name="admissions_nominated_once",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "person", "origin", "administration"],
+                condition=Q(state=State.DRAFT),
+                name="admissions_drafted_once",
+            ),
             models.UniqueConstraint(
                 fields=["call", "seat"], condition=Q(seat__isnull=False), name="admissions_call_seat_once"
             ),

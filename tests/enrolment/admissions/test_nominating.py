@@ -92,14 +92,71 @@ def test_an_application_is_hers_until_she_sends_it_and_is_given_back_with_a_reas
         api.rewrite_nomination(nomination_id=mine.pk, by=person, facts={"motivation": "More"})
 
 
-def test_neither_reads_what_the_other_has_not_sent(here):
-    """Coordinator and officer may each have begun a draft for the same person."""
-    call, person = make_call(), here.officers[0]
-    nominate(call, here, person, facts={"endorsement": "Between us", "motivation": "Ours"})
-    mine = api.apply_to_call(call=call, person=person, facts={"post": "junior"})
-    assert (mine.origin, mine.endorsement, mine.motivation) == ("applied", "", "")
-    back = nominate(call, here, person, facts={"endorsement": "Able"})
-    assert (back.pk, back.origin, back.post, back.endorsement) == (mine.pk, "nominated", "", "Able")
+def test_coordinator_and_officer_each_keep_their_draft_and_one_of_them_counts(here):
+    """Neither reads the other's, nor loses her own by it; what is sent or endorsed first holds."""
+    call, person, boss = make_call(most_nominations=2), here.officers[0], here.coordinator
+    theirs = nominate(call, here, person, facts={"endorsement": "Between us", "motivation": "Ours"})
+    mine = api.apply_to_call(call=call, person=person, facts={"motivation": "Mine"})
+    listed = api.Proposed(person, {"post": "junior"})
+    listing = {"call": call, "administration": here.administration, "proposed": [listed], "by": boss}
+    assert api.nominate_many(**listing) == {person.pk: "changed"}
+    assert [item.motivation for item in api.own_nominations(person)] == ["Mine"]
+    [seen] = api.nominations_seen_by(boss, here.administration)
+    assert (seen.pk, seen.motivation, seen.post, seen.rank) == (theirs.pk, "Ours", "junior", 1)
+    assert {change.by for change in api.changes_shown(mine)} == {person}
+    api.submit_application(nomination_id=mine.pk, by=person)
+    # The application takes no place before it is endorsed, and the draft beside it none any more.
+    assert api.nominations_left(call, here.administration.pk) == 2
+    assert [item.is_overtaken for item in api.own_nominations(person)] == [False]
+    seen = {item.pk: item.is_overtaken for item in api.nominations_seen_by(boss, here.administration)}
+    assert seen == {theirs.pk: True, mine.pk: False}
+    assert api.nominated_in(call, [person.pk], user=boss) == {person.pk: mine.pk}
+    assert api.nominate_many(**listing) == {person.pk: "kept"}
+    with pytest.raises(api.AlreadyNominated):
+        api.endorse_nomination(nomination_id=theirs.pk, by=boss)
+    many = {"call": call, "administration": here.administration, "by": boss}
+    assert api.endorse_many(nomination_ids=[theirs.pk], **many) == []
+    others = [nominate(call, here, other) for other in here.officers[1:3]]
+    # Given back, it leaves the field to the draft again; no more are endorsed than there are places.
+    api.return_nomination(nomination_id=mine.pk, by=boss, reason="Look again")
+    with pytest.raises(api.TooManyNominations):
+        api.endorse_many(nomination_ids=[theirs.pk, *(item.pk for item in others)], **many)
+    api.withdraw_nomination(nomination_id=others[0].pk, by=boss)
+    api.endorse_nomination(nomination_id=theirs.pk, by=boss)
+    with pytest.raises(api.AlreadyNominated):
+        api.submit_application(nomination_id=mine.pk, by=person)
+    own = [(item.pk, item.is_overtaken) for item in api.own_nominations(person)]
+    assert own == [(theirs.pk, False), (mine.pk, True)]
+    # It had been sent once: it goes all the same, and what counts stays.
+    assert api.withdraw_nomination(nomination_id=mine.pk, by=person) is None
+    assert list(api.own_nominations(person)) == [theirs]
+
+
+def test_what_another_administration_has_begun_stays_there(here):
+    """An officer moves on: her new administration does not write into the draft of the old one."""
+    call, person = make_call(), officer(administration="UG")
+    there = make_nomination(call, person=person, state="draft", motivation="Of Uganda", rank=1)
+    mine = api.apply_to_call(call=call, person=person, facts={"motivation": "Mine"})
+    person.administration = here.administration
+    person.save()
+    listed = [api.Proposed(person, {"post": "junior"})]
+    api.nominate_many(call=call, administration=here.administration, proposed=listed, by=here.coordinator)
+    new = Nomination.objects.get(call=call, administration=here.administration)
+    assert (new.pk != there.pk, new.motivation, new.post) == (True, "", "junior")
+    again = api.apply_to_call(call=call, person=person, facts={"post": "middle"})
+    assert (again.pk, again.administration, again.motivation) == (mine.pk, here.administration, "Mine")
+
+
+def test_who_is_no_longer_nominated_is_told_why(here, django_capture_on_commit_callbacks):
+    call, person, boss = make_call(), here.officers[0], here.coordinator
+    made = nominate(call, here, person, is_endorsed=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _twice in range(2):
+            api.return_nomination(nomination_id=made.pk, by=boss, reason="Needed at the border")
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == ([person.email], "You are no longer nominated")
+    assert "Needed at the border" in letter.body
+    assert f"{made.pk}" not in letter.body
 
 
 def test_nobody_endorses_herself_and_nobody_nominates_a_stranger(here):
