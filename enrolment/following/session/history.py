@@ -36,7 +36,7 @@ def history_of(participation: Participation, board: Board, viewer: User) -> list
     """The latest first. Four queries."""
     line = board.line(participation.pk)
     found = [*_changes(participation, viewer), *_messages(participation, viewer)]
-    found += _more_time(line) if line is not None and line.answers else []
+    found += _more_time(board, line) if line is not None and line.enrolments else []
     return sorted(found, key=lambda entry: entry.at, reverse=True)
 
 
@@ -53,9 +53,9 @@ def _messages(participation: Participation, viewer: User) -> list[Entry]:
     ]
 
 
-def _more_time(line: Line) -> list[Entry]:
+def _more_time(board: Board, line: Line) -> list[Entry]:
     """Of works and of tests. What was granted before she moved here stands there."""
-    asked = {(item.enrolment_id, item.asked.code): item.asked for item in line.answers}
+    asked = {(line.enrolments.get(item.module.pk), item.code): item for item in board.asked}
     enrolments = set(line.enrolments.values())
     due = apps.get_model("assessment", "DueExtension").objects.filter(enrolment__in=enrolments)
     tests = apps.get_model("assessment", "Extension").objects.filter(enrolment__in=enrolments)

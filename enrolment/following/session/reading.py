@@ -21,7 +21,8 @@ from enrolment.programmes import api as programmes
 
 from ..risk.reading import ParticipantStanding, Sight, standings_in_runs
 from ..risk.rules import WorkState
-from .rules import BEHIND, ItemState, Stand, stand_of, state_of_test
+from .gone import Trace, traces_of
+from .rules import BEHIND, ItemState, PersonState, Stand, stand_of, state_of_test
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -73,7 +74,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Line:
-    """A participant. ``tutors``: module id → tutor id; ``enrolments``: module id → her enrolment there;
+    """A participant, or who was one: of her nothing is asked (``answers``), and what she did stays.
+
+    ``tutors``: module id → tutor id; ``enrolments``: module id → her enrolment there;
     ``sees_grades`` False: whoever looks marks her works by code."""
 
     participation: Participation
@@ -87,6 +90,10 @@ class Line:
     @property
     def person(self) -> User:
         return self.participation.learner
+
+    @property
+    def is_in(self) -> bool:
+        return self.stand.state != PersonState.LEFT
 
 
 @dataclass(frozen=True)
@@ -117,10 +124,13 @@ def board_of(session: ProgrammeSession, viewer: User) -> Board:
     windows = list(_windows(runs))
     asked = _asked(session, modules, runs, windows, weeks)
     tests = _tests(runs, windows, standings, asked, now)
-    people = admissions.participants_of(session).order_by("learner__search_name", "pk")
+    people = list(admissions.participants_of(session).order_by("learner__search_name", "pk"))
+    traces = traces_of(runs, [item.learner_id for item in people if item.state != item.State.ENROLLED])
     is_over = session.closed_at is not None or (bool(weeks) and weeks[-1].sunday < now.date())
     lines = (
         _line(item, standings.get(item.learner_id, {}), modules, asked, tests, now, is_over=is_over)
+        if item.state == item.State.ENROLLED
+        else _gone(item, traces.get(item.learner_id, Trace()), modules)
         for item in people
     )
     week = _week_of(weeks, timezone.localtime(now, zone_named(session.time_zone)).date())
@@ -219,9 +229,6 @@ def _test(asked: Asked, enrolment_id: UUID, window, standing, known: str | None,
 
 
 def _line(participation, standings, modules, asked, tests, now: datetime, *, is_over: bool) -> Line:
-    is_in = participation.state == participation.State.ENROLLED
-    if not is_in:
-        standings = {}
     answers = sorted(
         (answer for run_id, item in standings.items() for answer in _answers(run_id, item, asked, tests)),
         key=lambda answer: (answer.asked.due_at, answer.asked.code),
@@ -232,7 +239,6 @@ def _line(participation, standings, modules, asked, tests, now: datetime, *, is_
         now=now,
         begins_at=_begins_at(participation),
         last_seen_at=max(seen, default=participation.learner.last_login),
-        is_in=is_in,
         is_over=is_over,
     )
     by_run = {module.run_id: module.pk for module in modules if module.run_id}
@@ -244,6 +250,20 @@ def _line(participation, standings, modules, asked, tests, now: datetime, *, is_
         enrolments={by_run[run]: item.enrolment.pk for run, item in standings.items()},
         last_seen_at=max(seen, default=participation.learner.last_login),
         sees_grades=all(item.sight == Sight.ALL for item in standings.values()),
+    )
+
+
+def _gone(participation: Participation, trace: Trace, modules: Sequence[SessionModule]) -> Line:
+    """Of who left nothing is asked any more; what she did is said on."""
+    return Line(
+        participation,
+        Stand(PersonState.LEFT),
+        enrolments={
+            module.pk: trace.enrolments[module.run_id]
+            for module in modules
+            if module.run_id in trace.enrolments
+        },
+        last_seen_at=trace.last_seen_at or participation.learner.last_login,
     )
 
 

@@ -60,13 +60,11 @@ def stand_of(
     now: datetime,
     begins_at: datetime | None,
     last_seen_at: datetime | None,
-    is_in: bool = True,
     is_over: bool = False,
     thresholds: Thresholds = THRESHOLDS,
 ) -> Stand:
-    """Where somebody stands. Moments are aware. Nobody is silent before she began, nor once all is over."""
-    if not is_in:
-        return Stand(PersonState.LEFT)
+    """Where somebody who is in stands. Moments are aware. Nobody is silent before she began, nor once all is
+    over."""
     behind = sum(state in BEHIND for state in items)
     known = [moment for moment in (begins_at, last_seen_at) if moment]
     silent = now - max(known) if known and not is_over else timedelta(0)

@@ -70,7 +70,7 @@ def _has_tutor(line: following.SessionLine, tutor: int | None) -> bool:
     if tutor is None:
         return True
     if tutor == NOBODY:
-        return bool(line.enrolments) and len(line.tutors) < len(line.enrolments)
+        return line.is_in and len(line.tutors) < len(line.enrolments)
     return tutor in line.tutors.values()
 
 

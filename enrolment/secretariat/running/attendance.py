@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, gettext_lazy as _l, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enrolment.admissions import api as admissions
@@ -15,17 +15,17 @@ from .door import CLOSED, session_page
 
 LIVE = "live"
 STATES = [
-    ("", _l("not said")),
-    ("present", _l("present")),
-    ("absent", _l("absent")),
-    ("excused", _l("excused")),
+    ("", gettext_lazy("not said")),
+    ("present", gettext_lazy("present")),
+    ("absent", gettext_lazy("absent")),
+    ("excused", gettext_lazy("excused")),
 ]
 BADGES = {"present": "good", "absent": "bad", "excused": "accent"}
 WORDS = dict(STATES)
 REFUSED = {
-    "not_in_session": _l("Somebody has left the session meanwhile: look again who is in it."),
-    "unknown": _l("Choose what is to be said of everybody."),
-    "not_a_live_event": _l("Nobody attends this event."),
+    "not_in_session": gettext_lazy("Somebody has left the session meanwhile: look again who is in it."),
+    "unknown": gettext_lazy("Choose what is to be said of everybody."),
+    "not_a_live_event": gettext_lazy("Nobody attends this event."),
 }
 
 
@@ -36,7 +36,7 @@ def grid(request, session):
     events, people = _events(session), list(_people(session))
     said = progress.attendance_of([event.pk for event in events])
     rows = [(item, [_cell(event, said.get((event.pk, item.pk))) for event in events]) for item in people]
-    heads = [(event, sum(key[0] == event.pk for key in said)) for event in events]
+    heads = [(event, sum((event.pk, item.pk) in said for item in people)) for event in events]
     context = {"session": session, "heads": heads, "rows": rows, "number": len(people)}
     return render(request, "secretariat/running/attendance.html", context)
 

@@ -136,7 +136,8 @@ def _module_cell(module, line: following.SessionLine, totals, marks, tutors) -> 
     key = line.participation.pk
     mark, total = marks.get((module.pk, key)), totals.get((key, module.pk))
     tutor = tutors.get(line.tutors.get(module.pk), "")
-    enrolment = line.enrolments.get(module.pk)
+    # Who left stands in no gradebook any more.
+    enrolment = line.enrolments.get(module.pk) if line.is_in else None
     if mark is not None and mark.percent is not None:
         return ModuleCell(module, mark.percent, "", True, True, tutor, enrolment)
     if total is None:

@@ -23,7 +23,6 @@ def days(number: float) -> datetime:
         ([], None, {}, (PersonState.SILENT, 0, 20)),
         ([], None, {"begins_at": days(-3)}, (PersonState.ON_TIME, 0, None)),
         ([MISSING], days(30), {"is_over": True}, (PersonState.BEHIND, 1, None)),
-        ([MISSING], days(30), {"is_in": False}, (PersonState.LEFT, 0, None)),
     ],
 )
 def test_stand(items, seen, facts, expected):

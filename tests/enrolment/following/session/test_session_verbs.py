@@ -216,6 +216,11 @@ def test_who_leaves_moves_or_is_back_is_told_once_with_her_coordinator(made, bos
     later = make_dated(made.session.programme, starts_on=made.session.starts_on + timedelta(weeks=30))
     admissions.withdraw_participant(participation=made.late, by=boss, reason="Private")
     made.late.refresh_from_db()
+    made.late.learner.last_login = None
+    made.late.learner.save()
+    gone, work = line_of(made, boss, made.late), made.runs[0].assignments.get()
+    assert (gone.stand.state, gone.answers, len(gone.enrolments)) == ("left", (), 2)
+    assert gone.last_seen_at == work.due_at + timedelta(days=2)
     for _twice in range(2):
         admissions.tell_of_change(made.late)
     gone = {letter.person_id: letter for letter in Letter.objects.filter(kind="participation-changed")}

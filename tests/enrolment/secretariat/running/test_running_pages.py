@@ -168,6 +168,8 @@ def test_who_was_there_is_said_one_by_one_or_of_all_at_once(go, made):
     assert said == {made.late.pk: "absent", made.behind.pk: "present", made.silent.pk: "present"}
     assert go(place, {f"state-{made.late.pk}": "asleep"}).status_code == 422
     assert "3 of 3" in go("attendance/").text
+    assert go(of(made.late, "withdraw/"), {"reason": "Left the service"}).status_code == 302
+    assert "2 of 2" in go("attendance/").text
     assert go("attendance/999999/").status_code == 404
 
 
