@@ -1371,7 +1371,7 @@ ROWS = [
     of_one_import("X", "coordination_import_report", kind="csv"),
     # --- nominations of an administration --------------------------------------------------------
     workspace("L", "coordination_nominations", object="call"),
-    workspace("R", "coordination_nominations_files", object="import_job"),
+    of_imports("R", "coordination_nominations_files", standings=(OWN,)),
     of_nominations("L", "coordination_call"),
     of_nominations("C", "coordination_nominate"),
     of_nominations("C", "coordination_nominate", "POST", data=lambda mine: {"person": mine.person.pk}),
