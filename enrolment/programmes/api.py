@@ -30,6 +30,7 @@ from .drafts import choose_people, draft_by_id, drafts_of, lock_draft, start_dra
 from .files.loading import check_programme, load_programme
 from .models import GradingScheme, Programme, ProgrammeEvent, ProgrammeLetter, ProgrammeScheme, SessionChange
 from .module_runs import (
+    modules_beside,
     runs_of_session,
     session_by_id,
     session_ids_by_run,
@@ -195,6 +196,7 @@ __all__ = [
     "members_seen_by",
     "members_to_welcome",
     "memberships_of",
+    "modules_beside",
     "modules_of",
     "move_memberships",
     "move_session",

@@ -93,6 +93,14 @@ def session_by_id(pk: int) -> ProgrammeSession | None:
     return ProgrammeSession.objects.select_related("programme", "frozen_by").filter(pk=pk).first()
 
 
+def modules_beside(run_ids: Iterable[int]) -> list[SessionModule]:
+    """Every module of the sessions that these runs belong to, in their order, each with its session and the
+    closed days of it. Two queries, one where none belongs to a session."""
+    theirs = SessionModule.objects.filter(run__in=list(run_ids)).values("session")
+    found = SessionModule.objects.filter(session__in=theirs).select_related("session__programme")
+    return list(found.prefetch_related("session__closed_days").order_by("session", "position", "pk"))
+
+
 def tutors_of_runs(run_ids: Iterable[int]) -> list[RunTutor]:
     """The terms of every tutor of these runs, with account and administration. One query."""
     return list(RunTutor.objects.filter(run__in=list(run_ids)).select_related("tutor__administration"))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from clikc.people.models import User
-from enrolment.admissions.models import Participation
+from enrolment.admissions.models import Participation, Place
 from enrolment.grading.models import Tutorship
 from enrolment.programmes import api as programmes
 from enrolment.programmes.models import ProgrammeModule, ProgrammeSession, SessionEvent
@@ -49,8 +49,10 @@ def make_running(*, weeks_ago: int = 4) -> Running:
     programme.events.create(**live)
     session = make_dated(programme, starts_on=monday(weeks_ago=weeks_ago))
     late, behind, silent = make_participants(session, 3)
-    Participation.objects.filter(session=session).update(joined_at=timezone.now() - timedelta(days=60))
+    long_ago = timezone.now() - timedelta(days=60)
+    Participation.objects.filter(session=session).update(joined_at=long_ago)
     runs = programmes.runs_of_session(session)
+    Place.objects.filter(run__in=runs).update(seated_at=long_ago)
     work = runs[0].assignments.get()
     enrolment = late.learner.enrolments.get(course=runs[0].course)
     make_hand_in(work, enrolment, at=work.due_at + timedelta(days=2), late_days=2)

@@ -47,7 +47,7 @@ def last_written(run_ids: Iterable[int], enrolment_ids: Iterable[UUID]) -> dict[
 
 def recipients_of(run: CourseRun, by: User, enrolment_ids: Iterable[UUID]) -> list[Recipient]:
     """Those of the chosen participants whom ``by`` may see, by name: who would be written to now, and who
-    not. Eight queries at most."""
+    not. Eleven queries at most."""
     chosen = set(enrolment_ids)
     found = [item for item in standings_in_runs([run], by) if item.enrolment.pk in chosen]
     written, now = last_written([run.pk], chosen), timezone.now()

@@ -20,7 +20,7 @@ from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
 from enrolment.programmes.rules.lateness import last_moment
 
-from .facts import Grades, Works, grades_of, last_seen_of, with_signs, works_of
+from .facts import Grades, Works, grades_of, with_signs, works_of
 from .rules import (
     THRESHOLDS,
     Deadline,
@@ -33,6 +33,7 @@ from .rules import (
     said_by_name,
     work_state,
 )
+from .sessions import Beside, beside
 
 if TYPE_CHECKING:
     from clikc.people.models import Administration, User
@@ -73,8 +74,9 @@ class WorkStanding:
 class ParticipantStanding:
     """A participant of a run: her works, the earliest due first, and why she is at risk (empty: she is not).
 
-    ``last_seen_at`` None: never; ``tutor_id`` None: nobody is given to her. Nobody is at risk in a run that
-    is over, or who has completed the course.
+    ``last_seen_at`` None: never; in the run of a session a sign in any of its runs counts. ``tutor_id`` None:
+    nobody is given to her. Nobody is at risk in a run that is over, or who has completed the course; nobody
+    of a session is silent in an optional module, or in one whose weeks are over.
     """
 
     run: CourseRun
@@ -97,7 +99,8 @@ class ParticipantStanding:
 def participants_at_risk(
     run: CourseRun, viewer: User, *, thresholds: Thresholds = THRESHOLDS
 ) -> list[ParticipantStanding]:
-    """Who of the participants ``viewer`` may see is at risk, by name. Seven queries at most."""
+    """Who of the participants ``viewer`` may see is at risk, by name. Ten queries at most, eight without
+    sessions."""
     found = standings_in_runs([run], viewer, thresholds=thresholds)
     return [item for item in found if item.is_at_risk]
 
@@ -106,7 +109,8 @@ def standings_in_runs(
     runs: Sequence[CourseRun], viewer: User, *, thresholds: Thresholds = THRESHOLDS
 ) -> list[ParticipantStanding]:
     """Every participant of these runs whom ``viewer`` may see, by name: all for managers, a tutor those she
-    tutors now. Seven queries at most, whatever the number of runs that have their scheme."""
+    tutors now. Ten queries at most, eight without sessions, whatever the number of runs that have their
+    scheme."""
     seen = grading.participants_seen_in(viewer, [run.pk for run in runs])
     found = [(item, _sight(viewer, item)) for item in _standings(runs, seen, thresholds)]
     shown = [as_seen(item, sight) for item, sight in found]
@@ -116,7 +120,7 @@ def standings_in_runs(
 
 def standing_of(run: CourseRun, viewer: User, enrolment_id: UUID) -> ParticipantStanding | None:
     """One of them; None whom ``viewer`` may not see. What is said of her depends on how the others stand.
-    Seven queries at most."""
+    Ten queries at most."""
     found = (item for item in standings_in_runs([run], viewer) if item.enrolment.pk == enrolment_id)
     return next(found, None)
 
@@ -131,15 +135,15 @@ def standings_of_officers(
     user: User, administration: Administration, runs: Sequence[CourseRun]
 ) -> list[ParticipantStanding]:
     """Its officers in these runs, by name, as far as ``user`` may see them and as an administration does.
-    Seven queries at most."""
+    Ten queries at most."""
     own = admissions.enrolments_followed_by(user, administration.pk)
     here = admissions.participants_in([run.pk for run in runs]).filter(pk__in=own.values("pk"))
     return [as_seen(item, Sight.STATUS) for item in _standings(runs, here, THRESHOLDS)]
 
 
 def officers_at_risk(user: User, administration: Administration) -> int:
-    """How many of its officers are at risk, counted in each run. Eight queries at most, one without tutored
-    runs."""
+    """How many of its officers are at risk, counted in each run. Eleven queries at most, one without
+    tutored runs."""
     now = timezone.now()
     runs = [run for run in tutored_runs_of(administration) if not is_over(run, now)]
     return sum(item.is_at_risk for item in standings_of_officers(user, administration, runs))
@@ -201,7 +205,8 @@ def _standings(
     if not people:
         return []
     works, grades, now = works_of(by_id, people), grades_of(list(by_id), people), timezone.now()
-    return [_standing(by_id[item.run_id], item, works, grades, thresholds, now) for item in people]
+    others = beside(by_id, participants, people, now)
+    return [_standing(by_id[item.run_id], item, works, grades, others, thresholds, now) for item in people]
 
 
 def _standing(
@@ -209,15 +214,17 @@ def _standing(
     participant: Enrolment,
     works: Works,
     grades: Grades,
+    others: Beside,
     thresholds: Thresholds,
     now: datetime,
 ) -> ParticipantStanding:
-    begins_at, last_seen_at = _begins_at(run, participant), last_seen_of(participant)
+    begins_at, last_seen_at = _begins_at(run, participant), others.last_seen(participant)
+    says_silence = others.says_silence(run.pk)
     asked = [_asked(work, participant, works, grades, now) for work in works.by_run.get(run.pk, ())]
     facts = Facts(
         now=now,
-        last_seen_at=last_seen_at,
-        begins_at=begins_at,
+        last_seen_at=last_seen_at if says_silence else None,
+        begins_at=others.silent_from(participant, begins_at) if says_silence else None,
         deadlines=tuple(
             deadline for standing, deadline in asked if _counts(standing.state, deadline, begins_at)
         ),

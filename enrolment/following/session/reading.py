@@ -234,12 +234,14 @@ def _line(participation, standings, modules, asked, tests, now: datetime, *, is_
         key=lambda answer: (answer.asked.due_at, answer.asked.code),
     )
     seen = [item.last_seen_at for item in standings.values() if item.last_seen_at]
+    silent = [item for item in standings.values() if any(why.code == Why.SILENT for why in item.reasons)]
     stand = stand_of(
         [answer.state for answer in answers],
         now=now,
         begins_at=_begins_at(participation),
         last_seen_at=max(seen, default=participation.learner.last_login),
-        is_over=is_over,
+        # Who has done what is asked of her now is looked for nowhere.
+        is_over=is_over or bool(standings and not silent),
     )
     by_run = {module.run_id: module.pk for module in modules if module.run_id}
     return Line(

@@ -11,6 +11,7 @@ from clikc.people.models import AuditEntry
 from clikc.post.composing import Dropped, compose
 from clikc.post.models import Letter
 from enrolment.admissions import api as admissions
+from enrolment.advising.models import Message, Thread
 from enrolment.assessment.models import DueExtension, Extension
 from enrolment.following import api as following
 from enrolment.following.models import SessionMessage
@@ -46,7 +47,7 @@ def states(line) -> dict[str, str]:
 
 def test_the_board_says_who_is_on_time_behind_and_silent(made, boss, django_assert_max_num_queries):
     admissions.withdraw_participant(participation=make_participants(made.session, 1)[0], by=boss)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(20):
         board = following.board_of(made.session, boss)
     by_pk = {line.participation.pk: line for line in board.lines}
     late, behind, silent = (by_pk[item.pk] for item in made.everybody)
@@ -64,6 +65,31 @@ def test_the_board_says_who_is_on_time_behind_and_silent(made, boss, django_asse
     said = {row.enrolment_id: row.total.percent for row in book.rows}
     for line in (late, behind, silent):
         assert totals[line.participation.pk, first.pk].percent == said[line.enrolments[first.pk]]
+
+
+def test_a_sign_in_one_module_is_one_in_all_and_silence_is_said_where_something_goes_on(made, boss):
+    first, second = made.runs
+    for item in made.everybody:
+        type(item.learner).objects.filter(pk=item.learner_id).update(last_login=None)
+    thread = Thread.objects.create(run=first, enrolment=made.late.learner.enrolments.get(course=first.course))
+    yesterday = timezone.now() - timedelta(days=1)
+    Message.objects.create(thread=thread, by=made.late.learner, text="Hello", token="1", at=yesterday)
+
+    def standings_in(run):
+        return following.standings_in_runs([run], boss)
+
+    def silent(run) -> dict:
+        found = [(item.person, why.facts) for item in standings_in(run) for why in item.reasons]
+        return {person: facts["days"] for person, facts in found if "days" in facts}
+
+    board = following.board_of(made.session, boss)
+    days = {line.person: line.stand.silent_days for line in board.lines if line.stand.is_silent}
+    assert days.keys() == {made.behind.learner, made.silent.learner}
+    assert (silent(first), silent(second)) == ({}, days)
+    seen = {item.person: item.last_seen_at for item in standings_in(second)}
+    assert seen[made.late.learner] == yesterday
+    made.session.modules.filter(run=second).update(is_required=False)
+    assert (silent(first), silent(second)) == (days, {})
 
 
 def test_more_time_is_for_works_and_tests_alike_once_and_on_what_was_seen(made, boss):

@@ -1,0 +1,101 @@
+"""The runs of one session judged together: a sign of life in one module is one in all of them, and silence is
+said where something goes on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from enrolment.admissions import api as admissions
+from enrolment.programmes import api as programmes
+from enrolment.programmes.rules import calendar
+
+from .facts import last_seen_of, with_signs
+
+if TYPE_CHECKING:
+    from enrolment.admissions.models import Enrolment
+    from enrolment.programmes.models import SessionModule
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is known of runs by the session they belong to. ``sessions``: run id → session id; ``began``: run
+    id → the first day of the session; ``asked``: the runs of sessions where silence is said; ``seen``:
+    (session id, person id) → the last sign of her in any of its runs."""
+
+    sessions: Mapping[int, int] = field(default_factory=dict)
+    began: Mapping[int, date] = field(default_factory=dict)
+    asked: frozenset[int] = frozenset()
+    seen: Mapping[tuple[int, int], datetime] = field(default_factory=dict)
+
+    def last_seen(self, participant: Enrolment) -> datetime | None:
+        session = self.sessions.get(participant.run_id)
+        known = [last_seen_of(participant), self.seen.get((session, participant.learner_id))]
+        return max(filter(None, known), default=None)
+
+    def silent_from(self, participant: Enrolment, begins_at: datetime | None) -> datetime | None:
+        """From when she is looked for: when the session began for her, else (no session) ``begins_at``."""
+        if participant.run_id not in self.began:
+            return begins_at
+        starts = datetime.combine(self.began[participant.run_id], time(), UTC)
+        return max(filter(None, [participant.seated_at, starts]))
+
+    def says_silence(self, run_id: int) -> bool:
+        """A run that belongs to no session always does."""
+        return run_id not in self.sessions or run_id in self.asked
+
+
+def beside(
+    run_ids: Iterable[int], participants: QuerySet, people: Sequence[Enrolment], now: datetime
+) -> Beside:
+    """Of these runs and ``people``, who are ``participants`` with their signs (``facts.with_signs``). Three
+    queries, one where no run belongs to a session."""
+    modules = [module for module in programmes.modules_beside(run_ids) if module.run_id]
+    if not modules:
+        return Beside()
+    sessions = {module.run_id: module.session_id for module in modules}
+    by_session: dict[int, list[SessionModule]] = defaultdict(list)
+    for module in modules:
+        by_session[module.session_id].append(module)
+    today = now.astimezone(UTC).date()
+    return Beside(
+        sessions=sessions,
+        began={module.run_id: module.session.starts_on for module in modules},
+        asked=frozenset(run for theirs in by_session.values() for run in _asked(theirs, today)),
+        seen=_seen(sessions, participants, people),
+    )
+
+
+def _asked(modules: Sequence[SessionModule], today: date) -> Iterable[int]:
+    """The runs where somebody is looked for: of required modules that go on, or between two of them that of
+    the last one."""
+    session = modules[0].session
+    closed = [day.on for day in session.closed_days.all()]
+    weeks = calendar.weeks_of(session.starts_on, session.weeks, closed)
+    begun = [
+        module
+        for module in modules
+        if module.is_required and weeks[min(module.first_week, len(weeks)) - 1].monday <= today
+    ]
+    going_on = [module for module in begun if weeks[min(module.last_week, len(weeks)) - 1].sunday >= today]
+    last = sorted(begun, key=lambda module: (module.last_week, module.position))[-1:]
+    return [module.run_id for module in going_on or last]
+
+
+def _seen(
+    sessions: Mapping[int, int], participants: QuerySet, people: Sequence[Enrolment]
+) -> dict[tuple[int, int], datetime]:
+    """Also where they study and are not looked after by who looks now."""
+    elsewhere = admissions.participants_in(sessions).filter(learner__in={item.learner_id for item in people})
+    elsewhere = elsewhere.exclude(pk__in=participants.order_by().values("pk"))
+    found: dict[tuple[int, int], datetime] = {}
+    for item in [*people, *with_signs(elsewhere)]:
+        key, at = (sessions.get(item.run_id), item.learner_id), last_seen_of(item)
+        if key[0] and at:
+            found[key] = max(found.get(key, at), at)
+    return found
