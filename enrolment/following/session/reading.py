@@ -20,7 +20,7 @@ from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
 
 from ..risk.reading import ParticipantStanding, Sight, standings_in_runs
-from ..risk.rules import WorkState
+from ..risk.rules import Why, WorkState
 from .gone import Trace, traces_of
 from .rules import BEHIND, ItemState, PersonState, Stand, stand_of, state_of_test
 
