@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clikc.foundation.lists import head_of
@@ -19,6 +19,7 @@ from .showing import State, in_order, lines_of
 
 AT_ONCE = 100
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
+_TOLD = gettext_lazy("The officer reads it in a letter.")
 
 
 @coordinator_page
@@ -52,7 +53,7 @@ def endorse_drafts(request, administration, call_id):
     first."""
     call = call_or_404(call_id)
     found = admissions.nominations_seen_by(request.user, administration)
-    drafts = found.filter(call=call, state=State.DRAFT).exclude(person=request.user)
+    drafts = found.filter(call=call, state=State.DRAFT, is_overtaken=False).exclude(person=request.user)
     if request.method != "POST":
         # Who is not ticked from the beginning stands in nobody's way.
         lines = in_order(lines_of(call, drafts))
@@ -102,7 +103,7 @@ def endorse(request, administration, pk):
 def give_back(request, administration, pk):
     """An application to who sent it, or an own nomination from the field back to the drafts."""
     item = nomination_or_404(request, administration, pk)
-    form = ReasonForm(request.POST or None, initial={"seen": item.version})
+    form = ReasonForm(request.POST or None, initial={"seen": item.version}, help_text=_TOLD)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         try:
@@ -122,25 +123,29 @@ def give_back(request, administration, pk):
 @coordinator_page
 @ASKED
 def withdraw(request, administration, pk):
-    """For good; a draft that nobody else has seen is deleted."""
+    """For good, and for a reason; a draft that nobody else has seen is deleted."""
     item = nomination_or_404(request, administration, pk)
-    form = ReasonForm(request.POST or None, initial={"seen": item.version}, is_required=False)
+    is_deleted = admissions.withdrawal_leaves_nothing(item)
+    form = ReasonForm(request.POST or None, initial={"seen": item.version}, help_text=_TOLD)
+    if is_deleted:
+        del form.fields["reason"]
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         try:
-            admissions.withdraw_nomination(
-                nomination_id=item.pk, by=request.user, reason=facts["reason"], seen=facts["seen"]
+            gone = admissions.withdraw_nomination(
+                nomination_id=item.pk, by=request.user, reason=facts.get("reason", ""), seen=facts["seen"]
             )
         except admissions.NominationRefused as refused:
             return _refused(request, administration, item, refused)
-        messages.success(request, _("The nomination is withdrawn."))
+        messages.success(request, _("The nomination is withdrawn.") if gone else _("The draft is deleted."))
         return redirect("coordination_call", code=administration.code, call_id=item.call_id)
-    return _asking(request, administration, item, "withdraw.html", form)
+    return _asking(request, administration, item, "withdraw.html", form, is_deleted=is_deleted)
 
 
-def _asking(request, administration, item, template, form):
+def _asking(request, administration, item, template, form, **more):
     [line] = lines_of(item.call, [item])
-    return _render(request, administration, template, call=item.call, item=item, line=line, form=form)
+    more |= {"call": item.call, "item": item, "line": line, "form": form}
+    return _render(request, administration, template, **more)
 
 
 def _refused(request, administration, item, refused):

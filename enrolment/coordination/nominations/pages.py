@@ -12,7 +12,7 @@ from enrolment.admissions import api as admissions
 from ..workspace import coordinator_page
 from .finding import call_or_404, nomination_or_404
 from .forms import NominationForm
-from .showing import GIVEN_UP, TONES, CallLine, State, call_lines, in_order, lines_of
+from .showing import TONES, CallLine, State, call_lines, in_order, lines_of
 
 PAST, PAGE = 20, 50
 # Names of facts in the record of changes.
@@ -62,8 +62,9 @@ def call(request, administration, call_id):
         # What was not endorsed before the deadline gets no shorter: it is shown whole.
         waiting=head_of(waiting, PAGE if item.is_open else len(waiting)),
         rows=page_of(request, hers, PAGE),
-        standing=sum(line.state not in GIVEN_UP for line in hers),
-        drafts=sum(line.state == State.DRAFT for line in hers),
+        standing=sum(not line.is_out for line in hers),
+        drafts=sum(line.state == State.DRAFT and not line.is_out for line in hers),
+        has_late=any(line.is_late for line in hers),
         rules=admissions.rules_in_words(item),
     )
 
@@ -87,10 +88,17 @@ def nomination(request, administration, pk):
         item=item,
         call=item.call,
         line=line,
+        counting=_counting(request, item) if line.is_overtaken else None,
         changes=changes,
         languages=[admissions.language_label(code) for code in item.languages],
         documents=[(asked, given.get(asked.pk)) for asked in item.call.documents.all()],
     )
+
+
+def _counting(request, item):
+    """The nomination that counts in the place of a draft, or None where she may not see it."""
+    found = admissions.nominated_in(item.call, [item.person_id], user=request.user).get(item.person_id)
+    return found if found != item.pk else None
 
 
 def _render(request, administration, template, **context):

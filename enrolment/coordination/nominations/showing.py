@@ -62,7 +62,18 @@ class Line:
     @property
     def is_open(self) -> bool:
         """Whether it can be rewritten: a seat that is being decided cannot."""
-        return self.nomination.call.is_open and self.nomination.state in OPEN
+        is_open = self.nomination.call.is_open and self.nomination.state in OPEN
+        return is_open and not self.is_overtaken
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether it is a draft in whose place another nomination of the officer counts."""
+        return self.nomination.is_overtaken
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is a draft that was not endorsed before the deadline."""
+        return self.state == State.DRAFT and self.nomination.call.is_over and not self.is_overtaken
 
     @property
     def is_applied(self) -> bool:
@@ -75,6 +86,11 @@ class Line:
     @property
     def is_given_up(self) -> bool:
         return self.state in GIVEN_UP
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it is not considered, or not any more."""
+        return self.is_given_up or self.is_overtaken or self.is_late
 
     @property
     def can_endorse(self) -> bool:
@@ -111,7 +127,7 @@ def lines_of(call, nominations: Iterable) -> list[Line]:
     lines = [Line(item, admissions.shown_state(item), eligibility[item.pk]) for item in nominations]
     for line in lines:
         # Who is not considered any more misses nothing.
-        line.missing = [] if line.is_given_up else missing[line.nomination.pk]
+        line.missing = [] if line.is_out else missing[line.nomination.pk]
     return lines
 
 
@@ -119,7 +135,7 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
     """The order of an administration; those it does not rank any more stand at the end."""
     order = sorted(
         lines,
-        key=lambda line: (line.state in GIVEN_UP, line.nomination.rank or 10**6, line.nomination.made_at),
+        key=lambda line: (line.is_out, line.nomination.rank or 10**6, line.nomination.made_at),
     )
     ranked = [line for line in order if line.is_ranked]
     if ranked:
@@ -129,7 +145,8 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 @dataclass(frozen=True)
 class CallLine:
-    """A call with what an administration has in it; ``left``: how many it can still make, None: no limit."""
+    """A call with what an administration has in it; ``left``: how many it can still make, None: no limit, or
+    none is made any more."""
 
     call: object
     made: int = 0
@@ -140,7 +157,16 @@ class CallLine:
     @property
     def left(self) -> int | None:
         most = self.call.most_nominations
-        return None if most is None else max(most - self.made, 0)
+        return None if most is None or self.is_past else max(most - self.made, 0)
+
+    @property
+    def is_past(self) -> bool:
+        return self.call.is_over or self.call.session.closed_at is not None
+
+    @property
+    def number(self) -> int:
+        """How many nominations it has made: drafts are none once the deadline has passed."""
+        return self.endorsed if self.is_past else self.made
 
 
 def call_lines(calls: Iterable, administration: Administration, user: User) -> list[CallLine]:

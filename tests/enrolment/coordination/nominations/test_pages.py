@@ -101,7 +101,8 @@ def test_ranks_move_by_buttons_and_all_drafts_are_endorsed_at_once(mine, made, c
         mine.post(rank, sent)
     assert list(Nomination.objects.order_by("rank")) == [first, third, second]
     page = here("endorse_drafts", call_id=call.pk)
-    assert mine.get(page).content.decode().count("checkbox") == 3
+    asked = mine.get(page).content.decode()
+    assert (asked.count("checkbox"), asked.count("Curriculum vitae")) == (3, 3)
     mine.post(page, {"nomination": [first.pk, third.pk, "x"]})
     assert set(Nomination.objects.filter(state="endorsed")) == {first, third}
 
@@ -123,6 +124,34 @@ def test_an_application_is_endorsed_or_given_back_with_a_reason(mine, made, call
     mine.post(here("nomination_endorse", pk=sent[1].pk), {"endorsement": "", "seen": sent[1].version})
     states = dict(Nomination.objects.values_list("pk", "state"))
     assert [states[item.pk] for item in sent] == ["draft", "endorsed"]
+
+
+def test_a_draft_beside_an_application_says_which_counts_and_is_deleted(mine, made, call):
+    call.most_nominations = 1
+    call.save()
+    person = made.officers[0]
+    nominate(mine, call, person)
+    draft, page = Nomination.objects.get(), here("call", call_id=call.pk)
+    full = mine.get(page).content.decode()
+    # A list that was mended can be sent although no nomination is left.
+    assert (here("nominations_file", call_id=call.pk) in full, "Nominate an officer" in full) == (True, False)
+    sent = api.apply_to_call(call=call, person=person, facts={"motivation": "Mine"})
+    api.submit_application(nomination_id=sent.pk, by=person)
+    assert "Another nomination of this officer counts." in mine.get(page).content.decode()
+    assert mine.get(here("endorse_drafts", call_id=call.pk)).content.decode().count("checkbox") == 0
+    shown = mine.get(here("nomination", pk=draft.pk)).content.decode()
+    assert here("nomination", pk=sent.pk) in shown
+    assert here("nomination_endorse", pk=draft.pk) not in shown
+    withdraw = here("nomination_withdraw", pk=draft.pk)
+    assert 'name="reason"' not in mine.get(withdraw).content.decode()
+    mine.post(withdraw, {"seen": draft.version})
+    sent = api.endorse_nomination(nomination_id=sent.pk, by=made.coordinator)
+    assert Nomination.objects.get() == sent
+    # Whoever was told that she is nominated is told why she no longer is.
+    for reason, state in (("", "endorsed"), ("Needed at the border", "withdrawn")):
+        mine.post(here("nomination_withdraw", pk=sent.pk), {"reason": reason, "seen": sent.version})
+        sent.refresh_from_db()
+        assert sent.state == state
 
 
 def test_documents_are_checked_and_given_out_as_downloads(mine, made, call, settings, tmp_path):
@@ -164,11 +193,17 @@ def test_nothing_of_another_administration(client, mine, made, call):
 
 def test_when_the_call_is_over_pages_show_what_came_of_it(mine, made, call):
     shown = make_nomination(call, person=made.officers[0], state="accepted", rank=1, seat=1)
+    late = make_nomination(call, person=made.officers[1], state="draft", rank=2)
     call.closes_at = timezone.now()
     call.save()
     page = here("call", call_id=call.pk)
     before = mine.get(page).content.decode()
     assert ("Accepted" in before, "The Secretariat is choosing" in before) == (False, True)
+    # A draft is no nomination any more.
+    assert "What was still a draft at the deadline is not considered." in before
+    assert ("1 nomination\n" in before, "nominations left" in before) == (True, False)
+    assert "1 nomination<" in mine.get(here("nominations")).content.decode()
+    assert "begin anew" not in mine.get(here("nomination_withdraw", pk=late.pk)).content.decode()
     assert mine.get(here("nominate", call_id=call.pk))["Location"] == page
     call.published_at = timezone.now()
     call.save()
