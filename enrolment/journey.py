@@ -15,6 +15,8 @@ work_handed_in      → whoever marks it first has it to mark
 grade_recorded      → an assignment that is passed is done
 course_completed    → a certificate is awarded
 certificate_awarded → the learner is told
+certificate_revoked → the learner is told, and why
+an award is confirmed → its participant neither leaves the session any more nor comes back
 a certificate bears a name → its holder can no longer change the name
 """
 
@@ -26,7 +28,7 @@ from enrolment.admissions import api as admissions
 from enrolment.assessment import api as assessment
 from enrolment.assessment.signals import attempt_settled, result_known, work_handed_in
 from enrolment.certificates import api as certificates
-from enrolment.certificates.signals import certificate_awarded
+from enrolment.certificates.signals import certificate_awarded, certificate_revoked
 from enrolment.completion import api as completion, tasks as completion_tasks
 from enrolment.completion.signals import course_completed
 from enrolment.following import api as following
@@ -58,6 +60,8 @@ def listen() -> None:
     grade_recorded.connect(on_grade_recorded, dispatch_uid="journey.grade_recorded")
     course_completed.connect(on_course_completed, dispatch_uid="journey.course_completed")
     certificate_awarded.connect(on_certificate_awarded, dispatch_uid="journey.certificate_awarded")
+    certificate_revoked.connect(on_certificate_revoked, dispatch_uid="journey.certificate_revoked")
+    admissions.register_awards(certificates.confirmed_among)
     people.register_name_lock(certificates.bears_name_of)
     membership.register_plans(programmes.plans_of)
     membership.register_contents(would_move)
@@ -157,3 +161,7 @@ def on_course_completed(*, completion, **_kwargs):
 
 def on_certificate_awarded(*, certificate, **_kwargs):
     certificates.tell_learner(certificate=certificate)
+
+
+def on_certificate_revoked(*, certificate, **_kwargs):
+    certificates.tell_revoked(certificate=certificate)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
@@ -22,6 +23,25 @@ if TYPE_CHECKING:
     from enrolment.programmes.models import ProgrammeSession
 
 State, Kind = Participation.State, ParticipationChange.Kind
+_confirmed: list[Callable[[Iterable[UUID]], set[UUID]]] = []
+
+
+class AwardStands(Exception):
+    """With which award she left the session is confirmed: she neither leaves it any more nor comes back."""
+
+
+def register_awards(confirmed_among: Callable[[Iterable[UUID]], set[UUID]]) -> None:
+    """From now on nobody leaves a session, or comes back, whose participation is among those that
+    ``confirmed_among(ids)`` answers. Call it when apps are ready."""
+    if confirmed_among not in _confirmed:
+        _confirmed.append(confirmed_among)
+
+
+def must_be_undecided(items: Iterable[Participation]) -> None:
+    """Under the lock of the session. Raises AwardStands."""
+    ids = [item.pk for item in items]
+    if ids and any(confirmed_among(ids) for confirmed_among in _confirmed):
+        raise AwardStands
 
 
 @transaction.atomic
@@ -36,14 +56,16 @@ def take_part(
     """Put people into a session: into the run of each module, enrolled in its course from the day the module
     opens. Who had withdrawn comes back. ``nominations``: person id → the nomination it follows from.
 
-    Safe to call twice: who is in stays in. Those that are new or came back. Raises programmes'
-    SessionIsClosed. A constant number of queries for every 500.
+    Safe to call twice: who is in stays in, and who has moved on to a later session stays there. Those that
+    are new or came back. Raises programmes' SessionIsClosed, AwardStands for who comes back. A constant
+    number of queries for every 500.
     """
     session = programmes.lock_session(session.pk)
     if session.closed_at is not None:
         raise programmes.SessionIsClosed
     there = {item.learner_id: item for item in session.participations.all()}
     back = [item for person in people if (item := there.get(person.pk)) and item.state == State.WITHDRAWN]
+    must_be_undecided(back)
     new = _made(session, [person for person in people if person.pk not in there], nominations or {})
     for item in back:
         item.state, item.left_at = State.ENROLLED, None

@@ -72,7 +72,7 @@ class Publication:
 
 
 def preview(call: Call) -> Publication:
-    """What publishing would do now; nothing is written. Five queries."""
+    """What publishing would do now; nothing is written. Six queries."""
     selection = select(call)
     said = [selection.digest, call.version, sorted(all_words(call).items())]
     return Publication(selection, hashlib.sha256(json.dumps(said).encode()).hexdigest())
@@ -80,13 +80,13 @@ def preview(call: Call) -> Publication:
 
 def must_be_as_shown(call: Call, digest: str) -> Publication:
     """What publishing does, where it may be done and is what ``digest`` names. Nothing is written. Raises
-    CallIsOpen, SelectionChanged, TooManySeated (PublishingRefused). Five queries."""
+    CallIsOpen, SelectionChanged, TooManySeated (PublishingRefused). Six queries."""
     if not call.is_over:
         raise CallIsOpen
     found = preview(call)
     if found.digest != digest:
         raise SelectionChanged
-    if len(found.selection.proposal.seated) > call.seats:
+    if len(found.selection.proposal.seated) > found.selection.quotas.seats:
         raise TooManySeated
     return found
 

@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 
 from .calling import note as note_call
 from .eligible import judge
-from .models import Call, CallChange, Nomination, State
+from .models import Call, CallChange, Nomination, Participation, State
 from .nominating import ChangedMeanwhile, WrongState, lock_call, lock_nomination, note, step
 from .rules.eligibility import Eligibility
 from .rules.selection import (
@@ -148,10 +148,17 @@ def counts_by_state(call_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     return found
 
 
+def seats_beside(call: Call) -> int:
+    """How many seats are held by who is in the session without one by selection: who has moved there, or was
+    put in by hand. One query."""
+    here = Participation.objects.current().filter(session=call.session_id)
+    return here.exclude(learner__in=call.nominations.seated().values("person")).count()
+
+
 def quotas_of(call: Call) -> Quotas:
-    """One query."""
+    """Two queries."""
     return Quotas(
-        seats=call.seats,
+        seats=max(call.seats - seats_beside(call), 0),
         per_administration=call.per_administration,
         per_region=call.per_region,
         of_region=dict(call.quotas.values_list("region__code", "seats")),
@@ -161,7 +168,7 @@ def quotas_of(call: Call) -> Quotas:
 
 
 def select(call: Call) -> Selection:
-    """What the rule proposes now, around what people have decided. Nothing is written. Four queries."""
+    """What the rule proposes now, around what people have decided. Nothing is written. Five queries."""
     field, quotas = field_of(call), quotas_of(call)
     return select_among(call, field, quotas)
 
@@ -234,16 +241,18 @@ def unlist(*, nomination_id: UUID, by: User | None, role: str | None = None) -> 
 
 
 def free_seats(call: Call) -> list[int]:
-    """Numbers of the seats that nobody holds, the lowest first. One query."""
+    """Numbers of the seats that nobody holds, the lowest first. Two queries."""
     taken = set(call.nominations.seated().values_list("seat", flat=True))
-    return [number for number in range(1, call.seats + 1) if number not in taken]
+    free = [number for number in range(1, call.seats + 1) if number not in taken]
+    return free[: max(len(free) - seats_beside(call), 0)]
 
 
-def first_waiting(call: Call) -> Nomination | None:
-    """Who moves up now: the first on the reserve list who fits, and whose account is open. Three queries."""
+def first_waiting(call: Call, *, without: Nomination | None = None) -> Nomination | None:
+    """Who moves up now: the first on the reserve list who fits, and whose account is open; ``without``: as
+    if she had given her seat up. Four queries."""
     found = nominations_in(call, [State.RESERVE, State.ACCEPTED, State.ENROLLED])
     there = {item.pk: item for item in found}
-    seated = [_bare(item) for item in there.values() if item.seat is not None]
+    seated = [_bare(item) for item in there.values() if item.seat is not None and item != without]
     waiting = [item for item in there.values() if item.state == State.RESERVE and item.person.is_active]
     waiting.sort(key=lambda item: item.reserve_position or 0)
     found = next_on_reserve([_bare(item) for item in waiting], seated, quotas_of(call))

@@ -23,6 +23,7 @@ from .deciding import (
     SamePerson,
     close_session,
     confirm_decisions,
+    confirmed_among,
     decisions_of,
     digest_of,
     freeze_regulation,
@@ -41,7 +42,7 @@ from .permissions import can_take_document
 from .reasons import Said, reasons_of, said
 from .reporting import ReportLine, SessionReport, session_report, sessions_named
 from .signals import certificate_awarded, certificate_revoked
-from .telling import tell_learner
+from .telling import tell_learner, tell_revoked
 from .wording import NAMELESS, Title, Wording, freeze_wording, printed_name_of
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ __all__ = [
     "certificates_to_take",
     "close_session",
     "confirm_decisions",
+    "confirmed_among",
     "days_of",
     "decisions_of",
     "digest_of",
@@ -92,6 +94,7 @@ __all__ = [
     "start_awards",
     "take_back_proposal",
     "tell_learner",
+    "tell_revoked",
     "thaw_regulation",
     "wording_of",
     "would_move",

@@ -14,6 +14,7 @@ class CertificatesConfig(AppConfig):
         from . import awarding, deciding, results, telling
 
         register_letter(telling.AWARDED, telling.write_awarded, on_sent=telling.note_told)
+        register_letter(telling.REVOKED, telling.write_revoked)
         register_letter(results.RESULT, results.write_result, on_sent=results.note_result_told)
         register_deeds(deciding.DEEDS)
         register_work(

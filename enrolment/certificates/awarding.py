@@ -20,7 +20,7 @@ from . import codes
 from .changes import note
 from .deciding import ClosingRefused
 from .models import AwardClass, AwardDecision, Certificate, CertificateChange
-from .results import tell_result
+from .results import IN_SESSION, tell_result
 from .signals import certificate_awarded
 from .wording import Title, Wording, freeze_session_wording, printed_name_of
 
@@ -56,11 +56,12 @@ def run_awards(job: jobs.Running) -> dict:
 
 @transaction.atomic
 def award_session_certificate(*, decision_id: int) -> Certificate | None:
-    """The certificate of a confirmed decision, None where it gives none; and the letter that says how it
-    ended. Safe to call twice and at the same time: there is one certificate and one letter."""
+    """The certificate of a confirmed decision, None where it gives none or she is not in the session any
+    more; and the letter that says how it ended. Safe to call twice and at the same time: there is one
+    certificate and one letter."""
     decision = _confirmed().get(pk=decision_id)
     certificate = None
-    if decision.award != AwardClass.NONE:
+    if decision.award != AwardClass.NONE and decision.participation.state == IN_SESSION:
         certificate, is_new = Certificate.objects.get_or_create(
             decision=decision, defaults=_as_it_stands(decision)
         )

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +24,7 @@ from enrolment.programmes import api as programmes
 from . import reasons, rules
 from .achievements import DECIDED_ON, Record, records_of, regulation_of
 from .models import AwardClass, AwardDecision
+from .results import IN_SESSION
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -51,7 +53,8 @@ class SamePerson(Exception):
 
 class ClosingRefused(Exception):
     """``code``: not_frozen, open_grades (``number`` of them), confirmed, changed, no_reason, nothing,
-    undecided (``number``), unissued (``number``)."""
+    left (``number`` of those with an award are not in the session any more), undecided (``number``),
+    unissued (``number``)."""
 
     def __init__(self, code: str, number: int = 0):
         super().__init__(code)
@@ -132,6 +135,8 @@ def overrule_decision(*, decision_id: int, award: str, reason: str, by: User | N
     reason = reason.strip()[:LONGEST_REASON]
     if decision.confirmed_at is not None:
         raise ClosingRefused("confirmed")
+    if _has_left(decision, award):
+        raise ClosingRefused("left")
     if award == decision.by_rule:
         reason = ""
     elif not reason:
@@ -161,7 +166,8 @@ def confirm_decisions(*, session_id: int, by: User | None, digest: str | None = 
     """Confirm what others proposed. What ``by`` proposed herself goes on waiting for somebody else.
 
     ``digest`` (``digest_of``) names what she has looked at. Safe to call twice. Raises SamePerson where all
-    that waits is hers, ClosingRefused where it is not what was looked at, programmes' SessionIsClosed.
+    that waits is hers, ClosingRefused where it is not what was looked at or somebody has left since it was
+    proposed, programmes' SessionIsClosed.
     """
     session = _locked(session_id)
     waiting = list(_decisions(session).filter(confirmed_at=None))
@@ -172,6 +178,8 @@ def confirm_decisions(*, session_id: int, by: User | None, digest: str | None = 
     others = [item for item in waiting if by is None or item.proposed_by_id != by.pk]
     if not others:
         raise SamePerson
+    if number := sum(_has_left(item, item.award) for item in others):
+        raise ClosingRefused("left", number)
     now = timezone.now()
     for decision in others:
         decision.confirmed_by, decision.confirmed_at = by, now
@@ -204,6 +212,12 @@ def close_session(*, session_id: int, by: User | None, reason: str = "") -> Prog
     return session
 
 
+def confirmed_among(participation_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these participations whose award is confirmed. One query."""
+    found = AwardDecision.objects.confirmed().filter(participation__in=list(participation_ids))
+    return set(found.values_list("participation", flat=True))
+
+
 def decisions_of(session: ProgrammeSession):
     """The decisions of a session with who proposed and confirmed, and the certificate: a QuerySet."""
     found = _decisions(session).select_related("certificate", "proposed_by", "confirmed_by")
@@ -218,11 +232,25 @@ def open_grades(records: Iterable[Record]) -> int:
 def digest_of(decisions: Iterable[AwardDecision]) -> str:
     """Names what waits to be confirmed, for whoever has looked at it."""
     told = sorted(
-        (item.pk, item.award, str(item.final), item.overruled_because, item.proposed_by_id)
+        (
+            item.pk,
+            item.award,
+            str(item.final),
+            item.overruled_because,
+            item.proposed_by_id,
+            item.participation.state,
+        )
         for item in decisions
         if item.confirmed_at is None
     )
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _has_left(decision: AwardDecision, award: str) -> bool:
+    """Whether it is an award for somebody who is not in the session any more, or anything for who has moved
+    on to a later one."""
+    state = decision.participation.state
+    return state not in DECIDED_ON or (award != AwardClass.NONE and state != IN_SESSION)
 
 
 def _locked(session_id: int) -> ProgrammeSession:

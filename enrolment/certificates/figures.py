@@ -18,7 +18,7 @@ CERTIFIED = (AwardClass.PASS, AwardClass.HONOURS)
 class Figures:
     """``participants`` are all who are or were in, those who withdrew included; who moved to a later session
     counts there. ``certified``, of whom some ``with_honours``, by confirmed decisions whose certificate was
-    not taken back."""
+    not taken back, of those who did not leave."""
 
     participants: int = 0
     administrations: int = 0
@@ -49,7 +49,11 @@ def figures_of(session_ids: Iterable[int]) -> SessionFigures:
 
 
 def _counts() -> dict[str, Count]:
-    stands = Q(award_decision__confirmed_at__isnull=False, award_decision__certificate__revoked_at=None)
+    stands = Q(
+        state="enrolled",
+        award_decision__confirmed_at__isnull=False,
+        award_decision__certificate__revoked_at=None,
+    )
     return {
         "participants": Count("pk"),
         "administrations": Count("administration", distinct=True),

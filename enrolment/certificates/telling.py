@@ -1,4 +1,4 @@
-"""The letter to a learner that her certificate is there."""
+"""The letters to a learner that her certificate is there, and that it is withdrawn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .models import Certificate, CertificateChange
 if TYPE_CHECKING:
     from clikc.people.models import User
 
-AWARDED = "certificate-awarded"
+AWARDED, REVOKED = "certificate-awarded", "certificate-revoked"
 
 
 def tell_learner(*, certificate: Certificate) -> None:
@@ -45,6 +45,35 @@ def write_awarded(facts: Mapping, learner: User) -> post.Draft | None:
         "check": addresses.check_of(certificate),
     }
     return post.Draft(gettext("Your certificate is ready"), "certificates/mail/awarded", context)
+
+
+def tell_revoked(*, certificate: Certificate) -> None:
+    """Post that it is withdrawn, and why, in the transaction that withdraws it. Once."""
+    post.post(
+        key=f"{REVOKED}:{certificate.pk}",
+        kind=REVOKED,
+        facts={"certificate": certificate.pk},
+        person=certificate.learner,
+    )
+
+
+def write_revoked(facts: Mapping, learner: User) -> post.Draft | None:
+    """Not to an account that the certificate has gone from meanwhile."""
+    certificate = Certificate.objects.filter(pk=facts["certificate"], learner=learner).first()
+    if certificate is None or certificate.is_valid:
+        return None
+    change = certificate.changes.filter(kind=CertificateChange.Kind.REVOKED).select_related("by").first()
+    words = certificate.words(learner.preferred_language)
+    context = {
+        "title": words["title"],
+        "title_language": words["title_language"],
+        "code": certificate.grouped_code,
+        "reason": change.reason if change else "",
+        "check": addresses.check_of(certificate),
+    }
+    reply_to = change.by.address if change and change.by and change.by.is_active else ""
+    subject = gettext("Your certificate is withdrawn")
+    return post.Draft(subject, "certificates/mail/revoked", context, reply_to=reply_to)
 
 
 def note_told(facts: Mapping) -> None:

@@ -40,6 +40,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     ENROL = "enrol"
     LEAVE = "leave"
+    COME_BACK = "come_back"
 
 
 _BEFORE_DEADLINE = frozenset({State.DRAFT, State.SUBMITTED, State.ENDORSED})
@@ -61,6 +62,8 @@ STEPS: dict[Step, tuple[frozenset[State], State]] = {
     Step.ENROL: (frozenset({State.ACCEPTED}), State.ENROLLED),
     # Who leaves the session before it starts, and gives her seat up by it.
     Step.LEAVE: (frozenset({State.ENROLLED}), State.WITHDRAWN),
+    # Who had left like that comes back while a seat is free.
+    Step.COME_BACK: (frozenset({State.WITHDRAWN}), State.ENROLLED),
 }
 # What is decided is not changed by a later import, nor by the administration.
 DECIDED = frozenset(

@@ -38,7 +38,7 @@ def selection(request, call):
         "lines": lines_of(found, rows.object_list, first),
         "balance": balance_of(found),
         "overbooked": overbooked_words(found),
-        "free": max(call.seats - len(found.proposal.seated), 0),
+        "free": max(found.quotas.seats - len(found.proposal.seated), 0),
     }
     return render(request, "secretariat/calls/selection.html", context)
 
@@ -72,7 +72,7 @@ def _previewed(call) -> dict[str, object]:
         "counts": found.counts,
         "samples": list(found.samples()),
         "overbooked": overbooked_words(found.selection),
-        "is_too_many": len(found.selection.proposal.seated) > call.seats,
+        "is_too_many": len(found.selection.proposal.seated) > found.selection.quotas.seats,
         "unscored": sum(not one.scored.is_done for one in found.selection.field.values()),
     }
 
@@ -98,7 +98,8 @@ def results(request, call):
         "facets": [(name, len(parts[name])) for name in SHOWS],
         "rows": page_of(request, parts[show], PAGE),
         "figures": [(state.label, len(by_state[state])) for state in TOLD],
-        "free": call.seats - len(seated),
+        "beside": (beside := admissions.seats_beside(call)),
+        "free": max(call.seats - len(seated) - beside, 0),
     }
     return render(request, "secretariat/calls/results.html", context)
 

@@ -33,6 +33,7 @@ REFUSED = {
     "changed": _("Somebody has changed the awards meanwhile: look at them again."),
     "no_reason": _("Another award than the rule says needs a reason."),
     "nothing": _("No award is confirmed yet."),
+    "left": _("Somebody has left the session since the awards were proposed: propose them again."),
     "undecided": _("Not everybody's award is confirmed yet."),
     "unissued": _("Not all certificates are made yet."),
 }

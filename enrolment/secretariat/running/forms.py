@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from clikc.foundation.wall_clock import WallClockField
@@ -15,6 +14,8 @@ from clikc.people.forms import WordsField
 from clikc.people.models import LANGUAGES
 from clikc.people.validators import plain_text
 from enrolment.following import api as following
+
+from .words import session_said
 
 FAULTS = {
     ClockFault.SKIPPED: _("Summer time begins that night: the clocks never show this time."),
@@ -100,17 +101,26 @@ class LeaveForm(forms.Form):
     reason = reason_field(help_text=_("Kept on record; the letter does not say it."))
 
 
-class MoveForm(LeaveForm):
-    """To which later session."""
+class ReturnForm(LeaveForm):
+    """``is_full``: all seats are held, and one who comes back beyond them is meant to."""
 
-    to = forms.TypedChoiceField(label=_("To which session"), coerce=int)
+    beyond = forms.BooleanField(label=_("Bring her back although no seat is free"))
+
+    def __init__(self, *args, is_full, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_full:
+            del self.fields["beyond"]
+
+
+class MoveForm(LeaveForm):
+    """To which later session: each is said with its language, its days and its free seats."""
+
+    to = forms.TypedChoiceField(label=_("To which session"), coerce=int, widget=forms.RadioSelect)
     field_order = ["to"]
 
     def __init__(self, *args, later, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [
-            (item.pk, f"{item.name} · {date_format(item.starts_on, 'SHORT_DATE_FORMAT')}") for item in later
-        ]
+        self.fields["to"].choices = [(item.pk, session_said(item)) for item in later]
 
 
 class MessageForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from enrolment.admissions import api as admissions
@@ -13,7 +13,20 @@ from enrolment.following import api as following
 from enrolment.programmes import api as programmes
 
 from .door import CLOSED, participant_page
-from .forms import LeaveForm, MoveForm
+from .forms import LeaveForm, MoveForm, ReturnForm
+
+AWARDED = gettext_lazy(
+    "With which award she leaves the session is confirmed: nobody is taken out of it, or put back, any more."
+)
+MOVED_BEFORE = gettext_lazy("She has moved to %(session)s already: nothing was changed.")
+CANNOT_MOVE = {
+    "there": gettext_lazy("She takes part in %(session)s already. If two are too many, withdraw her here."),
+    "moved_on": gettext_lazy("She has been in %(session)s, and has moved on from it."),
+    "withdrawn": gettext_lazy(
+        "She had moved to %(session)s before, and was withdrawn there: bring her back there, and withdraw "
+        "her here."
+    ),
+}
 
 
 @participant_page
@@ -27,7 +40,11 @@ def withdraw(request, session, participation):
     if request.method == "POST" and form.is_valid() and _withdraw(request, participation, form):
         said = _("She is withdrawn. She and her national coordinator are written to.")
         return _back(request, session, participation, said, is_done=True)
-    context = _context(session, participation, form) | {"done": _done(request, session, participation)}
+    next_one = admissions.seat_goes_to(participation)
+    context = _context(session, participation, form) | {
+        "done": _done(request, session, participation),
+        "next": next_one and next_one.person.get_full_name(),
+    }
     return render(request, "secretariat/running/withdraw.html", context, status=422 if form.errors else 200)
 
 
@@ -42,46 +59,58 @@ def _withdraw(request, participation, form: LeaveForm) -> bool:
     except programmes.SessionIsClosed:
         form.add_error(None, CLOSED)
         return False
-    return True
-
-
-@participant_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def bring_back(request, session, participation):
-    """Who was withdrawn takes part again, with all she did."""
-    form = LeaveForm(request.POST or None)
-    if participation.state != participation.State.WITHDRAWN:
-        return _back(request, session, participation, _("Only who was withdrawn is brought back."))
-    if request.method == "POST" and form.is_valid() and _bring_back(request, session, participation, form):
-        said = _("She is back. She and her national coordinator are written to.")
-        return _back(request, session, participation, said, is_done=True)
-    context = _context(session, participation, form)
-    return render(request, "secretariat/running/return.html", context, status=422 if form.errors else 200)
-
-
-def _bring_back(request, session, participation, form: LeaveForm) -> bool:
-    try:
-        with transaction.atomic():
-            reason, people = form.cleaned_data["reason"], [participation.learner]
-            for item in admissions.take_part(session=session, people=people, by=request.user, reason=reason):
-                admissions.tell_of_change(item)
-    except programmes.SessionIsClosed:
-        form.add_error(None, CLOSED)
+    except admissions.AwardStands:
+        form.add_error(None, AWARDED)
         return False
     return True
 
 
 @participant_page
 @require_http_methods(["GET", "HEAD", "POST"])
+def bring_back(request, session, participation):
+    """Who was withdrawn takes part again, with all she did; beyond the seats there are, only if that is
+    confirmed with their number."""
+    room = admissions.room_in(session.pk)
+    is_full = room is not None and not room.free and not admissions.holds_seat(participation)
+    form = ReturnForm(request.POST or None, is_full=is_full)
+    if participation.state != participation.State.WITHDRAWN:
+        return _back(request, session, participation, _("Only who was withdrawn is brought back."))
+    if request.method == "POST" and form.is_valid() and _bring_back(request, session, participation, form):
+        said = _("She is back. She and her national coordinator are written to.")
+        return _back(request, session, participation, said, is_done=True)
+    context = _context(session, participation, form) | {"room": room, "is_full": is_full}
+    return render(request, "secretariat/running/return.html", context, status=422 if form.errors else 200)
+
+
+def _bring_back(request, session, participation, form: ReturnForm) -> bool:
+    reason, is_beyond = form.cleaned_data["reason"], form.cleaned_data.get("beyond", False)
+    facts = {"participation": participation, "by": request.user, "reason": reason, "is_beyond": is_beyond}
+    try:
+        with transaction.atomic():
+            for item in admissions.bring_back(**facts):
+                admissions.tell_of_change(item)
+    except programmes.SessionIsClosed:
+        form.add_error(None, CLOSED)
+    except admissions.AwardStands:
+        form.add_error(None, AWARDED)
+    except admissions.NoSeat:
+        form.add_error(None, _("The last seat has been given to somebody else just now: look again."))
+    return not form.errors
+
+
+@participant_page
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request, session, participation):
     """GET: which later sessions there are, and what stays and what begins anew; POST moves her."""
-    later = list(session.programme.sessions.filter(starts_on__gt=session.starts_on, closed_at=None))
-    later.sort(key=lambda item: item.starts_on)
+    later = admissions.later_sessions(session)
     form = MoveForm(request.POST or None, later=later)
+    if participation.state == participation.State.MOVED and participation.moved_to:
+        return _moved_before(request, session, participation, participation.moved_to)
     if participation.state != participation.State.ENROLLED:
         return _back(request, session, participation, _("She is not in the session any more."))
     if request.method == "POST" and form.is_valid() and _move(request, participation, later, form):
-        said = _("She has moved. She and her national coordinator are written to.")
+        said = _("She has moved to %(session)s. She and her national coordinator are written to.")
+        said %= {"session": participation.moved_to.session.name}
         return _back(request, session, participation, said, is_done=True)
     context = _context(session, participation, form) | {
         "later": later,
@@ -103,8 +132,17 @@ def _move(request, participation, later, form: MoveForm) -> bool:
     except admissions.NotInSession:
         form.add_error(None, _("She is not in the session any more."))
     except admissions.NotLater:
-        form.add_error("to", _("This session is not a later one."))
+        form.add_error("to", _("This session is not a later one, or it is over."))
+    except admissions.AwardStands:
+        form.add_error(None, AWARDED)
+    except admissions.CannotMove as refused:
+        words = CANNOT_MOVE.get(refused.code, MOVED_BEFORE)
+        form.add_error("to", words % {"session": refused.there.session.name})
     return form.is_valid()
+
+
+def _moved_before(request, session, participation, there):
+    return _back(request, session, participation, MOVED_BEFORE % {"session": there.session.name})
 
 
 def _context(session, participation, form) -> dict:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 
+from clikc.foundation.templatetags.components import language_label
+from enrolment.admissions import api as admissions
 from enrolment.following import api as following
+from enrolment.programmes import api as programmes
+
+if TYPE_CHECKING:
+    from enrolment.programmes.models import ProgrammeSession
 
 ItemState, PersonState = following.ItemState, following.PersonState
 
@@ -28,6 +36,29 @@ ITEM_STATES = {
 }
 ITEM_BADGES = {ItemState.MISSING: "bad", ItemState.OVERDUE: "warn", ItemState.LATE: "accent"}
 MOST_NAMED = 3
+
+
+def session_said(session: ProgrammeSession) -> str:
+    """A session that somebody could move to: its language, its days, how many seats are free, and whether it
+    is known yet. Up to four queries."""
+    said = gettext("%(session)s · %(language)s · %(first)s – %(last)s") % {
+        "session": session.name,
+        "language": language_label(session.language),
+        "first": formats.date_format(session.starts_on, "SHORT_DATE_FORMAT"),
+        "last": formats.date_format(programmes.last_day_of(session), "SHORT_DATE_FORMAT"),
+    }
+    parts = [said, _seats_said(admissions.room_in(session.pk))]
+    if session.announced_at is None:
+        parts.append(gettext("not announced yet"))
+    return " · ".join(part for part in parts if part)
+
+
+def _seats_said(room: admissions.Room | None) -> str:
+    if room is None:
+        return ""
+    if not room.free:
+        return gettext("no seat is free")
+    return ngettext("%(number)d seat is free", "%(number)d seats are free", room.free) % {"number": room.free}
 
 
 def reasons_of(line: following.SessionLine) -> list[str]:

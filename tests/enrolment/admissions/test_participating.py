@@ -125,6 +125,30 @@ def test_who_moves_to_a_later_session_begins_there(session, officers):
     }
 
 
+def test_nobody_moves_over_what_is_there_already(session, officers):
+    one = api.take_part(session=session, people=officers, by=None)[0]
+    middle, last = (make_dated(session.programme, starts_on=date(year, 9, 6)) for year in (2027, 2028))
+    two = api.take_part(session=middle, people=officers[:1], by=None)[0]
+    there = api.move_participant(participation=two, to=last, by=None)
+    for to, code in ((last, "there"), (middle, "moved_on")):
+        with pytest.raises(api.CannotMove, match=code):
+            api.move_participant(participation=one, to=to, by=None)
+    api.withdraw_participant(participation=there, by=None)
+    for participation, to, code in ((one, last, "withdrawn"), (two, session, "elsewhere")):
+        with pytest.raises(api.CannotMove, match=code) as refused:
+            api.move_participant(participation=participation, to=to, by=None)
+        assert refused.value.there == there
+    one.refresh_from_db()
+    assert (one.state, seats(session)["M1"]) == ("enrolled", {person.pk for person in officers})
+    over = make_dated(session.programme, starts_on=date(2018, 9, 3))
+    old = api.take_part(
+        session=make_dated(session.programme, starts_on=date(2017, 9, 4)), people=officers, by=None
+    )
+    assert over not in api.later_sessions(old[0].session)
+    with pytest.raises(api.NotLater):
+        api.move_participant(participation=old[0], to=over, by=None)
+
+
 def test_nobody_moves_back_in_time_to_another_programme_or_out_of_a_closed_session(session, officers):
     mine = api.take_part(session=session, people=officers[:1], by=None)[0]
     earlier = make_dated(session.programme, starts_on=session.starts_on - timedelta(weeks=30))

@@ -182,9 +182,9 @@ class TestProposal:
             Score(nomination=item, trainer=trainer, points=number % 100, at=now)
             for number, item in enumerate(made)
         )
-        with django_assert_num_queries(4):
-            api.select(call)
         with django_assert_num_queries(5):
+            api.select(call)
+        with django_assert_num_queries(6):
             digest = api.preview_publication(call).digest
         with django_assert_max_num_queries(60):
             api.publish_results(call_id=call.pk, digest=digest, by=None)
@@ -360,6 +360,31 @@ class TestAnswers:
         leave(second)
         assert states(field) == ["withdrawn", "enrolled", "accepted", "reserve"]
         assert Nomination.objects.get(pk=field[1].pk).seat == 2
+
+    def test_who_comes_back_has_her_seat_again_or_goes_beyond_them_knowingly(self, call, field):
+        parts = [api.accept_offer(nomination_id=item.pk, by=item.person).participation for item in field[:2]]
+        later = make_dated(call.session.programme, starts_on=call.session.starts_on + timedelta(weeks=30))
+        assert api.seat_goes_to(parts[0]) == field[2]
+        api.withdraw_participant(participation=parts[0], by=None)
+        offered = api.room_in(call.session_id)
+        assert (offered.seats, offered.taken, offered.free) == (2, 1, 0)
+        with pytest.raises(api.NoSeat) as refused:
+            api.bring_back(participation=parts[0], by=None)
+        assert refused.value.room == offered
+        for _twice in range(2):
+            api.bring_back(participation=parts[0], by=None, is_beyond=True)
+        assert states(field) == ["withdrawn", "enrolled", "accepted", "reserve"]
+        # Who takes part beside the selection holds a seat too: the next that is given up is none.
+        api.decline_offer(nomination_id=field[2].pk, by=field[2].person)
+        assert states(field)[3] == "reserve"
+        api.move_participant(participation=parts[0], to=later, by=None)
+        api.withdraw_participant(participation=parts[1], by=None)
+        assert states(field) == ["withdrawn", "withdrawn", "declined", "accepted"]
+        # A seat is free again, and nobody waits for it: it is hers.
+        api.bring_back(participation=parts[1], by=None)
+        back = Nomination.objects.get(pk=field[1].pk)
+        assert (back.state, back.seat, api.room_in(call.session_id).free) == ("enrolled", 2, 0)
+        assert api.room_in(later.pk) is None
 
 
 class TestSeatsAndQuotas(TestCase):

@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,12 +14,13 @@ from clikc.jobs.models import Job
 from clikc.people.models import AuditEntry
 from clikc.post.api import deliver_due
 from clikc.post.models import Letter
-from enrolment.admissions.api import withdraw_participant
+from enrolment.admissions.api import AwardStands, move_participant, take_part, withdraw_participant
 from enrolment.certificates import api, awarding
 from enrolment.certificates.models import AwardDecision, Certificate
 from enrolment.certificates.rules import count_awards, with_lines
 from enrolment.programmes.api import SessionIsClosed
 from tests.factories import people
+from tests.factories.academies import make_dated
 from tests.factories.closing import decide, make_marked_session, mark_module
 from tests.factories.jobs import make_job
 
@@ -110,6 +112,41 @@ def test_a_proposal_is_taken_back_and_follows_the_line(session, managers):
     mark_module(session.participations.order_by("joined_at")[3], "m2", 90)
     assert len(api.propose_decisions(session_id=session.pk, by=one)) == 1
     assert awards_of(session) == ["none", "pass", "pass", "honours"]
+
+
+def test_who_has_left_gets_no_award_and_who_has_one_does_not_leave(session, managers):
+    one, other = managers
+    failed, passed, best, _none = session.participations.order_by("joined_at")
+    later = make_dated(session.programme, starts_on=date(2117, 3, 6))
+    api.freeze_regulation(session_id=session.pk, by=one, reason="Now")
+    api.propose_decisions(session_id=session.pk, by=one)
+    looked_at = api.digest_of(api.decisions_of(session))
+    withdraw_participant(participation=best, by=one)
+    for digest, code in ((looked_at, "changed"), (None, "left")):
+        with pytest.raises(api.ClosingRefused, match=code):
+            api.confirm_decisions(session_id=session.pk, by=other, digest=digest)
+    api.propose_decisions(session_id=session.pk, by=one)
+    hers = api.decisions_of(session).get(participation=best)
+    with pytest.raises(api.ClosingRefused, match="left"):
+        api.overrule_decision(decision_id=hers.pk, award="pass", reason="Nearly done", by=other)
+    api.confirm_decisions(session_id=session.pk, by=other)
+    for act in (
+        lambda: withdraw_participant(participation=passed, by=one),
+        lambda: move_participant(participation=failed, to=later, by=one),
+        lambda: take_part(session=session, people=[best.learner], by=one),
+    ):
+        with pytest.raises(AwardStands):
+            act()
+    certificates = [api.award_session_certificate(decision_id=item.pk) for item in api.decisions_of(session)]
+    [certificate] = filter(None, certificates)
+    # What is withdrawn is told to whose it was, with the reason.
+    for _twice in range(2):
+        api.revoke_certificate(certificate=certificate, reason="Another's work", by=other)
+    deliver_due()
+    [letter] = [message for message in mail.outbox if "withdrawn" in message.subject]
+    assert (letter.to, letter.reply_to) == ([passed.learner.email], [other.email])
+    assert "Another's work" in letter.body
+    assert certificate.grouped_code in letter.body
 
 
 class Killed(Exception):

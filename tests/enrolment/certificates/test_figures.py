@@ -40,7 +40,7 @@ def decided(participation, award, *, is_confirmed=True, revoked_at=None):
 
 def test_sessions_are_counted_as_their_people_left_them(django_assert_num_queries):
     programme = make_programme(modules=1)
-    first, second, empty = (make_dated(programme, starts_on=date(year, 3, 6)) for year in (2016, 2017, 2018))
+    first, second, empty = (make_dated(programme, starts_on=date(year, 3, 6)) for year in (2116, 2117, 2118))
     best, passed, open_yet, none, taken_back, gone, moved = [
         make_participants(first, 1, administration=code)[0]
         for code in ("KE", "KE", "SN", "JO", "PE", "FR", "ET")

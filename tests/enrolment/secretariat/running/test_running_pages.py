@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clikc.post.models import Letter
 from enrolment.admissions.models import Participation, ParticipationChange
@@ -15,8 +16,8 @@ from enrolment.grading import api as grading
 from enrolment.grading.models import ModuleMark
 from enrolment.progress.models import Attendance
 from tests.factories import people
-from tests.factories.academies import make_dated, make_participants
-from tests.factories.running import make_running, tutor_in
+from tests.factories.academies import make_call, make_dated, make_nomination, make_participants
+from tests.factories.running import make_running, monday, tutor_in
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "\x00\u202e" + "=cmd|" + "x" * 10_000
@@ -100,11 +101,19 @@ def test_more_time_from_two_tabs_is_given_once_and_what_was_typed_stays(go, made
     assert shown.count("In hospital") == 5
 
 
-def test_she_is_withdrawn_brought_back_and_moved(go, made):
+def test_she_is_withdrawn_brought_back_and_moved(go, made, client):
     later = make_dated(made.session.programme, starts_on=made.session.starts_on + timedelta(weeks=30))
     earlier = make_dated(made.session.programme, starts_on=made.session.starts_on - timedelta(weeks=30))
     for place, data in (("withdraw/", {}), ("move/", {"to": earlier.pk, "reason": "Baby"})):
         assert go(of(made.late, place), data | {"x": "y"}).status_code == 422
+    made.session.programme.sessions.filter(pk=earlier.pk).update(starts_on=monday(weeks_ago=3), weeks=1)
+    call = make_call(later, seats=2, published_at=timezone.now())
+    make_nomination(call, state="accepted", seat=1)
+    make_nomination(call, state="reserve", reserve_position=1)
+    shown = go(of(made.late, "move/"))
+    said = f"{later.name} · English · "
+    assert (said in shown.text, "1 seat is free" in shown.text) == (True, True)
+    assert earlier.name not in shown.text
     for _two_tabs in range(2):
         assert go(of(made.late, "withdraw/"), {"reason": "Left the service"}).status_code == 302
     assert go(of(made.late, "return/"), {"reason": "By mistake"}).status_code == 302
@@ -112,6 +121,13 @@ def test_she_is_withdrawn_brought_back_and_moved(go, made):
     assert go(of(made.late, "move/"), {"to": later.pk, "reason": "Baby"}).status_code == 302
     made.late.refresh_from_db()
     assert made.late.moved_to.session == later
+    assert "no seat is free" in go(of(made.behind, "move/")).text
+    assert (
+        f"She has moved to {later.name} already"
+        in client.post(
+            reverse("running_move", args=[made.session.pk, made.late.pk]), {"to": later.pk}, follow=True
+        ).content.decode()
+    )
     kinds = ParticipationChange.objects.filter(participation=made.late).values_list("kind", flat=True)
     assert list(kinds) == ["joined", "withdrawn", "returned", "moved"]
     assert Letter.objects.filter(kind="participation-changed", person=made.late.learner).count() == 3
