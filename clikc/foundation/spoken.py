@@ -1,19 +1,21 @@
-"""What languages say in their own way and CLDR knows: names of cities, and how long ago something was.
+"""What languages say in their own way and CLDR knows: names of cities, days, and how long ago something was.
 
 Numbers are in the digits the site writes: Babel's default of each language, which is Latin in all of ours.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from babel.dates import format_timedelta, get_timezone_location
+from babel.dates import format_date, format_timedelta, get_timezone_location
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 # Unit → from how many seconds on it is used. Days up to a month, as one counts those one has waited.
 UNITS = {"year": 365 * 86_400, "month": 30 * 86_400, "day": 86_400, "hour": 3600, "minute": 60}
+# Days of our English are British ones, as its dates are.
+_DAYS = {"en": "en_GB"}
 NEVER_LARGER = float("inf")
 
 
@@ -25,6 +27,11 @@ def city_in(zone: str) -> str:
     except LookupError:
         name = zone
     return name.rpartition("/")[2].replace("_", " ")
+
+
+def long_day(day: date) -> str:
+    """A day with its weekday: ``Wednesday, 25 November 2026``."""
+    return format_date(day, "full", locale=_DAYS.get(_locale(), _locale()))
 
 
 def ago(moment: datetime, now: datetime | None = None) -> str:

@@ -50,6 +50,7 @@ from .eligible import (
     VERDICTS as ELIGIBILITY_WORDS,
     asked as rule_in_words,
     judge as judge_nominations,
+    judge_for,
     judge_people,
     judge_person,
     language_label,
@@ -69,14 +70,7 @@ from .enrolled import (
 from .enrolling import enrol_many
 from .filling import Filled, fill_cohort, filling_of
 from .joining import CourseIsClosed, join_course, leave_course
-from .leaving import (
-    CannotMove,
-    NotInSession,
-    NotLater,
-    later_sessions,
-    move_participant,
-    withdraw_participant,
-)
+from .leaving import NotInSession, NotLater, move_participant, withdraw_participant
 from .leaving_letters import tell_of_change
 from .models import State as NominationState
 from .moving import lock_places_of, move_learner, would_move
@@ -100,12 +94,10 @@ from .nominating import (
 )
 from .nominating_many import Fate, Proposed, drafted_facts, facts_with, fates_of, nominate_many
 from .participating import (
-    AwardStands,
     follow_session,
     participants_of,
     participations_in,
     participations_of,
-    register_awards,
     sessions_attended,
     take_part,
 )
@@ -146,7 +138,6 @@ from .refusals import (
     TooManySeated,
     WrongState,
 )
-from .returning import NoSeat, Room, bring_back, holds_seat, room_in, seat_goes_to
 from .rules.days import Due, due_as_of, shifted, today_in
 from .rules.eligibility import Code as EligibilityCode, Rule as EligibilityRule
 from .scoring import (
@@ -175,7 +166,6 @@ from .selecting import (
     decide_by_hand,
     entrant_of,
     field_of,
-    seats_beside,
     select,
     shortlist,
     unlist,
@@ -194,14 +184,12 @@ __all__ = [
     "Added",
     "AlreadyNominated",
     "Asked",
-    "AwardStands",
     "CallChanged",
     "CallFacts",
     "CallFault",
     "CallIsNotOpen",
     "CallIsOpen",
     "CallIsPublished",
-    "CannotMove",
     "ChangedMeanwhile",
     "CohortIsClosed",
     "CourseIsClosed",
@@ -216,7 +204,6 @@ __all__ = [
     "Filled",
     "NoApplications",
     "NoOffer",
-    "NoSeat",
     "NominationRefused",
     "NominationState",
     "NotInSession",
@@ -232,7 +219,6 @@ __all__ = [
     "PublishingRefused",
     "ReasonMissing",
     "ResultsAreOut",
-    "Room",
     "Scored",
     "ScoresAreIn",
     "Selection",
@@ -245,7 +231,6 @@ __all__ = [
     "add_to_cohort",
     "applications_waiting",
     "apply_to_call",
-    "bring_back",
     "calls",
     "calls_announced",
     "calls_to_score",
@@ -283,17 +268,16 @@ __all__ = [
     "follow_session",
     "free_seats",
     "give_document",
-    "holds_seat",
     "in_own_order",
     "incomplete_enrolments",
     "is_over",
     "join_course",
+    "judge_for",
     "judge_nominations",
     "judge_people",
     "judge_person",
     "kept_reasons",
     "language_label",
-    "later_sessions",
     "leave_cohorts",
     "leave_course",
     "leave_places",
@@ -323,7 +307,6 @@ __all__ = [
     "rank_nominations",
     "read_welcome",
     "reasons_in_words",
-    "register_awards",
     "remove_document",
     "remove_from_cohort",
     "remove_session_module",
@@ -331,7 +314,6 @@ __all__ = [
     "return_nomination",
     "review_seats",
     "rewrite_nomination",
-    "room_in",
     "rule_in_words",
     "rules_in",
     "rules_in_words",
@@ -339,8 +321,6 @@ __all__ = [
     "score_candidate",
     "scored_in",
     "scores_seen",
-    "seat_goes_to",
-    "seats_beside",
     "select",
     "selection_in_words",
     "sessions_attended",

@@ -16,7 +16,7 @@ from django.utils.translation import (
 )
 
 from .models import Call, Nomination
-from .participating import sessions_attended
+from .participating import participations_of, sessions_attended
 from .rules.eligibility import (
     Code,
     Eligibility,
@@ -103,6 +103,36 @@ def judge_person(call: Call, person_id: int, facts: Mapping) -> Eligibility:
     """The same of somebody with facts that are not on record yet: ``served_since``, ``born_on``, ``post``,
     ``languages``. One query."""
     return judge_people(call, {person_id: facts})[person_id]
+
+
+def judge_for(calls: Iterable[Call], person_id: int) -> dict[int, Eligibility]:
+    """Call id → what its rules say of somebody of whom nothing was said yet but where she took part. One
+    query, where ``calls`` have their sessions and programmes; none where no rule asks for that."""
+    calls = list(calls)
+    asking = {
+        call.session.programme_id
+        for call in calls
+        if any(rule.code == Code.NOT_BEFORE for rule in rules_in(call))
+    }
+    attended = _attended_by(person_id, asking) if asking else {}
+    return {
+        call.pk: judge_eligibility(
+            rules_in(call),
+            Facts(attended=attended.get(call.session.programme_id, ())),
+            starts_on=call.session.starts_on,
+        )
+        for call in calls
+    }
+
+
+def _attended_by(person_id: int, programme_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Programme id → names of its sessions that somebody was in and did not leave, the earliest first."""
+    found = participations_of(person_id).current().filter(session__programme__in=programme_ids)
+    named: dict[int, tuple[str, ...]] = {}
+    for item in found.order_by("session__starts_on"):
+        key = item.session.programme_id
+        named[key] = (*named.get(key, ()), item.session.name)
+    return named
 
 
 def judge_people(call: Call, facts: Mapping[int, Mapping]) -> dict[int, Eligibility]:

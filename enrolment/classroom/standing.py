@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from enrolment.admissions import api as admissions
@@ -13,13 +13,15 @@ from enrolment.progress import api as progress, rules
 
 @dataclass(frozen=True)
 class Standing:
-    """A learner in a course. ``states`` is activity id → ``done`` or ``begun``."""
+    """A learner in a course. ``states`` is activity id → ``done`` or ``begun``; ``opens_on``: she has a seat,
+    and may begin on that day."""
 
     enrolment: object | None = None
     states: dict[UUID, str] = field(default_factory=dict)
     done: int = 0
     total: int = 0
     latest: object | None = None
+    opens_on: date | None = None
 
     @property
     def percent(self) -> int:
@@ -55,7 +57,8 @@ def in_course(*, user, course, activities) -> Standing:
     """Where ``user`` stands in a course whose current activities are given. Two queries."""
     enrolment = admissions.enrolment_of(learner=user, course_id=course.pk)
     if enrolment is None or not enrolment.is_under_way:
-        return Standing(enrolment=None)
+        is_to_come = enrolment is not None and enrolment.is_active
+        return Standing(opens_on=enrolment.opens_on if is_to_come else None)
     records = progress.progress_of(enrolment_id=enrolment.pk)
     required = [item.pk for item in activities if item.is_required]
     lessons = {item.pk for item in activities if item.kind == "lesson"}

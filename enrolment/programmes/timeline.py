@@ -136,6 +136,11 @@ class Timeline:
         """The week it is."""
         return next((week for week in self.weeks if week.is_now), None)
 
+    @property
+    def words(self) -> Titled:
+        """What the session is called."""
+        return titled(self.session)
+
 
 def timeline_of(
     session: ProgrammeSession, zone: str, now: datetime | None = None, own: Iterable[OwnTime] = ()

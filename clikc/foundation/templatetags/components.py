@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info, gettext as _, ngettext
+from django.utils.translation import get_language_info, gettext as _, ngettext, pgettext
 
 from clikc.foundation import spoken
 
@@ -37,6 +37,27 @@ def lang_attrs(code: str):
 def language_name(code: str) -> str:
     """A language's name in itself: العربية."""
     return get_language_info(code)["name_local"]
+
+
+@register.filter
+def language_label(code: str) -> str:
+    """A language's name in the reader's: Arabic. The code itself where there is no such language."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.simple_tag
+def colon() -> str:
+    """What stands between a label and what it names, as the reader's language writes it."""
+    return pgettext("between a label and what it names", ":")
+
+
+@register.filter
+def long_day(day: date) -> str:
+    """A day with its weekday, in the order and with the signs of the reader's language."""
+    return spoken.long_day(day)
 
 
 @register.filter

@@ -62,6 +62,12 @@ class Place:
         return self.assignment.is_group
 
     @property
+    def opens_at(self) -> datetime | None:
+        """From when on it can be written. No query, but where a cohort opens the course later."""
+        own = self.enrolment.opens_at if self.enrolment else None
+        return max(filter(None, [own, self.run_assignment.opens_at]), default=None)
+
+    @property
     def owner(self) -> dict:
         """Whose work it is, as columns of a Submission."""
         return {"enrolment": None, "team": self.team} if self.is_group else {"enrolment": self.enrolment}
@@ -147,7 +153,7 @@ def decision_at(place: Place, last: HandIn | None, now: datetime | None = None) 
         due_at=place.due_at,
         rule=late_rule(place.scheme),
         resubmissions=place.scheme.resubmissions,
-        opens_at=_opening(place),
+        opens_at=place.opens_at,
         attempt=last.attempt if last else 0,
         is_locked=work is not None and work.locked_at is not None,
         resubmit_until=work.resubmit_until if work else None,
@@ -158,11 +164,6 @@ def decision_at(place: Place, last: HandIn | None, now: datetime | None = None) 
     if place.is_group and place.team is None:
         return refused(decision, Refusal.NO_TEAM)
     return decision
-
-
-def _opening(place: Place) -> datetime | None:
-    own = place.enrolment.opens_at if place.enrolment else None
-    return max(filter(None, [own, place.run_assignment.opens_at]), default=None)
 
 
 def last_hand_in(submission: Submission | None) -> HandIn | None:
@@ -233,5 +234,5 @@ def must_be_writable(place: Place) -> Decision:
     """What may be done with the locked work. Raises WorkRefused where nothing is to be written any more."""
     decision = decision_at(place, last_hand_in(place.submission))
     if decision.writing:
-        raise WorkRefused(*decision.writing, opens_at=_opening(place))
+        raise WorkRefused(*decision.writing, opens_at=place.opens_at)
     return decision

@@ -195,9 +195,43 @@ def open_calls_for(user) -> list:
 
 
 @dataclass(frozen=True)
+class Eligible:
+    """What the rules of a call say of somebody before she has said anything: ``reasons`` are all of them,
+    ``against`` those that keep her out."""
+
+    verdict: str
+    reasons: tuple
+
+    @property
+    def label(self) -> str:
+        return str(admissions.ELIGIBILITY_WORDS[self.verdict])
+
+    @property
+    def tone(self) -> str:
+        return VERDICT_TONES[self.verdict]
+
+    @property
+    def is_out(self) -> bool:
+        return self.verdict == "broken"
+
+    @property
+    def against(self) -> list:
+        return [item for item in self.reasons if item.verdict == "broken" and not item.is_wish]
+
+
+def eligible_for(user, calls) -> dict[int, Eligible]:
+    """Call id → how she stands with it. One query."""
+    judged = admissions.judge_for(calls, user.pk)
+    return {
+        pk: Eligible(found.verdict, tuple(admissions.reasons_in_words(found))) for pk, found in judged.items()
+    }
+
+
+@dataclass(frozen=True)
 class OpenCall:
     call: object
     words: object
+    standing: Eligible
 
 
 @dataclass(frozen=True)
@@ -219,8 +253,10 @@ class OwnApplications:
 
 
 def own_applications(user) -> OwnApplications:
-    """Two queries."""
+    """Three queries."""
     mine = tuple(Application(item) for item in admissions.own_nominations(user))
     taken = {item.call.pk for item in mine}
     calls = [call for call in open_calls_for(user) if call.pk not in taken]
-    return OwnApplications(mine, tuple(OpenCall(call, programmes.titled(call.session)) for call in calls))
+    standing = eligible_for(user, calls)
+    shown = (OpenCall(call, programmes.titled(call.session), standing[call.pk]) for call in calls)
+    return OwnApplications(mine, tuple(shown))

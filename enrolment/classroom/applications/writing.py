@@ -14,7 +14,7 @@ from enrolment.programmes import api as programmes
 
 from .finding import call_or_404, own_or_404
 from .forms import ApplicationForm, ReasonForm
-from .shown import Application
+from .shown import Application, eligible_for
 
 LARGEST_VERSION = 2**31
 
@@ -118,5 +118,7 @@ def _seen(request) -> int | None:
 
 def _form(request, call, form, *, status=200, item=None, refused="", is_refused=False):
     context = {"call": call, "form": form, "item": item, "refused": refused, "is_refused": is_refused}
+    if item is None and not is_refused:
+        context["standing"] = eligible_for(request.user, [call])[call.pk]
     context |= {"asked": admissions.rules_in_words(call), "words": programmes.titled(call.session)}
     return render(request, "classroom/applications/form.html", context, status=status)

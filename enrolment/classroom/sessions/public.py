@@ -23,6 +23,8 @@ from enrolment.admissions import api as admissions
 from enrolment.certificates import api as certificates
 from enrolment.programmes import api as programmes
 
+from ..applications.shown import eligible_for
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -95,7 +97,7 @@ def programme_page(request, code):
         "shown": shown,
         "modules": [(item, programmes.titled(item), courses.get(item.course_id)) for item in modules],
         "asked": admissions.rules_in_words(programme),
-        "calls": [_call_shown(item) for item in shown.open],
+        "calls": _calls_shown(request.user, shown.open),
         "soonest": soonest,
         "timeline": programmes.timeline_of(soonest.session, zone) if soonest else None,
         "is_utc": zone == UTC_NAME,
@@ -149,6 +151,22 @@ def _programme_shown(programme, sessions: Iterable[SessionShown], total) -> Prog
         figures=total,
         open=sorted((item for item in under_way if item.call), key=lambda item: item.call.closes_at),
     )
+
+
+def _calls_shown(user, shown: Sequence[SessionShown]) -> list[dict]:
+    """Open calls with all that they ask. For an officer who is signed in, what she has applied for already,
+    and how she stands with the rules: two queries."""
+    calls = [item.call for item in shown]
+    if not (calls and user.is_authenticated and user.administration_id):
+        return [_call_shown(item) for item in shown]
+    own = admissions.own_nominations(user).filter(call__in=calls)
+    # Of several in a call, what counts comes first.
+    taken = {item.call_id: item for item in reversed(own)}
+    standing = eligible_for(user, calls)
+    return [
+        _call_shown(item) | {"taken": taken.get(item.call.pk), "standing": standing[item.call.pk]}
+        for item in shown
+    ]
 
 
 def _call_shown(shown: SessionShown) -> dict:

@@ -155,11 +155,7 @@ def _runs_of(modules: Iterable[SessionModule]) -> set[int]:
 def _next(modules, timeline: Timeline, tasks: Sequence[Task], desk: Desk) -> list[Next]:
     """What is to be done, overdue works first, then whatever comes first. One query."""
     by_run = {module.run_id: programmes.titled(module) for module in modules if module.run_id}
-    found = [
-        _of_task(task, by_run[task.line.run_assignment.run_id])
-        for task in tasks
-        if task.is_to_do
-    ]
+    found = [_of_task(task, by_run[task.line.run_assignment.run_id]) for task in tasks if task.is_to_do]
     found += _events(modules, timeline, desk)
     found.sort(key=lambda item: (not item.is_overdue, item.day, item.at or timezone.now()))
     return _folded(found)

@@ -53,7 +53,7 @@ def show(request, session):
         "closed": list(session.closed_days.all()),
         "regulation": regulation_in_words(session),
         "changes": changes_of(session),
-        "last": programmes.weeks_of(session)[-1],
+        "last_day": programmes.last_day_of(session),
     }
     return render(request, "secretariat/programmes/session.html", context)
 

@@ -57,6 +57,9 @@ class TestOpening:
         page = desk(client)
         assert "Opens on" in page
         assert "Begin" not in page
+        course = client.get("/en/courses/tfa/").content.decode()
+        assert "You are enrolled in this course. It opens on" in course
+        assert "Ask your national coordinator" not in course
 
     def test_on_the_day_it_is_open(self, client, reader):
         put_in(reader, opens_on=in_days(0))

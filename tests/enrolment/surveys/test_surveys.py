@@ -49,7 +49,7 @@ def session(db):
 
 
 def test_answers_come_once_and_belong_to_nobody(session, client):
-    people = make_participants(session, 6)
+    people = make_participants(session, 7)
     sign_in(client, people[0].learner)
     address = f"/en/my/sessions/{people[0].pk}/feedback/"
     assert client.get(address).status_code == 200
@@ -73,6 +73,13 @@ def test_answers_come_once_and_belong_to_nobody(session, client):
     people[5].refresh_from_db()
     with pytest.raises(api.SurveyIsClosed):
         api.answer_survey(participation=people[5], agreements=ALL_FIVE)
+    sign_in(client, people[6].learner)
+    address = address.replace(str(people[0].pk), str(people[6].pk))
+    assert 'name="content"' in client.get(address).content.decode()
+    type(session).objects.filter(pk=session.pk).update(starts_on=date(2018, 9, 3))
+    late = client.get(address).content.decode()
+    assert "They are closed now." in late
+    assert f'href="{address.replace("feedback/", "")}"' in late
 
 
 def test_each_is_asked_once_in_her_language_as_long_as_she_can_answer(session, django_assert_max_num_queries):

@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from enrolment.admissions.api import endorse_nomination, participations_of
+from enrolment.admissions.api import endorse_nomination, participations_of, take_part
 from enrolment.admissions.models import Call, Nomination
 from tests.clikc.foundation.documents.files import picture
 from tests.factories import people
-from tests.factories.academies import make_call, make_nomination
+from tests.factories.academies import make_call, make_dated, make_nomination
 
 pytestmark = pytest.mark.django_db
 RULES = [
@@ -92,6 +92,30 @@ def test_applying_from_the_form_to_the_endorsement(client, call, officer):
     assert coordinator.get_full_name() not in page
     # What is endorsed is not rewritten.
     assert client.post(address(mine, "change/"), FACTS).url == address(mine)
+
+
+def test_who_cannot_take_part_is_told_so_before_anything_is_written(client, call, officer):
+    call.eligibility = [*RULES, {"code": "not_before"}]
+    call.save()
+    public = f"/en/programmes/{call.session.programme.code}/"
+    pages = ("/en/my/", "/en/my/applications/", public, f"/en/my/applications/to/{call.pk}/")
+    assert not any("Not eligible" in words_of(client.get(page)) for page in pages)
+    assert "not known Less than 4 years" in words_of(client.get(public))
+    earlier = make_dated(call.session.programme)
+    take_part(session=earlier, people=[officer], by=None)
+    for page in pages:
+        html = client.get(page)
+        why = f"Has not taken part in an earlier session of this programme: was in {earlier.name}"
+        assert why in words_of(html), page
+        assert "button" not in link_to(html, call), page
+    client.logout()
+    assert "was in" not in words_of(client.get(public))
+
+
+def link_to(response, call) -> str:
+    """How a page leads to the form of a call; empty where it does not."""
+    found = re.search(rf'<a[^>]*href="/en/my/applications/to/{call.pk}/"[^>]*>', response.content.decode())
+    return found[0] if found else ""
 
 
 def test_what_is_sent_too_late_or_not_wanted_is_refused(client, call, officer):

@@ -83,6 +83,33 @@ def test_the_page_says_what_is_next_and_how_each_module_stands(client, taught, h
     assert "Next deadline:" in desk
 
 
+def test_what_opens_next_is_among_what_is_next_and_discussions_are_one(client, taught, hers):
+    opening = timezone.localdate() + timedelta(days=2)
+    SessionEvent.objects.filter(session=taught, code="opens-m2").update(on=opening)
+    second = taught.modules.get(code="m2")
+    work = RunAssignment.objects.get(run=second.run)
+    RunAssignment.objects.filter(pk=work.pk).update(opens_at=timezone.now() + timedelta(days=2))
+    for number in range(4):
+        day = timezone.localdate() + timedelta(days=number + 1)
+        add_event(taught, f"talk-{number}", day, None, kind="talk", minutes=None)
+    shown = own_session(hers.learner, hers).next
+    assert [item.more for item in shown if item.kind == "talk"] == [3]
+    assert ("opens", opening) in [(item.kind, item.day) for item in shown]
+    assert [item.task.state for item in shown if item.task] == ["due", "not_open"]
+    page = words_of(client.get(address(hers)))
+    assert "3 more discussions among the weeks below" in page
+    assert re.search(r"Module 2 · opens on .{9,40} · Due: ", page)
+
+
+def test_a_session_is_over_when_its_weeks_are_though_nobody_has_closed_it(client):
+    ended = make_participants(make_dated(make_programme(modules=1), starts_on=monday(9)), 1)[0]
+    people.sign_in(client, ended.learner)
+    page, desk = words_of(client.get(address(ended))), words_of(client.get("/en/my/"))
+    assert "The weeks of this session are over." in page
+    assert "Begins on" not in page
+    assert "Weeks over, result to come" in desk
+
+
 def test_a_participation_is_its_participants_alone(client, taught, hers):
     other = make_participants(taught, 1)[0]
     unknown = address(hers).replace(str(hers.pk)[:8], "00000000")

@@ -56,6 +56,7 @@ def academy():
     )
     call.documents.create(code="cv", title="Curriculum vitae")
     announced(make_dated(programme, starts_on=today - timedelta(weeks=2), number=6))
+    announced(make_dated(programme, starts_on=today - timedelta(weeks=20), number=4))
     closed(programme, 5, participants=2)
     make_dated(programme, starts_on=date(2031, 3, 3), number=41)
     return programme
@@ -81,6 +82,7 @@ def test_a_programme_says_what_it_asks_and_what_became_of_it(client, academy):
     assert "Less than 4 years in the administration when the session starts" in page
     assert "Works in one of these languages: English (preferred)" in page
     assert "Curriculum vitae" in page
+    assert re.search(r"Academy 6 ?Under way.*Academy 4 ?Weeks over, results to come", page)
     assert re.search(r"Participants ?2.*Administrations ?1.*Certificates ?0", page)
     assert "academy 41" not in page.lower().replace("orientation ", "")
     assert "noindex" not in response.content.decode()
