@@ -61,6 +61,14 @@ def moment_text(value: datetime, zone: str = "") -> str:
     return unescape(strip_tags(moment(value, zone)))
 
 
+@register.simple_tag
+def wall_clock(value: datetime, zone: str):
+    """What a clock in a zone shows at a moment, no zone named: of what is meant on each one's own clock."""
+    there = value.astimezone(ZoneInfo(zone))
+    words = formats.date_format(there, "DATETIME_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', f"{there:%Y-%m-%dT%H:%M}", words)
+
+
 def _in_zone(value: datetime, zone):
     there = value.astimezone(zone)
     name = getattr(zone, "key", UTC_NAME)

@@ -86,6 +86,11 @@ def test_a_deadline_is_told_in_the_readers_zone_and_in_that_of_the_run(client, b
         shown = " ".join(page(client, address).get_text(" ").split())
         assert "due 26 October 2026, 01:59" in shown
         assert "25 October 2026, 23:59 ( Brussels time )" in shown
+    RunAssignment.objects.update(is_own_zone=True)
+    for address in (TUTORED, of(run)):
+        shown = " ".join(page(client, address).get_text(" ").split())
+        assert "due 25 October 2026, 23:59 (on each participant's own clock)" in shown
+        assert "01:59" not in shown
 
 
 def test_her_own_officers_alone(client, boss, run):
