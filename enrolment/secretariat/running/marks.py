@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, gettext_lazy as _l, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clikc.foundation.templatetags.components import points as as_number
@@ -21,10 +21,12 @@ from .forms import EndForm
 
 MOST = Decimal(100)
 REFUSED = {
-    "not_in_session": _l("Somebody has left the session meanwhile: look again who is in it."),
-    "reason": _l("Say why marks that are there are changed or taken back."),
-    "changed": _l("Somebody has entered a mark meanwhile. What is there now stands beside what you typed."),
-    "percent": _l("A mark is a number from 0 to 100, with two decimals at most."),
+    "not_in_session": gettext_lazy("Somebody has left the session meanwhile: look again who is in it."),
+    "reason": gettext_lazy("Say why marks that are there are changed or taken back."),
+    "changed": gettext_lazy(
+        "Somebody has entered a mark meanwhile. What is there now stands beside what you typed."
+    ),
+    "percent": gettext_lazy("A mark is a number from 0 to 100, with two decimals at most."),
     "closed": CLOSED,
 }
 

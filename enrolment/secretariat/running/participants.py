@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, gettext_lazy as _l, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clikc.foundation.lists import searched
@@ -24,20 +24,24 @@ from .words import day_said
 FOUND = 30
 MOST_ADDED = 100
 NO_TIME = {
-    "nothing": ("what", _l("Choose what she gets more time for.")),
-    "reason": ("reason", _l("Say why.")),
-    "passed": ("days", _l("This time has passed already.")),
-    "not_later": ("until", _l("All of it is due then or later already.")),
+    "nothing": ("what", gettext_lazy("Choose what she gets more time for.")),
+    "reason": ("reason", gettext_lazy("Say why.")),
+    "passed": ("days", gettext_lazy("This time has passed already.")),
+    "not_later": ("until", gettext_lazy("All of it is due then or later already.")),
     "changed": (
         None,
-        _l("Her times were changed meanwhile, perhaps by this very form: they are shown as they are now."),
+        gettext_lazy(
+            "Her times were changed meanwhile, perhaps by this very form: they are shown as they are now."
+        ),
     ),
 }
 NO_TUTOR = {
-    "not_a_tutor": _l("She is no tutor of every module she has a seat in."),
-    "own_administration": _l("Nobody marks work from her own administration. Choose another tutor."),
-    "own_work": _l("Nobody marks her own work. Choose another tutor."),
-    "not_a_participant": _l("She has no seat in any module."),
+    "not_a_tutor": gettext_lazy("She is no tutor of every module she has a seat in."),
+    "own_administration": gettext_lazy(
+        "Nobody marks work from her own administration. Choose another tutor."
+    ),
+    "own_work": gettext_lazy("Nobody marks her own work. Choose another tutor."),
+    "not_a_participant": gettext_lazy("She has no seat in any module."),
 }
 
 

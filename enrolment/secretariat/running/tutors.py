@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _, gettext_lazy as _l, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from enrolment.admissions import api as admissions
@@ -17,9 +17,9 @@ from .door import session_page
 from .forms import EndForm
 
 WHY = {
-    "no_tutor": _l("no tutor is there"),
-    "own_administration": _l("all who are there are of the same administration"),
-    "full": _l("all others have as many as they take"),
+    "no_tutor": gettext_lazy("no tutor is there"),
+    "own_administration": gettext_lazy("all who are there are of the same administration"),
+    "full": gettext_lazy("all others have as many as they take"),
 }
 
 

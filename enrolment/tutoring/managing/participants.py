@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext as _, gettext_lazy as _l
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from clikc.foundation.lists import page_of, searched
@@ -21,10 +21,12 @@ from .workspace import heading, run_page
 
 PAGE = 50
 WHY_NOT = {
-    "not_a_tutor": _l("She is no tutor of this run any more."),
-    "own_administration": _l("Nobody marks work from her own administration. Choose another tutor."),
-    "own_work": _l("Nobody marks her own work. Choose another tutor."),
-    "not_a_participant": _l("She has no seat in this run any more."),
+    "not_a_tutor": gettext_lazy("She is no tutor of this run any more."),
+    "own_administration": gettext_lazy(
+        "Nobody marks work from her own administration. Choose another tutor."
+    ),
+    "own_work": gettext_lazy("Nobody marks her own work. Choose another tutor."),
+    "not_a_participant": gettext_lazy("She has no seat in this run any more."),
 }
 
 
