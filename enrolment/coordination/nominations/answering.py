@@ -58,7 +58,9 @@ def decline(request, administration, pk):
 
 
 def _no_offer(request, administration, item):
-    messages.warning(request, _("There is no offer to answer, or none any more."))
+    """Who only looks is led to how it stands; who answers is told."""
+    if request.method == "POST":
+        messages.warning(request, _("There is no offer to answer, or none any more."))
     return _to_page(administration, item)
 
 
