@@ -169,7 +169,9 @@ class _Field:
         there = {item.person_id: item for item in self.call.nominations.select_related("person", "call")}
         sent = [item for item in there.values() if item.state not in ("draft", "withdrawn")]
         sent.sort(key=lambda item: self.places.get(item.person_id, 0))
-        give_papers(self.call, [one for n, one in enumerate(sent) if n % NO_PAPER], self.now)
+        # Nobody can send an application without what is required; what an administration makes may lack it.
+        complete = [one for n, one in enumerate(sent) if n % NO_PAPER or one.origin == "applied"]
+        give_papers(self.call, complete, self.now)
         for code in ("IN", "PH", "UG"):
             self._turn_round(code)
         listed = [there[person.pk] for person in self.shared["shortlisted"]]

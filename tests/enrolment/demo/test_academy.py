@@ -117,6 +117,9 @@ def test_an_open_call_with_120_nominations_in_every_state_before_a_selection(aca
     assert {entrant.scored.given for entrant in field} == {0, 1, 2}
     lacking = admissions.missing_documents(call, [entrant.nomination for entrant in field]).values()
     assert 0 < sum(bool(asked) for asked in lacking) < len(field) / 2
+    # Nobody could have sent an application without what is required.
+    applied = call.nominations.filter(origin="applied", state__in=("submitted", "endorsed", "shortlisted"))
+    assert not any(admissions.missing_documents(call, applied).values())
 
 
 def test_the_coordinator_who_signs_in_has_hers_and_one_application_waits(academy):
