@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from clikc.people.actors import actor
 from clikc.people.roles import Role
@@ -18,16 +18,16 @@ from .calls import SCORE, Call, CallDocument
 class State(models.TextChoices):
     """Where a nomination stands. ``rules/states.py`` says what can follow what."""
 
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted, not endorsed yet")
-    ENDORSED = "endorsed", _("Endorsed")
-    SHORTLISTED = "shortlisted", _("Shortlisted")
-    ACCEPTED = "accepted", _("Accepted")
-    RESERVE = "reserve", _("On the reserve list")
-    NOT_SELECTED = "not_selected", _("Not selected")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    ENROLLED = "enrolled", _("Enrolled")
+    DRAFT = "draft", pgettext_lazy("a nomination", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("a nomination", "Submitted, not endorsed yet")
+    ENDORSED = "endorsed", pgettext_lazy("a nomination", "Endorsed")
+    SHORTLISTED = "shortlisted", pgettext_lazy("a nomination", "Shortlisted")
+    ACCEPTED = "accepted", pgettext_lazy("a nomination", "Accepted")
+    RESERVE = "reserve", pgettext_lazy("a nomination", "On the reserve list")
+    NOT_SELECTED = "not_selected", pgettext_lazy("a nomination", "Not selected")
+    DECLINED = "declined", pgettext_lazy("a nomination", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a nomination", "Withdrawn")
+    ENROLLED = "enrolled", pgettext_lazy("a nomination", "Enrolled")
 
 
 # Who holds one of these holds a seat.
@@ -56,10 +56,6 @@ class NominationQuerySet(models.QuerySet):
     def _another_counts(self) -> Exists:
         same = self.model.objects.filter(call=OuterRef("call"), person=OuterRef("person"))
         return Exists(same.exclude(state=State.DRAFT).exclude(pk=OuterRef("pk")))
-
-    def in_the_field(self) -> NominationQuerySet:
-        """Those that are, or were, chosen among."""
-        return self.filter(state__in=IN_THE_FIELD)
 
     def seated(self) -> NominationQuerySet:
         return self.filter(seat__isnull=False)

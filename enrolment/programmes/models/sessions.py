@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from clikc.foundation.zones import moment_or_later
 from clikc.people.actors import actor
@@ -35,7 +35,7 @@ class ProgrammeSession(Regulation):
     language = models.CharField(_("language"), max_length=8)
     starts_on = models.DateField(_("starts"))
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    place = models.CharField(pgettext_lazy("a session", "place"), max_length=120, blank=True)
     weeks = models.PositiveSmallIntegerField(
         _("weeks"), validators=[MinValueValidator(1), MaxValueValidator(MOST_WEEKS)]
     )

@@ -9,10 +9,12 @@ from datetime import date
 from enum import StrEnum
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
-MOST_DAYS, LONGEST_NAME = 400, 120
-# 2026-12-25 as well as 25.12.2026; what is written with strokes is a day here and a month there.
+MOST_DAYS, LONGEST_NAME, MONTHS = 400, 120, 12
+# 2026-12-25 as well as 25.12.2026; what is written with strokes is a day here and a month there. 25-12-2026
+# can be one thing alone, 05-06-2026 two.
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_EITHER_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
 _PARTED = re.compile(r"[;,\t،؛፣]|\s+[-–—]\s+|\s+")
 
 
@@ -79,6 +81,10 @@ def _day(said: str) -> date | None:
         year, month, day = map(int, found.groups())
     elif found := _DAY_FIRST.fullmatch(said):
         day, month, year = map(int, found.groups())
+    elif found := _EITHER_FIRST.fullmatch(said):
+        day, month, year = map(int, found.groups())
+        if day <= MONTHS and day != month:
+            return None
     else:
         return None
     try:

@@ -39,7 +39,7 @@ class SaidForm(Multilingual, forms.Form):
 
     texts = ("title",)
     at = forms.TimeField(
-        label=_("Time"),
+        label=pgettext_lazy("an event", "Time"),
         required=False,
         help_text=_("Empty: it takes the whole day."),
         widget=forms.TimeInput(attrs={"type": "time", "dir": "ltr"}, format="%H:%M"),

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 
 from clikc.people.choices import time_zone_choices
 from clikc.people.models import LANGUAGES
@@ -29,8 +30,10 @@ from .sections import column_fields
 LONGEST_LIST = MOST_DAYS * (LONGEST_NAME + 20)
 SHOWN_FAULTS = 20
 NO_START = _("A session starts on a Monday, or on the first working day of that week.")
+# Isolated: behind Arabic letters its parts would stand the other way round.
+EXAMPLE = "\u20662026-12-25\u2069"
 SAID = {
-    Wrong.NO_DAY: _("Line %(line)s is no day, such as 2026-12-25: “%(given)s”."),
+    Wrong.NO_DAY: _("Line %(line)s is no day, such as %(day)s: “%(given)s”."),
     Wrong.TOO_FAR: _("Line %(line)s is too far away: “%(given)s”."),
     Wrong.TWICE: _("Line %(line)s has a day that is there already: “%(given)s”."),
     Wrong.LONG_NAME: _("Line %(line)s has a name that is too long: “%(given)s”."),
@@ -55,8 +58,9 @@ class ClosedDaysForm(forms.Form):
         label=_("Closed days"),
         required=False,
         max_length=LONGEST_LIST,
-        help_text=_(
-            "One in each line, the day and its name: 2026-12-25; Christmas. Paste as many as you have."
+        help_text=format_lazy(
+            _("One in each line, the day and its name: {day}; Christmas. Paste as many as you have."),
+            day=EXAMPLE,
         ),
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
@@ -72,7 +76,10 @@ class ClosedDaysForm(forms.Form):
         said = self.cleaned_data["closed_days"]
         self.closed, faults = read_closed_days(said)
         if faults:
-            told = [SAID[each.what] % {"line": each.line, "given": each.given} for each in faults]
+            told = [
+                SAID[each.what] % {"line": each.line, "given": f"\u2068{each.given}\u2069", "day": EXAMPLE}
+                for each in faults
+            ]
             raise forms.ValidationError(told[:SHOWN_FAULTS])
         for name in self.closed.values():
             plain_text(name)
@@ -98,7 +105,10 @@ class NewSessionForm(ClosedDaysForm):
     starts_on = day_field(_("Starts"))
     time_zone = forms.ChoiceField(label=_("Time zone"))
     place = forms.CharField(
-        label=_("Place"), required=False, max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
+        label=pgettext_lazy("a session", "Place"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     field_order = ["number", "language", "starts_on", "time_zone", "place"]
 
@@ -182,7 +192,10 @@ class SessionFactsForm(Multilingual, forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"))
     place = forms.CharField(
-        label=_("Place"), required=False, max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
+        label=pgettext_lazy("a session", "Place"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     weeks = number_field(_("Weeks"), 1, MOST_WEEKS)
     hours = number_field(_("Hours of study"), 0, 32767, required=False)

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from clikc.people.validators import collapse_whitespace, printable_name
 from enrolment.grading import api as grading
@@ -98,13 +98,13 @@ class ArrangeForm(forms.Form):
         self._put(f"title.{key}", _title(_("Another title"), required=False), module.title)
         self._put(f"weight.{key}", _weight(), plain(module.weight))
         self._put(f"drop.{key}", _number(_("Lowest dropped"), most=grading.MOST_DROPPED), module.drop_lowest)
-        self._put(f"place.{key}", _number(_("Place"), most=MOST_PLACE), place)
+        self._put(f"place.{key}", _number(pgettext_lazy("a rank", "Place"), most=MOST_PLACE), place)
 
     def _add_item(self, item, place: int, places: list) -> None:
         code = item.code
         self._put(f"module-{code}", forms.ChoiceField(label=_("Module"), choices=places), item.module)
         self._put(f"weight-{code}", _weight(), plain(item.weight))
-        self._put(f"place-{code}", _number(_("Place"), most=MOST_PLACE), place)
+        self._put(f"place-{code}", _number(pgettext_lazy("a rank", "Place"), most=MOST_PLACE), place)
         if code.startswith("m"):
             self._put(f"title-{code}", _title(_("Title")), item.title)
             self._put(f"most-{code}", _most(), plain(item.most))
