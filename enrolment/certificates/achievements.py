@@ -29,11 +29,12 @@ TO_ACTIVITY = "assignment__activity"
 class Record:
     """A participant of a session and what she did. ``waiting``: what is still to be graded in the required
     modules, by its code (``a12``, ``q3``, ``m7`` as in the gradebook; a module's own code where nobody has
-    entered its mark)."""
+    entered its mark). ``missing``: of the works that are not handed in those whose time is over."""
 
     participation: Participation
     achievement: rules.Achievement
     waiting: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,13 @@ def _facts(session: ProgrammeSession) -> Facts:
 
 
 def _records(facts: Facts) -> list[Record]:
-    return [Record(item, facts.achievement_of(item), facts.waiting_for(item)) for item in facts.people]
+    return [_record(facts, item) for item in facts.people]
+
+
+def _record(facts: Facts, participation: Participation) -> Record:
+    did = facts.achievement_of(participation)
+    missing = facts.missing_for(participation, did.not_handed_in)
+    return Record(participation, did, facts.waiting_for(participation), missing)
 
 
 def _names(session: ProgrammeSession, activities: Mapping[str, Activity]) -> Names:

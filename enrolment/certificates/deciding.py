@@ -53,7 +53,8 @@ class SamePerson(Exception):
 
 class ClosingRefused(Exception):
     """``code``: not_frozen, open_grades (``number`` of them), confirmed, changed, no_reason, nothing,
-    left (``number`` of those with an award are not in the session any more), undecided (``number``),
+    no_honours (this session gives none), stale (the rule says something else of ``number`` by now), left
+    (``number`` of those with an award are not in the session any more), undecided (``number``),
     unissued (``number``)."""
 
     def __init__(self, code: str, number: int = 0):
@@ -137,6 +138,8 @@ def overrule_decision(*, decision_id: int, award: str, reason: str, by: User | N
         raise ClosingRefused("confirmed")
     if _has_left(decision, award):
         raise ClosingRefused("left")
+    if award == AwardClass.HONOURS and not session.has_honours:
+        raise ClosingRefused("no_honours")
     if award == decision.by_rule:
         reason = ""
     elif not reason:
@@ -166,8 +169,8 @@ def confirm_decisions(*, session_id: int, by: User | None, digest: str | None = 
     """Confirm what others proposed. What ``by`` proposed herself goes on waiting for somebody else.
 
     ``digest`` (``digest_of``) names what she has looked at. Safe to call twice. Raises SamePerson where all
-    that waits is hers, ClosingRefused where it is not what was looked at or somebody has left since it was
-    proposed, programmes' SessionIsClosed.
+    that waits is hers, ClosingRefused where it is not what was looked at, somebody has left since it was
+    proposed, or the rule says something else by now, programmes' SessionIsClosed.
     """
     session = _locked(session_id)
     waiting = list(_decisions(session).filter(confirmed_at=None))
@@ -180,6 +183,8 @@ def confirm_decisions(*, session_id: int, by: User | None, digest: str | None = 
         raise SamePerson
     if number := sum(_has_left(item, item.award) for item in others):
         raise ClosingRefused("left", number)
+    if number := _stale_among(session, others):
+        raise ClosingRefused("stale", number)
     now = timezone.now()
     for decision in others:
         decision.confirmed_by, decision.confirmed_at = by, now
@@ -227,6 +232,12 @@ def decisions_of(session: ProgrammeSession):
 def open_grades(records: Iterable[Record]) -> int:
     """How many marks are still to come in the required modules."""
     return sum(len(record.waiting) for record in records)
+
+
+def is_stale(decision: AwardDecision, said: rules.Decision) -> bool:
+    """Whether the rule says something else by now than when it was proposed. What is confirmed stands."""
+    known = (decision.by_rule, decision.final, decision.reasons)
+    return decision.confirmed_at is None and known != _fresh(said)
 
 
 def digest_of(decisions: Iterable[AwardDecision]) -> str:
@@ -281,12 +292,22 @@ def _proposed(participation: Participation, said: rules.Decision, by, now) -> Aw
     )
 
 
+def _stale_among(session: ProgrammeSession, decisions: Iterable[AwardDecision]) -> int:
+    regulation = regulation_of(session)
+    did = {item.participation: item.achievement for item in records_of(session)}
+    there = [item for item in decisions if item.participation in did]
+    return sum(is_stale(item, rules.classify_award(did[item.participation], regulation)) for item in there)
+
+
+def _fresh(said: rules.Decision) -> tuple:
+    return str(said.award), said.final, reasons.as_data(said.reasons)
+
+
 def _brought_up_to_date(decision: AwardDecision, said: rules.Decision, by, now) -> bool:
     """Whether the rule says something else by now; then it is the proposal of whoever asked it."""
-    fresh = (str(said.award), said.final, reasons.as_data(said.reasons))
-    if (decision.by_rule, decision.final, decision.reasons) == fresh:
+    if not is_stale(decision, said):
         return False
-    decision.by_rule, decision.final, decision.reasons = fresh
+    decision.by_rule, decision.final, decision.reasons = _fresh(said)
     if not decision.overruled_because:
         decision.award = decision.by_rule
     elif decision.award == decision.by_rule:

@@ -16,6 +16,7 @@ from django.db.models import FilteredRelation, Q
 from enrolment.admissions import api as admissions
 from enrolment.grading import api as grading
 from enrolment.grading.rules.rounding import round_half_up
+from enrolment.grading.rules.scheme import State
 from enrolment.grading.rules.totals import Why
 
 from . import rules
@@ -66,6 +67,12 @@ class Facts:
             attendance=self.attendance.get(participation.pk),
             is_withdrawn=participation.state == WITHDRAWN,
         )
+
+    def missing_for(self, participation: Participation, not_handed_in: Iterable[str]) -> tuple[str, ...]:
+        """Of these works those whose time is over, as her gradebooks say it."""
+        rows = (self._row(module, participation) for module in self._required)
+        cells = {code: cell for row in rows if row for code, cell in row.cells.items()}
+        return tuple(code for code in not_handed_in if cells[code].state == State.MISSING)
 
     def waiting_for(self, participation: Participation) -> tuple[str, ...]:
         """What is still to be graded for her in the required modules, by its code."""

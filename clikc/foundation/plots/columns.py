@@ -87,9 +87,11 @@ def draw_columns(
     mirrored: bool = False,
     mark: float | None = None,
     lines: Sequence[tuple[float, str]] = (),
+    are_spans: bool = False,
 ) -> Plot:
     """A plot of at least one column. ``written`` writes a number; ``mark`` counts in columns: 1.5 is the
-    middle of the second; so do ``lines``, each with its name."""
+    middle of the second; so do ``lines``, each with its name. ``are_spans``: a column is a span of a scale,
+    and its label says where it begins, so that it stands there."""
     steps = steps_to(max(column.value for column in columns))
     room = (WIDTH - START - END) / len(columns)
 
@@ -116,7 +118,7 @@ def draw_columns(
             for place, column in enumerate(columns)
         ),
         ticks=tuple(Tick(length(down(step)), length(down(step) + 4), written(step)) for step in steps),
-        labels=tuple(_labels(columns, across)),
+        labels=tuple(_labels(columns, across, 0 if are_spans else 0.5)),
         mark="" if mark is None else length(across(mark)),
         lines=tuple(
             Line(length(across(place)), label, str(11 + 12 * (number % 2)))
@@ -138,13 +140,12 @@ def _bar(column, middle: float, top: float, floor: float, room: float, written, 
     )
 
 
-def _labels(columns: Sequence[Column], across):
+def _labels(columns: Sequence[Column], across, within: float):
     """As many labels as there is room for, evenly; the second line where it is another one."""
     every = -(-len(columns) // MOST_LABELS)
     before = ""
     for place in range(0, len(columns), every):
         column = columns[place]
-        yield Label(
-            length(across(place + 0.5)), column.label, column.second if column.second != before else ""
-        )
+        second = column.second if column.second != before else ""
+        yield Label(length(across(place + within)), column.label, second)
         before = column.second

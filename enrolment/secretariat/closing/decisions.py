@@ -31,6 +31,10 @@ REFUSED = {
     "open_grades": _("Marks are still open. Say why the regulation is frozen all the same."),
     "confirmed": _("It is confirmed already, and stays so."),
     "changed": _("Somebody has changed the awards meanwhile: look at them again."),
+    "no_honours": _("This session gives no honours."),
+    "stale": _(
+        "Marks have changed since these awards were proposed: look at the table, and ask the rule again."
+    ),
     "no_reason": _("Another award than the rule says needs a reason."),
     "nothing": _("No award is confirmed yet."),
     "left": _("Somebody has left the session since the awards were proposed: propose them again."),
@@ -63,7 +67,7 @@ def one(request, session, participation):
     line = next((item for item in lines if item.record.participation == participation), None)
     if line is None:
         raise Http404
-    form = _overrule_form(request, line.decision)
+    form = _overrule_form(request, line.decision, has_honours=session.has_honours)
     if request.method == "POST" and form is not None and form.is_valid():
         given = {"award": form.cleaned_data["award"], "reason": form.cleaned_data["reason"]}
         done = _("The award is changed. Another manager confirms it.")
@@ -87,12 +91,12 @@ def one(request, session, participation):
     return render(request, "secretariat/closing/participant.html", context)
 
 
-def _overrule_form(request, decision) -> OverruleForm | None:
+def _overrule_form(request, decision, *, has_honours: bool) -> OverruleForm | None:
     """None where nothing can be changed (yet, or any more)."""
     if decision is None or decision.confirmed_at is not None:
         return None
     now = {"award": decision.award, "reason": decision.overruled_because}
-    return OverruleForm(request.POST or None, initial=now)
+    return OverruleForm(request.POST or None, initial=now, has_honours=has_honours)
 
 
 def _said(request, act: Callable, done: object) -> bool:

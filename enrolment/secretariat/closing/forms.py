@@ -30,6 +30,11 @@ class LinesForm(forms.Form):
     to_pass = _line(_("Final mark to pass"))
     honours = _line(_("Final mark for honours"))
 
+    def __init__(self, *args, has_honours: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_honours:
+            del self.fields["honours"]
+
 
 class OverruleForm(forms.Form):
     award = forms.ChoiceField(label=_("Award"), choices=AWARDS)
@@ -40,3 +45,8 @@ class OverruleForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
+
+    def __init__(self, *args, has_honours: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_honours:
+            self.fields["award"].choices = [item for item in AWARDS if item[0] != Award.HONOURS.value]

@@ -39,6 +39,7 @@ def plot_of(finals: Iterable[Decimal | None], regulation: Regulation) -> MarksPl
             [Column(number, str(start)) for start, number in spans],
             mirrored=get_language_bidi(),
             lines=lines,
+            are_spans=True,
         ),
         summary=_summary(known, regulation),
         rows=tuple((_span(start), number) for start, number in spans if number),

@@ -45,6 +45,23 @@ class Line:
         return WORDS[self.award]
 
     @property
+    def ruled(self) -> str:
+        """What the rule said of it, which the reasons are about."""
+        return self.decision.by_rule if self.decision else str(self.by_rule.award)
+
+    @property
+    def ruled_words(self) -> object:
+        return WORDS[self.ruled]
+
+    @property
+    def ruled_now_words(self) -> object:
+        return WORDS[self.by_rule.award]
+
+    @property
+    def is_stale(self) -> bool:
+        return self.decision is not None and certificates.is_stale(self.decision, self.by_rule)
+
+    @property
     def final(self):
         return self.decision.final if self.decision else self.by_rule.final
 
@@ -58,8 +75,9 @@ class Line:
 def closing(request, session):
     """As many queries for 60 participants as for one."""
     lines, _names = named_lines_of(session)
-    form = LinesForm(request.GET if {"to_pass", "honours"} & set(request.GET) else None)
     regulation = certificates.regulation_of(session)
+    asked = request.GET if {"to_pass", "honours"} & set(request.GET) else None
+    form = LinesForm(asked, has_honours=regulation.honours is not None)
     tried = _tried(form, regulation)
     context = {
         "session": session,
@@ -68,6 +86,7 @@ def closing(request, session):
         "form": form,
         "counts": _counts(lines, regulation, tried),
         "is_tried": tried is not None,
+        "asks_attendance": regulation.to_pass.attendance is not None,
         "marks": plot_of([line.final for line in lines], tried or regulation),
     } | _next(request, session, lines)
     return render(request, "secretariat/closing/closing.html", context)
@@ -98,7 +117,7 @@ def _tried(form: LinesForm, regulation: rules.Regulation) -> rules.Regulation | 
     """The regulation with the lines that are asked for; None where none is."""
     if not form.is_bound or not form.is_valid():
         return None
-    to_pass, honours = form.cleaned_data["to_pass"], form.cleaned_data["honours"]
+    to_pass, honours = form.cleaned_data["to_pass"], form.cleaned_data.get("honours")
     own = regulation.honours.final if regulation.honours else None
     return rules.with_lines(
         regulation,
@@ -121,6 +140,7 @@ def _counts(lines: Sequence[Line], regulation: rules.Regulation, tried) -> list[
             "decided": decided[award.value],
         }
         for award in rules.Award
+        if award != rules.Award.HONOURS or regulation.honours or decided[award.value]
     ]
 
 
@@ -132,17 +152,29 @@ def _next(request, session: ProgrammeSession, lines: Sequence[Line]) -> Mapping[
     own = [item for item in waiting if item.proposed_by_id == request.user.pk]
     issued = [item for item in confirmed if getattr(item, "certificate", None)]
     to_issue = sum(item.award != "none" for item in confirmed)
-    job = jobs.Job.objects.visible_to(request.user).filter(kind=certificates.SESSION_CERTIFICATES)
+    jobs_there = jobs.Job.objects.visible_to(request.user).filter(kind=certificates.SESSION_CERTIFICATES)
+    job = jobs_there.filter(payload__session=session.pk).order_by("-created_at").first()
     return {
         "open_grades": certificates.open_grades(line.record for line in lines),
         "waiting": waiting,
         "waits_for_another": len(own),
         "to_confirm": len(waiting) - len(own),
+        "stale": [line for line in lines if line.is_stale],
         "digest": certificates.digest_of(waiting),
         "confirmed": confirmed,
         "issued": len(issued),
         "to_issue": to_issue,
         "undecided": len(lines) - len(decisions),
         "is_all_confirmed": bool(lines) and len(confirmed) == len(lines),
-        "job": job.filter(payload__session=session.pk).order_by("-created_at").first(),
+        "job": job,
+        "is_told": len(issued) == to_issue and _is_told(job, confirmed, to_issue),
     }
+
+
+def _is_told(job: jobs.Job | None, confirmed: Sequence[AwardDecision], to_issue: int) -> bool:
+    """Whether nobody is left to be told: a letter goes out with each certificate, and a job that is done has
+    been at everybody."""
+    if job is None:
+        return to_issue == len(confirmed)
+    told = (job.result or {}).get("told", 0)
+    return job.state == jobs.Job.State.DONE and told >= len(confirmed)

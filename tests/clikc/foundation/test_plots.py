@@ -57,6 +57,8 @@ def test_mirrored_is_the_same_from_the_other_side():
         assert one.y == other.y
     assert float(plain.mark) + float(mirrored.mark) == pytest.approx(float(plain.width), abs=0.2)
     assert plain.mark == plain.bars[0].middle
+    spans = draw_columns(columns, lines=[(1, "to pass")], are_spans=True)
+    assert spans.labels[1].x == spans.lines[0].x
 
 
 @pytest.mark.parametrize("number", [1, 7, 12, 36])

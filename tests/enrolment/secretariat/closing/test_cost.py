@@ -1,17 +1,20 @@
 """What the closing page and the report of a session cost, whatever its modules and participants."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from enrolment.admissions.api import enrolments_in
+from enrolment.certificates.api import records_of
 from enrolment.certificates.reporting import session_report, sessions_named
 from enrolment.grading.entries import enter_grade
 from enrolment.grading.items import item_of
 from enrolment.grading.models import GradeCategory, GradeItem
 from enrolment.programmes import api as programmes
+from enrolment.programmes.models import RunAssignment
 from tests.factories import people
 from tests.factories.academies import make_dated, make_participants, make_taught_programme
 from tests.factories.closing import REGULATION, decide
@@ -20,6 +23,7 @@ from tests.factories.tutoring import make_hand_in
 
 pytestmark = pytest.mark.django_db
 MOST = 25
+YEAR = timedelta(days=365)
 
 
 def make_full(modules: int, participants: int):
@@ -63,6 +67,12 @@ def test_page_and_report_cost_the_same_for_many_modules_and_participants(
         work = session.modules.get(code="m2").run.assignments.get()
         assert {line.record.waiting for line in lines if line.record is not first} <= {()}
         assert first.waiting == (f"a{work.pk}",)
+        # The time of all works is over since 2017.
+        assert first.missing == first.achievement.not_handed_in
+        RunAssignment.objects.filter(run__session_module__session=session).update(
+            due_at=timezone.now() + YEAR
+        )
+        assert not any(record.missing for record in records_of(session))
     for session in (small, large):
         named = sessions_named(session.programme.code)
         with django_assert_num_queries(4):

@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from enrolment.certificates import awarding
+from clikc.jobs.models import Job
+from enrolment.certificates import api as certificates, awarding
 from enrolment.certificates.models import Certificate
 from enrolment.surveys.models import SurveyAnswer
 from tests.factories import people
@@ -56,12 +57,26 @@ def test_two_managers_close_a_session(session):
     assert "needs a reason" in one.post(place, {"award": "pass", "reason": ""}).content.decode()
     one.post(place, {"award": "pass", "reason": "Ill at the oral"})
     assert "Ill at the oral" in other.get(place).content.decode()
+    shown = other.get(page).content.decode()
+    assert "<summary>By the rule: No certificate</summary>" in shown
+    # What was proposed on other marks is not confirmed.
+    second = session.participations.order_by("joined_at")[1]
+    for percent, is_stale in ((0, True), (70, False)):
+        for module in ("m1", "m2"):
+            mark_module(second, module, percent)
+        assert ("By the rule now: No certificate, 0%" in other.get(page).content.decode()) is is_stale
+        answer = done(other, "confirm", digest=digest_in(other, page)) if is_stale else ""
+        assert ("Marks have changed since these awards were proposed" in answer) is is_stale
     assert "Somebody has changed" in done(other, "confirm", digest="old")
-    assert "The awards are confirmed" in done(other, "confirm", digest=digest_in(other, page))
+    confirmed = done(other, "confirm", digest=digest_in(other, page))
+    assert "The awards are confirmed" in confirmed
+    assert 'value="award"' in confirmed
     done(other, "award")
     for decision in session.participations.values_list("award_decision", flat=True):
         awarding.award_session_certificate(decision_id=decision)
     assert Certificate.objects.filter(award="honours").count() == 2
+    Job.objects.update(state="done", result={"certificates": 3, "told": 4})
+    assert 'value="award"' not in one.get(page).content.decode()
     assert "The session is closed" in done(one, "close")
     assert one.post(step, {"step": "burn"}).status_code == 404
 
@@ -74,6 +89,23 @@ def test_two_managers_close_a_session(session):
     pdf = holder.get(f"/en/certificates/{certificate.code}.pdf")
     assert session.name.lower().replace(" ", "-") in pdf["Content-Disposition"]
     assert pdf.content.startswith(b"%PDF")
+
+
+def test_a_session_without_honours_says_nothing_of_them_and_says_who_attended(session):
+    type(session).objects.filter(pk=session.pk).update(has_honours=False, pass_attendance=80)
+    session.refresh_from_db()
+    one = people.manager()
+    certificates.freeze_regulation(session_id=session.pk, by=one, reason="Now")
+    certificates.propose_decisions(session_id=session.pk, by=one)
+    page = f"/en/secretariat/closing/{session.pk}/"
+    first = session.participations.order_by("joined_at").first()
+    client = client_of(one)
+    for place in (f"{page}?to_pass=10", f"{page}participants/{first.pk}/"):
+        assert "onours" not in client.get(place).content.decode()
+    assert '<th scope="col">Live sessions</th>' in client.get(page).content.decode()
+    given = {"decision_id": first.award_decision.pk, "award": "honours", "reason": "Best", "by": one}
+    with pytest.raises(certificates.ClosingRefused, match="no_honours"):
+        certificates.overrule_decision(**given)
 
 
 def digest_in(client, page) -> str:
