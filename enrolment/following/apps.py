@@ -15,11 +15,12 @@ class FollowingConfig(AppConfig):
 
         from . import archive, exporting, letters, reminding
         from .risk import contacting, wording
-        from .session import messages
+        from .session import messages, more_time_letters
 
         register_deeds({"reminded": _("Reminded of courses.")})
         register_letter(reminding.LETTER, letters.write_reminder)
         register_letter(messages.LETTER, messages.write_session_message)
+        register_letter(more_time_letters.LETTER, more_time_letters.write_more_time)
         register_beginning(contacting.ABOUT, wording.begin_conversation)
         register_work(
             exporting.KIND,

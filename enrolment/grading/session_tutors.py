@@ -109,7 +109,9 @@ def _tutored(run_ids: Iterable[int]) -> dict[tuple[int, int], int]:
 @transaction.atomic
 def set_session_tutor(*, runs: Sequence[CourseRun], tutor: User, **terms) -> None:
     """Make somebody a tutor of all these runs, or change her terms in all of them: ``capacity``,
-    ``languages``, ``away_from``, ``away_until``. Safe to call twice. Raises Django's ValidationError."""
+    ``languages``, ``away_from``, ``away_until``. Safe to call twice. Raises Django's ValidationError,
+    programmes' SessionIsClosed."""
+    _must_be_open(runs)
     for run in _in_order(runs):
         programmes.set_run_tutor(run=run, tutor=tutor, **terms)
 
@@ -117,7 +119,8 @@ def set_session_tutor(*, runs: Sequence[CourseRun], tutor: User, **terms) -> Non
 @transaction.atomic
 def end_session_tutor(*, runs: Sequence[CourseRun], tutor: User, by: User | None, reason: str = "") -> None:
     """Somebody is a tutor of none of these runs any more; what she has not finished waits to be given to
-    others. Safe to call twice."""
+    others. Safe to call twice. Raises programmes' SessionIsClosed."""
+    _must_be_open(runs)
     for run in _in_order(runs):
         end_run_tutor(run=run, tutor=tutor, by=by, reason=reason)
 
@@ -127,7 +130,8 @@ def give_session_tutor(
     *, runs: Sequence[CourseRun], person: User, tutor: User | None, by: User | None, reason: str = ""
 ) -> None:
     """Make somebody the tutor of a participant through all of these runs that she has a seat in, or nobody.
-    All or nothing; safe to call twice. Raises TutorRefused."""
+    All or nothing; safe to call twice. Raises TutorRefused, programmes' SessionIsClosed."""
+    _must_be_open(runs)
     seats = {item.run_id: item for item in _participants(runs) if item.learner_id == person.pk}
     if not seats:
         raise TutorRefused("not_a_participant")
@@ -147,8 +151,9 @@ def allocate_session(*, runs: Sequence[CourseRun], digest: str, by: User | None)
     of the modules, else one by the rules of allocation. Another one whom somebody gave her in a module stays.
 
     ``digest`` of the preview that was confirmed; with that of one that is done already nothing is changed.
-    Raises AllocationChanged.
+    Raises AllocationChanged, programmes' SessionIsClosed.
     """
+    _must_be_open(runs)
     for run in _in_order(runs):
         programmes.lock_run(run.pk)
     plan, seats = _plan(runs)
@@ -262,6 +267,10 @@ def _digest(given: Iterable[Given]) -> str:
         for item in given
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _must_be_open(runs: Iterable[CourseRun]) -> None:
+    programmes.lock_open_sessions_of([run.pk for run in runs])
 
 
 def _in_order(runs: Iterable[CourseRun]) -> list[CourseRun]:

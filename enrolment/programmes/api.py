@@ -76,7 +76,6 @@ from .session_changes import (
     change_event,
     change_session,
     remove_event,
-    set_event_link,
 )
 from .session_modules import ModuleHasWork, add_module, register_traces, remove_module
 from .sessions import (
@@ -86,6 +85,7 @@ from .sessions import (
     SessionChanged,
     SessionIsClosed,
     dates_of,
+    lock_open_sessions_of,
     lock_session,
     make_session,
     move_session,
@@ -186,6 +186,7 @@ __all__ = [
     "lock_draft",
     "lock_run",
     "lock_runs",
+    "lock_open_sessions_of",
     "lock_session",
     "make_cohort",
     "make_run",
@@ -240,7 +241,6 @@ __all__ = [
     "sessions_announced",
     "set_closed",
     "set_due",
-    "set_event_link",
     "set_programme_ended",
     "set_run_closed",
     "set_run_tutor",

@@ -184,6 +184,14 @@ def lock_session(pk: int) -> ProgrammeSession:
     return found.select_related("programme").get(pk=pk)
 
 
+def lock_open_sessions_of(run_ids: Iterable[int]) -> None:
+    """The sessions whose modules these runs teach, locked in their order. Raises SessionIsClosed."""
+    found = ProgrammeSession.objects.filter(modules__run__in=list(run_ids)).order_by("pk")
+    for pk in found.values_list("pk", flat=True).distinct():
+        if lock_session(pk).closed_at is not None:
+            raise SessionIsClosed
+
+
 def note(session: ProgrammeSession, kind: str, *, by, role="", reason="", changed=None) -> SessionChange:
     """Write down a change, under the lock of the session; the next version."""
     session.version += 0 if kind == SessionChange.Kind.MADE else 1

@@ -17,6 +17,7 @@ from enrolment.admissions import api as admissions
 from enrolment.assessment import api as assessment
 from enrolment.programmes import api as programmes
 
+from .more_time_letters import tell_of_more_time
 from .reading import Answer, Line, board_of
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def give_more_time(
     until: datetime | None = None,
 ) -> list[tuple[Answer, datetime]]:
     """Let these things (``key_of``) be due so many ``days`` later for her, or at ``until`` where that is
-    later: each with its new time. All or nothing; sent twice it is granted once. Raises MoreTimeRefused."""
+    later: each with its new time, of which she is told. All or nothing; sent twice it is granted once. Raises
+    MoreTimeRefused, programmes' SessionIsClosed."""
+    if programmes.lock_session(session.pk).closed_at is not None:
+        raise programmes.SessionIsClosed
     line = board_of(session, by).line(participation_id)
     if line is None or not line.answers:
         raise MoreTimeRefused("nothing")
@@ -72,6 +76,7 @@ def give_more_time(
     if not reason.strip():
         raise MoreTimeRefused("reason")
     _grant(line, granted, by=by, reason=reason)
+    tell_of_more_time(line.participation, granted, digest=digest, by=by)
     return granted
 
 

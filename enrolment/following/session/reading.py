@@ -49,6 +49,7 @@ class Asked:
 
     code: str
     module: SessionModule
+    activity_id: int
     title: str
     language: str
     due_at: datetime
@@ -186,7 +187,7 @@ def _asked(session, modules, runs, windows, weeks) -> dict[tuple[int, str], Aske
         entry = entries.get(activity.pk)
         title = (entry.title, entry.language) if entry else (activity.code.rpartition("/")[2], "")
         week = _week_of(weeks, due_at.astimezone(zone).date())
-        found[run_id, code] = Asked(code, by_run[run_id], *title, due_at, week)
+        found[run_id, code] = Asked(code, by_run[run_id], activity.pk, *title, due_at, week)
     return found
 
 

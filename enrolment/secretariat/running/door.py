@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from clikc.people import api as people
@@ -45,6 +47,20 @@ def participant_page(view):
     @wraps(view)
     def guarded(request, session, key):
         return view(request, session, participation_or_404(request.user, session, key))
+
+    return guarded
+
+
+def unless_closed(view):
+    """What is refused because the session is closed is said on its board."""
+
+    @wraps(view)
+    def guarded(request, session, *args, **names):
+        try:
+            return view(request, session, *args, **names)
+        except programmes.SessionIsClosed:
+            messages.error(request, CLOSED)
+            return redirect("running_board", pk=session.pk)
 
     return guarded
 

@@ -60,7 +60,7 @@ class MoreTimeForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
     )
     until = WallClockField(label=_("Or all until"), required=False)
-    reason = reason_field(help_text=_("Kept on record with the extension; not written to anybody."))
+    reason = reason_field(help_text=_("Kept on record with the extension; the letter does not say it."))
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args, session, line, named, **kwargs):
@@ -77,7 +77,7 @@ class MoreTimeForm(forms.Form):
             self.add_error("days", _("Say how many days more, or until when: one of the two."))
         keys = set(cleaned.get("what") or ()) | self._between(first, last)
         if not keys and not self.errors:
-            self.add_error("what", _("Choose what she gets more time for."))
+            self.add_error("what", _("Choose for what more time is given."))
         return cleaned | {"keys": keys, "moment": self._moment(cleaned.get("until"))}
 
     def _between(self, first: date | None, last: date | None) -> set[str]:

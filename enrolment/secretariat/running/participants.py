@@ -16,7 +16,7 @@ from enrolment.following import api as following
 from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
 
-from .door import CLOSED, participant_page, session_page
+from .door import CLOSED, participant_page, session_page, unless_closed
 from .forms import AddForm, GivenTutorForm, MoreTimeForm
 from .table import Part, Row, module_rows
 from .words import day_said
@@ -24,24 +24,24 @@ from .words import day_said
 FOUND = 30
 MOST_ADDED = 100
 NO_TIME = {
-    "nothing": ("what", gettext_lazy("Choose what she gets more time for.")),
+    "nothing": ("what", gettext_lazy("Choose for what more time is given.")),
     "reason": ("reason", gettext_lazy("Say why.")),
     "passed": ("days", gettext_lazy("This time has passed already.")),
     "not_later": ("until", gettext_lazy("All of it is due then or later already.")),
     "changed": (
         None,
         gettext_lazy(
-            "Her times were changed meanwhile, perhaps by this very form: they are shown as they are now."
+            "The times were changed meanwhile, perhaps by this very form: they are shown as they are now."
         ),
     ),
 }
 NO_TUTOR = {
-    "not_a_tutor": gettext_lazy("She is no tutor of every module she has a seat in."),
+    "not_a_tutor": gettext_lazy("This tutor does not tutor every module that the participant takes part in."),
     "own_administration": gettext_lazy(
-        "Nobody marks work from her own administration. Choose another tutor."
+        "Nobody marks work from their own administration. Choose another tutor."
     ),
-    "own_work": gettext_lazy("Nobody marks her own work. Choose another tutor."),
-    "not_a_participant": gettext_lazy("She has no seat in any module."),
+    "own_work": gettext_lazy("Nobody marks their own work. Choose another tutor."),
+    "not_a_participant": gettext_lazy("This participant has no seat in any module."),
 }
 
 
@@ -90,6 +90,7 @@ def _named(line: following.SessionLine) -> list[tuple[str, str]]:
 
 @participant_page
 @require_POST
+@unless_closed
 def more_time(request, session, participation):
     """Give her more time for what was chosen, with the reason."""
     line = following.board_of(session, request.user).line(participation.pk)
@@ -125,8 +126,8 @@ def _grant(request, session, participation, form: MoreTimeForm) -> bool:
         return False
     number = len(granted)
     said = ngettext(
-        "She has more time for %(number)d work or test.",
-        "She has more time for %(number)d works and tests.",
+        "More time is given for %(number)d work or test; a letter says so.",
+        "More time is given for %(number)d works and tests; a letter says so.",
         number,
     )
     messages.success(request, said % {"number": number})
@@ -135,6 +136,7 @@ def _grant(request, session, participation, form: MoreTimeForm) -> bool:
 
 @participant_page
 @require_POST
+@unless_closed
 def give_tutor(request, session, participation):
     """Give her another tutor through all modules, or none."""
     runs = programmes.runs_of_session(session)

@@ -13,7 +13,7 @@ from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
 from enrolment.programmes.bases import NewTutorForm, TutorForm
 
-from .door import session_page
+from .door import session_page, unless_closed
 from .forms import EndForm
 
 WHY = {
@@ -25,6 +25,7 @@ WHY = {
 
 @session_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_closed
 def tutors(request, session):
     """Everybody who tutors a module, with her load; what giving out the participants would change. POST adds
     a tutor to every module."""
@@ -33,8 +34,10 @@ def tutors(request, session):
     form = NewTutorForm(request.POST or None, there=[item.tutor.pk for item in there])
     if request.method == "POST" and form.is_valid():
         terms = dict(form.cleaned_data)
-        grading.set_session_tutor(runs=runs, tutor=terms.pop("tutor"), **terms)
-        messages.success(request, _("She is a tutor of every module now."))
+        new = terms.pop("tutor")
+        grading.set_session_tutor(runs=runs, tutor=new, **terms)
+        said = _("%(name)s is a tutor of every module now.")
+        messages.success(request, said % {"name": new.get_full_name()})
         return redirect("running_tutors", pk=session.pk)
     context = _context(session, runs, there) | {"form": form}
     return render(request, "secretariat/running/tutors.html", context, status=422 if form.errors else 200)
@@ -65,6 +68,7 @@ def _context(session, runs, there) -> dict:
 
 @session_page
 @require_POST
+@unless_closed
 def allocate(request, session):
     """Give everybody a tutor, as the page has shown it."""
     runs = programmes.runs_of_session(session)
@@ -85,6 +89,7 @@ def allocate(request, session):
 
 @session_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_closed
 def tutor(request, session, tutor_id):
     """The terms of one tutor, in every module she is a tutor of."""
     item = _tutor_or_404(session, tutor_id)
@@ -101,6 +106,7 @@ def tutor(request, session, tutor_id):
 
 @session_page
 @require_POST
+@unless_closed
 def end(request, session, tutor_id):
     """She tutors nobody here from now on; what she has not finished waits for others."""
     item, form = _tutor_or_404(session, tutor_id), EndForm(request.POST)
@@ -113,9 +119,8 @@ def end(request, session, tutor_id):
         by=request.user,
         reason=form.cleaned_data["reason"],
     )
-    messages.success(
-        request, _("She is no longer a tutor of this session. Give her participants another tutor.")
-    )
+    said = _("%(name)s is no longer a tutor of this session. Give the participants another tutor.")
+    messages.success(request, said % {"name": item.tutor.get_full_name()})
     return redirect("running_tutors", pk=session.pk)
 
 

@@ -121,6 +121,10 @@ def test_more_time_is_for_works_and_tests_alike_once_and_on_what_was_seen(made, 
         following.give_more_time(**given, keys=keys, days=30, reason="In hospital")
     assert refused.value.reason == "changed"
     assert (DueExtension.objects.count(), Extension.objects.count()) == (2, 2)
+    letter = compose(Letter.objects.get(kind="more-time"))
+    assert letter.subject == f"More time in {made.session.name}"
+    assert letter.body.count("Due: ") == 4
+    assert "In hospital" not in letter.body
 
 
 def test_a_message_is_sent_once_to_those_who_are_in_and_framed_in_their_language(made, boss):

@@ -86,7 +86,7 @@ def test_more_time_from_two_tabs_is_given_once_and_what_was_typed_stays(go, made
     again = go(of(made.behind, "time/"), typed)
     assert (again.status_code, DueExtension.objects.count()) == (422, 1)
     assert "In hospital" in again.text
-    assert "Her times were changed meanwhile" in again.text
+    assert "The times were changed meanwhile" in again.text
     for wrong in (
         {"days": ""},
         {"until": "2199-01-01T00:00", "days": ""},
@@ -136,6 +136,29 @@ def test_she_is_withdrawn_brought_back_and_moved(go, made, client):
     made.session.save()
     shut = go(of(made.behind, "withdraw/"), {"reason": "Ill"})
     assert (shut.status_code, "This session is closed" in shut.text) == (422, True)
+    assert "<textarea" not in go(of(made.behind)).text + go("tutors/").text
+
+
+def test_nothing_is_given_or_taken_in_a_closed_session(go, made, boss):
+    line = following.board_of(made.session, boss).line(made.behind.pk)
+    keys = [following.key_of(item) for item in line.answers]
+    typed = {"what": keys, "days": "20", "reason": "Ill", "digest": following.due_digest(line)}
+    plan = go("tutors/").context["plan"]
+    type(made.session).objects.update(closed_at=made.late.joined_at)
+    near = people.tutor(administration="UG")
+    for place, data in (
+        (of(made.behind, "time/"), typed),
+        (of(made.behind, "tutor/"), {"tutor": made.tutor.pk}),
+        ("tutors/", {"tutor": near.pk, "capacity": "4"}),
+        ("tutors/allocate/", {"digest": plan.digest}),
+        (f"tutors/{made.tutor.pk}/", {"capacity": "2"}),
+        (f"tutors/{made.tutor.pk}/end/", {"reason": "Gone"}),
+    ):
+        assert go(place, data).status_code == 302
+        assert "nothing is changed in it any more" in go().text
+    assert not DueExtension.objects.exists()
+    [there] = grading.session_tutors_of(made.runs)
+    assert (there.tutor, there.terms.capacity, there.load) == (made.tutor, 6, 0)
 
 
 def test_a_message_is_looked_at_sent_once_and_kept(go, made):
