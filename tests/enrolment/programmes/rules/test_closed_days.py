@@ -7,7 +7,7 @@ from enrolment.programmes.rules.closed_days import Wrong, read_closed_days, writ
 
 def test_a_day_and_its_name_are_read_however_they_are_parted():
     lines = ["2026-12-25; Christmas", "01.01.2027\tNew Year", "", "2026-10-04 – Day of Peace, national"]
-    text = "\n".join([*lines, "2026-10-05", "٢٠٢٦-١٠-٠٦، عيد"])
+    text = "\n".join([*lines, "2026-10-05", "٢٠٢٦-١٠-٠٦، عيد", "26-12-2026"])
     days, faults = read_closed_days(text)
     assert faults == []
     assert days == {
@@ -16,13 +16,14 @@ def test_a_day_and_its_name_are_read_however_they_are_parted():
         date(2026, 10, 4): "Day of Peace, national",
         date(2026, 10, 5): "",
         date(2026, 10, 6): "عيد",
+        date(2026, 12, 26): "",
     }
     assert read_closed_days(write_closed_days(days)) == (days, [])
 
 
 def test_what_is_wrong_is_said_with_its_line():
     lines = ["tomorrow", "", "2026-02-30; No day", "0001-01-01", "2026-05-01", "2026-05-01; again"]
-    lines += ["2026-05-02; " + "x" * 121, "12/25/2026; which is which"]
+    lines += ["2026-05-02; " + "x" * 121, "12/25/2026; which is which", "05-06-2026"]
     days, faults = read_closed_days("\n".join(lines))
     assert list(days) == [date(2026, 5, 1)]
     assert [(fault.line, fault.what) for fault in faults] == [
@@ -32,6 +33,7 @@ def test_what_is_wrong_is_said_with_its_line():
         (6, Wrong.TWICE),
         (7, Wrong.LONG_NAME),
         (8, Wrong.NO_DAY),
+        (9, Wrong.NO_DAY),
     ]
 
 
