@@ -72,7 +72,7 @@ def freeze_regulation(*, session_id: int, by: User | None, reason: str = "") -> 
     session = _locked(session_id)
     if session.frozen_at is not None:
         return session
-    number = open_grades(records_of(session))
+    number = open_grades(records_of(session), regulation_of(session))
     if number and not reason.strip():
         raise ClosingRefused("open_grades", number)
     session.frozen_at, session.frozen_by = timezone.now(), by
@@ -229,9 +229,9 @@ def decisions_of(session: ProgrammeSession):
     return found.order_by("participation__learner__search_name", "pk")
 
 
-def open_grades(records: Iterable[Record]) -> int:
-    """How many marks are still to come in the required modules."""
-    return sum(len(record.waiting) for record in records)
+def open_grades(records: Iterable[Record], regulation: rules.Regulation) -> int:
+    """How many marks are still to come in the required modules; none where nothing is decided by marks."""
+    return sum(len(record.waiting) for record in records) if regulation.asks_for_marks else 0
 
 
 def is_stale(decision: AwardDecision, said: rules.Decision) -> bool:

@@ -63,6 +63,11 @@ class Regulation:
     honours: Bar | None = None
     decimals: int = 1
 
+    @property
+    def asks_for_marks(self) -> bool:
+        bars = [self.to_pass, self.honours] if self.honours else [self.to_pass]
+        return any(bar.final or bar.module for bar in bars)
+
 
 @dataclass(frozen=True)
 class Module:

@@ -88,7 +88,8 @@ def closing(request, session):
         "is_tried": tried is not None,
         "asks_attendance": regulation.to_pass.attendance is not None,
         "marks": plot_of([line.final for line in lines], tried or regulation),
-    } | _next(request, session, lines)
+        "asks_for_marks": regulation.asks_for_marks,
+    } | _next(request, session, lines, regulation)
     return render(request, "secretariat/closing/closing.html", context)
 
 
@@ -144,7 +145,7 @@ def _counts(lines: Sequence[Line], regulation: rules.Regulation, tried) -> list[
     ]
 
 
-def _next(request, session: ProgrammeSession, lines: Sequence[Line]) -> Mapping[str, object]:
+def _next(request, session: ProgrammeSession, lines: Sequence[Line], regulation) -> Mapping[str, object]:
     """What can be done now, and by whom."""
     decisions = [line.decision for line in lines if line.decision]
     waiting = [item for item in decisions if item.confirmed_at is None]
@@ -155,7 +156,7 @@ def _next(request, session: ProgrammeSession, lines: Sequence[Line]) -> Mapping[
     jobs_there = jobs.Job.objects.visible_to(request.user).filter(kind=certificates.SESSION_CERTIFICATES)
     job = jobs_there.filter(payload__session=session.pk).order_by("-created_at").first()
     return {
-        "open_grades": certificates.open_grades(line.record for line in lines),
+        "open_grades": certificates.open_grades([line.record for line in lines], regulation),
         "waiting": waiting,
         "waits_for_another": len(own),
         "to_confirm": len(waiting) - len(own),
