@@ -11,7 +11,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from clikc.people import api as people_api
-from clikc.people.roles import Role
 from enrolment.programmes import api as programmes
 
 from .coordinator_letters import post_news
@@ -38,22 +37,13 @@ class OfferExpired(Exception):
     """The last day to answer is over."""
 
 
-def may_answer(nomination: Nomination, user: User) -> bool:
-    """Whether somebody answers for a candidate: she herself, her coordinator, a programme manager."""
-    if not user.is_active:
-        return False
-    if nomination.person_id == user.pk or nomination.administration_id in user.administrations_coordinated:
-        return True
-    return user.has_role(Role.PROGRAMME_MANAGER) or user.has_role(Role.ADMIN)
-
-
 @transaction.atomic
 def accept_offer(*, nomination_id: UUID, by: User) -> Nomination:
     """Take the seat: from now on she takes part in the session. Safe to call twice. In which role somebody
     answers for her is on record, and she is told.
 
-    Raises NoOffer, OfferExpired, programmes' SessionIsClosed. Who may answer is asked before
-    (``may_answer``).
+    Raises NoOffer, OfferExpired, programmes' SessionIsClosed. Who may answer is asked by the pages: she
+    herself on hers, those who coordinate her administration or keep the call on theirs.
     """
     call, nomination = _locked(nomination_id)
     if nomination.state == State.ENROLLED:
@@ -100,13 +90,6 @@ def decline_offer(*, nomination_id: UUID, by: User, reason: str = "") -> Nominat
     return nomination
 
 
-@transaction.atomic
-def fill_seats(*, call_id: int) -> list[Nomination]:
-    """Give what seats are free to the reserve list, as after a withdrawal. Safe to call at any time. Those
-    that moved up."""
-    return give_free_seats(lock_call(call_id))
-
-
 def expire_offers() -> int:
     """Take back the offers that were not answered in time, and give the seats on; how many. Looks at free
     seats of every call besides, whatever freed them."""
@@ -115,14 +98,14 @@ def expire_offers() -> int:
 
 
 def is_over(nomination: Nomination) -> bool:
-    """Whether an offer is not answered any more."""
-    return nomination.answer_until is not None and nomination.answer_until < _now()
+    """Whether an offer is not answered any more: its last second is over."""
+    return nomination.answer_until is not None and nomination.answer_until < _this_second()
 
 
 @transaction.atomic
 def _expire(call_id: int) -> int:
     call = lock_call(call_id)
-    late = call.nominations.filter(state=State.ACCEPTED, answer_until__lt=_now()).order_by("pk")
+    late = call.nominations.filter(state=State.ACCEPTED, answer_until__lt=_this_second()).order_by("pk")
     ids = list(late.values_list("pk", flat=True))
     with translation.override(call.session.language):
         reason = gettext("The offer was not answered in time.")
@@ -147,3 +130,7 @@ def _role(nomination: Nomination, by: User) -> str:
 
 def _now():
     return timezone.now()
+
+
+def _this_second():
+    return _now().replace(microsecond=0)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from modeltranslation.utils import build_localized_fieldname
 
+from clikc.foundation.zones import zone_named
 from clikc.people.models import LANGUAGES
 from enrolment.programmes import api as programmes
 
 from .eligible import rules_in, valid_rules
 from .models import Call, CallChange, CallDocument, CallQuota, CallTrainer, NominationDocument, Score
 from .nominating import lock_call
+from .rules.days import start_of
 from .rules.eligibility import Rule, as_data
 
 if TYPE_CHECKING:
@@ -56,9 +58,10 @@ class CallIsPublished(Exception):
 
 class CallFault(Exception):
     """What is asked for does not fit together; ``code`` says what: ``order`` (it closes before it opens),
-    ``reason`` (a deadline is moved without one), ``document`` (one that was given already is dropped),
-    ``trainer`` (one who has scored is dropped), ``scores`` (more scores are needed than there are
-    trainers)."""
+    ``start`` (the session begins before it closes), ``reason`` (a deadline is moved without one),
+    ``document`` (one that was given already is dropped), ``trainer`` (one who has scored is dropped),
+    ``scores`` (more scores are needed than there are trainers), ``scored`` (more scores are asked for than
+    before, and somebody had all of them)."""
 
     def __init__(self, code: str):
         super().__init__(code)
@@ -105,14 +108,19 @@ def calls() -> QuerySet[Call]:
 def sessions_without_call() -> QuerySet:
     """The sessions that a call could be made for, with their programmes, the next to start first."""
     sessions = apps.get_model("programmes", "ProgrammeSession").objects.open()
-    return sessions.filter(call=None).select_related("programme").order_by("starts_on", "pk")
+    return (
+        sessions.filter(call=None, starts_on__gt=timezone.now().date())
+        .select_related("programme")
+        .order_by("starts_on", "pk")
+    )
 
 
 def suggested_facts(session: ProgrammeSession) -> CallFacts:
     """With what the call of a session begins: as the last call of its programme, or as the programme says;
-    open for four weeks from the next full hour. Up to five queries."""
+    open for four weeks from the next full hour, or until the session begins. Up to five queries."""
     opens = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    times = {"opens_at": opens, "closes_at": opens + timedelta(weeks=4)}
+    last = max(starts_at(session) - timedelta(minutes=1), opens + timedelta(minutes=1))
+    times = {"opens_at": opens, "closes_at": min(opens + timedelta(weeks=4), last)}
     before = calls().filter(session__programme=session.programme_id).order_by("-closes_at").first()
     if before is not None:
         return replace(facts_of_call(before), **times, trainers=frozenset(), words={})
@@ -146,6 +154,7 @@ def make_call(*, session: ProgrammeSession, facts: CallFacts, by: User | None, r
     if session.closed_at is not None:
         raise programmes.SessionIsClosed
     _check(facts)
+    _check_start(session, facts)
     columns = {name: getattr(facts, name) for name in COLUMNS}
     call, is_new = Call.objects.get_or_create(session=session, defaults=columns)
     if is_new:
@@ -173,6 +182,8 @@ def change_call(
     if call.published_at is not None and changed.keys() - AFTER_PUBLISHING:
         raise CallIsPublished
     _check(facts)
+    if facts.closes_at != before.closes_at:
+        _check_start(call.session, facts)
     _check_change(call, before, facts, reason)
     _write(call, facts)
     note(call, Kind.CHANGED, by=by, role=role, reason=reason, changed=changed)
@@ -202,6 +213,16 @@ def _check(facts: CallFacts) -> None:
         raise CallFault("scores")
 
 
+def _check_start(session: ProgrammeSession, facts: CallFacts) -> None:
+    if facts.closes_at >= starts_at(session):
+        raise CallFault("start")
+
+
+def starts_at(session: ProgrammeSession) -> datetime:
+    """The moment a session begins, where it is at home."""
+    return start_of(session.starts_on, zone_named(session.time_zone)).astimezone(UTC)
+
+
 def _check_change(call: Call, before: CallFacts, facts: CallFacts, reason: str) -> None:
     """What was done already is not undone by a change of the call."""
     is_known = before.opens_at <= timezone.now()
@@ -211,9 +232,16 @@ def _check_change(call: Call, before: CallFacts, facts: CallFacts, reason: str) 
     given = NominationDocument.objects.filter(document__call=call, document__code__in=dropped)
     if dropped and given.exists():
         raise CallFault("document")
+    if facts.scores_needed > before.scores_needed > 0 and _somebody_is_scored(call, before.scores_needed):
+        raise CallFault("scored")
     gone = before.trainers - facts.trainers
     if gone and Score.objects.filter(nomination__call=call, trainer__in=gone).exists():
         raise CallFault("trainer")
+
+
+def _somebody_is_scored(call: Call, needed: int) -> bool:
+    """Whether all scores of somebody are in: those who gave them have read each other's."""
+    return call.nominations.annotate(given=Count("scores")).filter(given__gte=needed).exists()
 
 
 def _write(call: Call, facts: CallFacts) -> None:

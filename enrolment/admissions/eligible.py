@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import (
@@ -28,6 +29,9 @@ from .rules.eligibility import (
     judge_eligibility,
     rules_of,
 )
+
+if TYPE_CHECKING:
+    from enrolment.programmes.models import ProgrammeSession
 
 # Code → words of each post a candidate can hold.
 CANDIDATE_POSTS = Nomination.Post.choices
@@ -83,10 +87,11 @@ def facts_of(call: Call, nominations: Iterable[Nomination]) -> dict[UUID, Facts]
 
 
 def attended_before(call: Call, person_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """Person id → names of the other sessions of this programme she was in. One query."""
+    """Person id → names of the earlier sessions of this programme she was in. One query."""
     session = call.session
-    found = sessions_attended(programme_id=session.programme_id, person_ids=person_ids)
-    return {pk: tuple(name for name in names if name != session.name) for pk, names in found.items()}
+    return sessions_attended(
+        programme_id=session.programme_id, person_ids=person_ids, before=session.starts_on
+    )
 
 
 def judge(call: Call, nominations: Iterable[Nomination]) -> dict[UUID, Eligibility]:
@@ -99,12 +104,6 @@ def judge(call: Call, nominations: Iterable[Nomination]) -> dict[UUID, Eligibili
     }
 
 
-def judge_person(call: Call, person_id: int, facts: Mapping) -> Eligibility:
-    """The same of somebody with facts that are not on record yet: ``served_since``, ``born_on``, ``post``,
-    ``languages``. One query."""
-    return judge_people(call, {person_id: facts})[person_id]
-
-
 def judge_for(calls: Iterable[Call], person_id: int) -> dict[int, Eligibility]:
     """Call id → what its rules say of somebody of whom nothing was said yet but where she took part. One
     query, where ``calls`` have their sessions and programmes; none where no rule asks for that."""
@@ -114,29 +113,32 @@ def judge_for(calls: Iterable[Call], person_id: int) -> dict[int, Eligibility]:
         for call in calls
         if any(rule.code == Code.NOT_BEFORE for rule in rules_in(call))
     }
-    attended = _attended_by(person_id, asking) if asking else {}
+    attended = _attended_by(person_id, asking) if asking else []
     return {
         call.pk: judge_eligibility(
             rules_in(call),
-            Facts(attended=attended.get(call.session.programme_id, ())),
+            Facts(attended=_names_before(call, attended)),
             starts_on=call.session.starts_on,
         )
         for call in calls
     }
 
 
-def _attended_by(person_id: int, programme_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """Programme id → names of its sessions that somebody was in and did not leave, the earliest first."""
+def _attended_by(person_id: int, programme_ids: Collection[int]) -> list[ProgrammeSession]:
+    """The sessions of these programmes that somebody was in and did not leave, the earliest first."""
     found = participations_of(person_id).current().filter(session__programme__in=programme_ids)
-    named: dict[int, tuple[str, ...]] = {}
-    for item in found.order_by("session__starts_on"):
-        key = item.session.programme_id
-        named[key] = (*named.get(key, ()), item.session.name)
-    return named
+    return [item.session for item in found.order_by("session__starts_on")]
+
+
+def _names_before(call: Call, attended: Iterable[ProgrammeSession]) -> tuple[str, ...]:
+    """Of those the earlier ones of the call's own programme."""
+    ours = (item for item in attended if item.programme_id == call.session.programme_id)
+    return tuple(item.name for item in ours if item.starts_on < call.session.starts_on)
 
 
 def judge_people(call: Call, facts: Mapping[int, Mapping]) -> dict[int, Eligibility]:
-    """The same of many: person id → facts. One query."""
+    """Person id → what the call's rules say of people with facts that are not on record yet:
+    ``served_since``, ``born_on``, ``post``, ``languages``. One query."""
     attended, rules = attended_before(call, facts), rules_in(call)
     return {
         pk: judge_eligibility(

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from clikc.foundation.zones import zone_named
 
+from .calling import starts_at
 from .coordinator_letters import post_news
 from .models import Call, Nomination
 from .nominating import step
 from .result_letters import MOVED_UP, post_results
-from .rules.days import start_of, today_in
+from .rules.days import today_in
 from .rules.states import Step
 from .selecting import first_waiting, free_seats
 
@@ -29,19 +30,14 @@ def answer_until(call: Call, person: User, now: datetime) -> datetime:
     zone = zone_named(person.time_zone) or UTC
     day = today_in(zone, now) + timedelta(days=call.answer_days)
     until = datetime.combine(day, LAST_SECOND, zone).astimezone(UTC)
-    before = starts_at(call) - timedelta(seconds=1)
+    before = starts_at(call.session) - timedelta(seconds=1)
     return before if now < before < until else until
-
-
-def starts_at(call: Call) -> datetime:
-    """The moment the session begins, where it is at home."""
-    return start_of(call.session.starts_on, zone_named(call.session.time_zone)).astimezone(UTC)
 
 
 def gives_seats(call: Call) -> bool:
     """Whether a seat that is free goes to the reserve list: until the day the session starts."""
     session = call.session
-    is_before = timezone.now() < starts_at(call)
+    is_before = timezone.now() < starts_at(call.session)
     return call.published_at is not None and session.closed_at is None and is_before
 
 

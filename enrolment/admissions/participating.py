@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -94,11 +95,13 @@ def participations_of(learner: User):
     return found.order_by("-session__starts_on")
 
 
-def sessions_attended(*, programme_id: int, person_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """Person id → names of the sessions of a programme she was in and did not leave, the earliest first. One
-    query."""
+def sessions_attended(
+    *, programme_id: int, person_ids: Iterable[int], before: date
+) -> dict[int, tuple[str, ...]]:
+    """Person id → names of the sessions of a programme that she was in and did not leave, and that began
+    before a day, the earliest first. One query."""
     found = Participation.objects.current().filter(
-        session__programme=programme_id, learner__in=list(person_ids)
+        session__programme=programme_id, session__starts_on__lt=before, learner__in=list(person_ids)
     )
     named: dict[int, tuple[str, ...]] = {}
     for item in found.select_related("session__programme").order_by("session__starts_on"):

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -128,11 +127,6 @@ def hidden_groups(counts: Collection[Counter]) -> frozenset[str]:
     if len(hidden) == 1 and rest:
         hidden.add(min(rest, key=lambda group: (rest[group], group)))
     return frozenset(hidden)
-
-
-def percent_of(part: int, whole: int) -> Decimal | None:
-    """A share in whole per cent, rounded half up; None of nothing."""
-    return Decimal((part * 200 + whole) // (whole * 2)) if whole else None
 
 
 def _people(ids: Sequence[int]) -> tuple[dict[int, Counter], dict[int, Counter], dict[str, str]]:

@@ -110,15 +110,6 @@ def announce_session(*, session_id: int, by: User | None, role: str = "") -> Pro
 
 
 @transaction.atomic
-def set_event_link(
-    *, session_id: int, code: str, link: str, by: User | None, role: str = ""
-) -> SessionEvent | None:
-    """Say where one joins an event; None where there is no such event. Safe to call twice. Raises
-    TemplateRefused for what is no address, SessionIsClosed."""
-    return change_event(session_id=session_id, code=code, facts={"link": link}, by=by, role=role)
-
-
-@transaction.atomic
 def change_event(
     *,
     session_id: int,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils.translation import gettext_lazy as _
 
 from clikc.people.validators import plain_text
@@ -35,6 +36,9 @@ NO_ACTIVITY = _("The course of this module has no test or assignment “%(given)
 NO_RULE = _("This is no rule of eligibility.")
 NO_LETTER = _("There is no letter “%(given)s”.")
 NEEDED = _("Give it a title in English: it stands wherever another language is missing.")
+TOO_MUCH = _("At most %(most)s.")
+# What whole numbers hold, whichever database there is.
+RANGES = BaseDatabaseOperations.integer_field_ranges
 TOO_LONG = _("It has %(given)s characters; at most %(limit)s fit.")
 
 
@@ -84,6 +88,17 @@ def refused_columns(where: Where, record, names: Iterable[str]) -> Iterator[Refu
         record.clean_fields(exclude=others)
     except ValidationError as refused:
         yield from _each(where, refused.message_dict)
+    else:
+        yield from _each(where, dict(_too_large(record, names)))
+
+
+def _too_large(record, names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Whole numbers that a column does not hold everywhere: SQLite would keep them, PostgreSQL would not."""
+    for name in names:
+        _least, most = RANGES.get(record._meta.get_field(name).get_internal_type(), (None, None))
+        value = getattr(record, name)
+        if most is not None and isinstance(value, int) and value > most:
+            yield name, [TOO_MUCH % {"most": most}]
 
 
 def _each(where: Where, found: Mapping[str, list[str]]) -> Iterator[Refusal]:

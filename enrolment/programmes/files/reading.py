@@ -140,6 +140,8 @@ def _events(source: Source, fields: Fields) -> Iterator[Event]:
 def _event(item: Fields) -> list[Event]:
     """One event, or one in each of several weeks."""
     weeks = span(item, "each_week")
+    if weeks and weeks[1] < weeks[0]:
+        item.report.problem(item.line_of("each_week"), "“each_week” ends before it begins")
     facts = {
         "titles": words(item, "title", longest=LONGEST_TITLE, is_required=True),
         "kind": item.choice("kind", ProgrammeEvent.Kind.values, default="step"),

@@ -13,7 +13,7 @@ from enrolment.admissions import api as admissions
 from enrolment.programmes import api as programmes
 
 from .door import call_page, candidate_page
-from .forms import ByHandForm
+from .forms import AnswerForm, ByHandForm
 from .showing import VERDICT_TONES, Line, State, changed_words
 
 OPEN = (State.ENDORSED, State.SHORTLISTED)
@@ -92,13 +92,17 @@ def shortlist(request, call, nomination):
 @candidate_page
 @require_POST
 def answer(request, call, nomination):
-    """Answer an offer for a candidate who has said so by other means."""
-    reason = request.POST.get("reason", "").replace("\x00", "").strip()
+    """Answer an offer for a candidate who has said so by other means; only what was said is written."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Nothing was changed: say which answer it is, and why in plain words."))
+        return redirect("call_candidate", pk=call.pk, key=nomination.pk)
+    facts = {"nomination_id": nomination.pk, "by": request.user}
     try:
-        if request.POST.get("answer") == "accept":
-            admissions.accept_offer(nomination_id=nomination.pk, by=request.user)
+        if form.cleaned_data["answer"] == "accept":
+            admissions.accept_offer(**facts)
         else:
-            admissions.decline_offer(nomination_id=nomination.pk, by=request.user, reason=reason)
+            admissions.decline_offer(**facts, reason=form.cleaned_data["reason"])
     except admissions.OfferExpired:
         messages.error(request, _("The last day to answer is over."))
     except (admissions.NoOffer, programmes.SessionIsClosed):

@@ -18,6 +18,16 @@ from .forms import CallForm
 METHODS = ["GET", "HEAD", "POST"]
 FAULTS = {
     "order": ("closes_at", gettext_lazy("It closes before it opens.")),
+    "start": (
+        "closes_at",
+        gettext_lazy("It closes when the session has begun: nobody could be chosen any more."),
+    ),
+    "scored": (
+        "scores_needed",
+        gettext_lazy(
+            "All scores of a candidate are in, and those who gave them have read them: not more now."
+        ),
+    ),
     "reason": ("reason", gettext_lazy("Say why the deadline is moved: those who were nominated will ask.")),
     "document": (None, gettext_lazy("A document that was given with a nomination already stays asked for.")),
     "trainer": ("trainers", gettext_lazy("A trainer who has scored a candidate already stays.")),

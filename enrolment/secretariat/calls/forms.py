@@ -235,6 +235,13 @@ class ByHandForm(forms.Form):
     seen = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
+class AnswerForm(forms.Form):
+    """What a candidate has answered to an offer; never taken for granted."""
+
+    answer = forms.ChoiceField(choices=[("accept", "accept"), ("decline", "decline")])
+    reason = forms.CharField(max_length=300, required=False, validators=[plain_text])
+
+
 class ScoreForm(forms.Form):
     """What a trainer thinks of a candidate."""
 

@@ -120,9 +120,10 @@ def test_who_moves_to_a_later_session_begins_there(session, officers):
     assert seats(session)["M1"] == {officers[1].pk}
     assert seats(later) == {"M1": {mine.learner_id}, "M2": {mine.learner_id}}
     assert Participation.objects.filter(learner=mine.learner).count() == 2
-    assert api.sessions_attended(programme_id=session.programme_id, person_ids=[mine.learner_id]) == {
-        mine.learner_id: (later.name,)
-    }
+    asked = {"programme_id": session.programme_id, "person_ids": [mine.learner_id]}
+    assert api.sessions_attended(**asked, before=date(2028, 1, 1)) == {mine.learner_id: (later.name,)}
+    # What began no earlier was not before.
+    assert api.sessions_attended(**asked, before=later.starts_on) == {}
 
 
 def test_nobody_moves_over_what_is_there_already(session, officers):

@@ -1,6 +1,7 @@
 """From the field of a call to its results: what trainers think, what is proposed, what people decide over it,
 what is told, and who moves up."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -104,6 +105,36 @@ class TestScoring:
         assert list(api.candidates_for(call, people.tutor())) == []
         with pytest.raises(ValueError, match="between"):
             api.score_candidate(nomination_id=nomination.pk, points=Decimal("NaN"), by=trainer)
+
+    def test_what_trainers_have_read_of_each_other_is_not_asked_for_anew(self, db):
+        call = make_call(scores_needed=2)
+        trainers, nomination = [make_trainer(call) for _each in range(3)], make_nomination(call)
+
+        def ask(number):
+            facts = replace(api.facts_of_call(Call.objects.get(pk=call.pk)), scores_needed=number)
+            version = Call.objects.get(pk=call.pk).version
+            return api.change_call(call_id=call.pk, facts=facts, version=version, by=None)
+
+        api.score_candidate(nomination_id=nomination.pk, points=70, by=trainers[0])
+        for number in (3, 2):
+            ask(number)
+        api.score_candidate(nomination_id=nomination.pk, points=60, by=trainers[1])
+        with pytest.raises(api.CallFault, match="scored"):
+            ask(3)
+        ask(1)
+
+    def test_a_call_is_over_before_its_session_begins(self, db):
+        session, begun = (make_dated(starts_on=timezone.now().date() + timedelta(days=n)) for n in (9, 0))
+        assert list(api.sessions_without_call()) == [session]
+        facts = api.suggested_facts(session)
+        assert facts.closes_at < timezone.now() + timedelta(days=9)
+        late = replace(facts, closes_at=facts.closes_at + timedelta(minutes=1))
+        for of, said in ((session, late), (begun, facts)):
+            with pytest.raises(api.CallFault, match="start"):
+                api.make_call(session=of, facts=said, by=None)
+        call = api.make_call(session=session, facts=facts, by=None)
+        with pytest.raises(api.CallFault, match="start"):
+            api.change_call(call_id=call.pk, facts=late, version=call.version, by=None, reason="Later")
 
     def test_who_is_drafted_or_decided_is_not_scored(self, db):
         call = make_call()
@@ -276,8 +307,6 @@ class TestAnswers:
 
     def test_a_seat_is_taken_once_and_she_is_in_the_session(self, call, field):
         coordinator = people.coordinator(administration="KE")
-        assert api.may_answer(field[0], coordinator)
-        assert not api.may_answer(field[1], coordinator)
         for _again in range(2):
             nomination = api.accept_offer(nomination_id=field[0].pk, by=coordinator)
         assert nomination.state == "enrolled"
@@ -302,13 +331,19 @@ class TestAnswers:
         assert (moved.seat, moved.reserve_position) == (2, None)
         assert [who for who, subject in sent(mailoutbox) if "is free" in subject] == [moved.person.email]
 
-    def test_an_offer_is_answered_until_the_end_of_her_day_and_then_given_on(self, call, field):
+    def test_an_offer_is_answered_until_the_end_of_her_day_and_then_given_on(self, call, field, monkeypatch):
         person, nomination = field[0].person, field[0]
         zone = ZoneInfo(person.time_zone)
         day = timezone.now().astimezone(zone).date() + timedelta(days=10)
         assert nomination.answer_until.astimezone(zone) == datetime(
             day.year, day.month, day.day, 23, 59, 59, tzinfo=zone
         )
+        # Until its last second is over.
+        now = timezone.now()
+        Nomination.objects.filter(pk=nomination.pk).update(answer_until=now.replace(microsecond=0))
+        monkeypatch.setattr(timezone, "now", lambda: now.replace(microsecond=999_999))
+        assert (api.is_over(Nomination.objects.get(pk=nomination.pk)), expire_offers()) == (False, 0)
+        monkeypatch.undo()
         Nomination.objects.filter(pk=nomination.pk).update(answer_until=datetime(2020, 1, 1, tzinfo=UTC))
         with pytest.raises(api.OfferExpired):
             api.accept_offer(nomination_id=nomination.pk, by=person)
@@ -320,7 +355,6 @@ class TestAnswers:
     def test_a_withdrawal_frees_the_seat_and_after_the_start_nobody_moves_up(self, call, field):
         api.withdraw_nomination(nomination_id=field[0].pk, by=field[0].person)
         assert states(field) == ["withdrawn", "accepted", "accepted", "reserve"]
-        assert api.fill_seats(call_id=call.pk) == []
         call.session.starts_on = timezone.now().date() - timedelta(days=1)
         call.session.save()
         api.decline_offer(nomination_id=field[1].pk, by=field[1].person)

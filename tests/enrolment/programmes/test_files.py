@@ -74,6 +74,8 @@ def test_a_file_is_a_programme_and_the_same_file_changes_nothing(tmp_path):
         ("zone: own", "zone: mine", "9: “zone” must be one of: session, own"),
         ('at: "23:59"', 'at: "24:00"', "9: “at” must be a time such as 23:59"),
         ("month: -9", "month: -9, week: 1", "11: “week” does not go with “day”"),
+        ("each_week: 2-3", "each_week: 3-2", "8: “each_week” ends before it begins"),
+        ("weeks: 4\n", "weeks: 4\nhours: 99999\n", "4: facts.hours: At most 32767."),
         ("{pass_final: 62.5}", "{pass_final: 162.5}", "4: regulation.pass_final: Ensure this value"),
         ("{pass_final: 62.5}", "{pass_line: 62.5}", "4: “pass_line” is not known here"),
         ("  call:\n", "  rumour:\n", "13: “rumour” is not known here"),

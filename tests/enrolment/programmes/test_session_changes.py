@@ -129,13 +129,13 @@ def test_what_is_said_of_an_event_reaches_whoever_reads_it(session):
     work = session.modules.get(code="m1").run.assignments.get()
     assert (work.due_at, work.is_own_zone) == (datetime(2018, 9, 21, 10, tzinfo=UTC), False)
     for _again in range(2):
-        made = api.set_event_link(session_id=session.pk, code=code, link=link, by=None)
+        made = api.change_event(session_id=session.pk, code=code, facts={"link": link}, by=None)
     assert made.link == link
     assert session.changes.first().changed == {f"event:{code}:link": ["", link]}
     assert session.changes.count() == 3
     with pytest.raises(api.TemplateRefused):
-        api.set_event_link(session_id=session.pk, code=code, link="javascript:alert(1)", by=None)
-    assert api.set_event_link(session_id=session.pk, code="gone", link=link, by=None) is None
+        api.change_event(session_id=session.pk, code=code, facts={"link": "javascript:alert(1)"}, by=None)
+    assert api.change_event(session_id=session.pk, code="gone", facts={"link": link}, by=None) is None
 
 
 def test_a_module_of_its_own_has_a_run_with_everybody_in_it_until_it_goes(session):

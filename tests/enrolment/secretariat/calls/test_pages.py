@@ -1,7 +1,7 @@
 """Calls, selection and scoring as programme managers and trainers meet them on their pages."""
 
 import io
-from datetime import timedelta
+from datetime import date
 
 import pytest
 from django.forms import CheckboxInput
@@ -54,7 +54,7 @@ def as_typed(client, address: str) -> dict:
 
 class TestTheCall:
     def test_is_made_with_quotas_rules_documents_and_trainers(self, client, manager):
-        session = make_dated(starts_on=timezone.now().date() + timedelta(weeks=12))
+        session = make_dated(starts_on=date(2030, 6, 3))
         trainer = people.tutor(printed_name="Amina Trainer", administration="BE")
         people.officer(printed_name="Amina Officer")
         address = reverse("call_new", args=[session.pk])
@@ -91,9 +91,12 @@ class TestTheCall:
         assert client.get(address)["Location"] == reverse("call_change", args=[call.pk])
 
     def test_a_deadline_is_moved_with_a_reason_and_nothing_is_changed_behind_somebody(self, client, manager):
-        call = make_call()
+        call = make_call(make_dated(starts_on=date(2031, 3, 3)))
         address = reverse("call_change", args=[call.pk])
         typed = as_typed(client, address)
+        assert set(
+            client.post(address, typed | {"closes_at": "2031-03-03T00:00"}).context["form"].errors
+        ) == {"closes_at"}
         later = typed | {"closes_at": "2031-01-31T12:00"}
         refused = client.post(address, later)
         assert set(refused.context["form"].errors) == {"reason"}
