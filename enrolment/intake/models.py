@@ -171,7 +171,8 @@ class NominationFile(models.Model):
 
     ``rows``: what each row says and what would become of it, as ``nominations/rows.py::Row``; ``counts``:
     outcome → rows. ``digest`` names what a confirmation confirms. ``notes`` holds ``ignored`` (headers),
-    ``guessed`` (an encoding) and ``sheets``. Nothing has happened before ``done_at``.
+    ``guessed`` (an encoding), ``sheets`` and ``days`` (as ``nominations/days.py::order_of``). Nothing has
+    happened before ``done_at``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

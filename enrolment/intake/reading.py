@@ -11,6 +11,7 @@ from clikc.foundation.sheets import Limits, Line, Rows, UnreadableSheet, open_ro
 from .columns import Columns, UnusableColumns, columns_of
 from .entries import Entry, entry_of
 from .models import ImportRow, OfficerImport, Outcome
+from .template_file import titles_beside
 from .vocabulary import is_known
 
 LIMITS = Limits(rows=100_000)
@@ -35,14 +36,16 @@ class Sheet:
 
 
 def notes_of(rows: Rows, columns: Columns) -> dict:
-    """What is to be known of a file; complete when it was read to the end."""
+    """What is to be known of a file; complete when it was read to the end. Of our own templates the sheets
+    that explain and offer are no news."""
+    ours = titles_beside()
     by_code: dict[str, list[str]] = {}
     for note in rows.notes:
         by_code.setdefault(note.code, []).append(note.detail)
     return {
         "ignored": list(columns.ignored[:MOST_NOTES]),
         "guessed": "".join(by_code.get("encoding_guessed", [])[:1]),
-        "sheets": by_code.get("other_sheet", [])[:MOST_NOTES],
+        "sheets": [title for title in by_code.get("other_sheet", []) if title not in ours][:MOST_NOTES],
     }
 
 

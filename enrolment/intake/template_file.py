@@ -14,7 +14,7 @@ from clikc.foundation.sheets import write_csv
 from clikc.foundation.sheets.writing import head_cell, sheet_title, text_cell
 
 from .entries import EXAMPLE_ADDRESS
-from .vocabulary import COLUMN_NAMES, COLUMNS, GENDER_NAMES, LANGUAGE_NAMES, written
+from .vocabulary import COLUMN_NAMES, COLUMNS, GENDER_NAMES, LANGUAGE_NAMES, LANGUAGES, written
 
 _WIDTHS = {"address": 36, "name": 32, "language": 16, "unit": 28, "gender": 14}
 _EXPLAINED = (28, 96)
@@ -64,6 +64,15 @@ def example(language: str, suggested: str, units: Sequence[str]) -> list[str]:
         units[0] if units else "",
         written(GENDER_NAMES, "woman", language),
     ]
+
+
+def titles_beside() -> set[str]:
+    """The titles of the sheets that stand beside the list in templates, in all languages."""
+    titles = set()
+    for language in LANGUAGES:
+        with override(language):
+            titles |= {sheet_title(_("Choices")), sheet_title(_("Columns"))}
+    return titles
 
 
 def _offered(language: str, units: Sequence[str]) -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ from ..imports.downloads import held_stream, sent_file
 from ..imports.forms import ConfirmForm
 from ..workspace import coordinator_page
 from .finding import call_or_404
+from .telling import facts_told
 
 ROWS, FILES = 50, 25
 
@@ -94,6 +95,7 @@ def page(request, administration, call_id, pk):
     for row in some:
         row.label = intake.NOMINATION_OUTCOMES[row.outcome]
         row.tone = intake.NOMINATION_TONES.get(row.outcome, "plain")
+        row.shown = facts_told(row)
         row.told_reasons = [intake.nomination_reason(reason) for reason in row.reasons]
     return _render(
         request,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,6 +22,8 @@ from .rows import Row
 from .words import DOES, OUTCOMES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.models import QuerySet
 
     from clikc.people.models import Administration, User
@@ -114,7 +116,7 @@ def _anew(item: NominationFile, rows: list[Row], by: User) -> str:
     for row in rows:
         # What is wrong with a row by itself does not change.
         if row.person is not None or row.reasons == ["unknown_officer"]:
-            row.outcome, row.reasons, row.person, row.name = "", [], None, ""
+            row.outcome, row.reasons, row.person, row.name, row.was = "", [], None, "", {}
     _judge(item.call, item.administration, rows, by)
     return _digest(rows)
 
@@ -136,12 +138,21 @@ def _judge(call, administration: Administration, rows: list[Row], by: User) -> N
     proposed = [one for _row, one in known]
     fates = admissions.fates_of(call=call, administration=administration, proposed=proposed, by=by)
     kept_out = _kept_out(call, proposed)
+    drafted = admissions.drafted_facts(call, [one.person for one in proposed])
     for row, one in known:
         row.outcome = str(fates[one.person.pk])
         if row.outcome == admissions.Fate.OWN:
             row.outcome, row.reasons = "broken", ["own"]
         elif row.outcome in (*DOES, "over") and one.person.pk in kept_out:
             row.reasons = ["not_eligible"]
+        if row.outcome == admissions.Fate.CHANGED:
+            row.was = _differing(drafted[one.person.pk], one.facts)
+
+
+def _differing(known: Mapping, told: Mapping) -> dict:
+    """Name of a fact → what a draft says, of those of which it says something else; days as ISO texts."""
+    was = {name: known[name] for name, value in told.items() if known[name] != value}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in was.items()}
 
 
 def _each_once(known: list) -> list:

@@ -6,7 +6,8 @@ from clikc.foundation.sheets import Limits, UnreadableSheet, open_rows
 
 from ..columns import Columns, UnusableColumns
 from ..reading import notes_of
-from .rows import Row, row_of
+from .days import order_of
+from .rows import Row, days_written, row_of
 from .vocabulary import column_of, is_known
 
 # More than any administration nominates; a list of that length is done in one request.
@@ -23,8 +24,10 @@ def read(file) -> tuple[list[Row], dict]:
             columns = columns_of(header.cells)
         except UnusableColumns as error:
             raise UnreadableSheet(error.code, header.number, error.detail) from None
-        rows = [row_of(line, columns) for line in lines]
-        notes = notes_of(lines, columns)
+        written = list(lines)
+        order = order_of(days_written(written, columns))
+        rows = [row_of(line, columns, order) for line in written]
+        notes = notes_of(lines, columns) | {"days": order}
     if not rows:
         raise UnreadableSheet("no_rows")
     _mark_repeated(rows)

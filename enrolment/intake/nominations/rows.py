@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -15,19 +16,19 @@ from enrolment.admissions.rules.eligibility import FIRST_DAY, LAST_DAY
 from ..columns import Columns
 from ..entries import LONGEST_ADDRESS, is_unreadable, tidy_address, wrong_address
 from ..vocabulary import meaning
+from .days import day_of, is_unsure
 from .vocabulary import LANGUAGE_NAMES, POST_NAMES
 
 LONGEST_TEXT = 2000
 MOST_LANGUAGES = 12
 _BETWEEN = re.compile(r"[,;/|،؛፣\n]+")
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 @dataclass
 class Row:
-    """``facts``: only what the row says, days as ISO texts. ``outcome``: one of ``words.OUTCOMES``, "" before
-    it is judged; ``reasons`` are codes of ``words.REASONS``, a detail behind a colon. ``person``: her id,
-    where she is known here."""
+    """``facts``: only what the row says, days as ISO texts; ``was``: of a draft that it changes, what that
+    says so far. ``outcome``: one of ``words.OUTCOMES``, "" before it is judged; ``reasons`` are codes of
+    ``words.REASONS``, a detail behind a colon. ``person``: her id, where she is known here."""
 
     line: int
     address: str
@@ -36,6 +37,7 @@ class Row:
     outcome: str = ""
     reasons: list[str] = field(default_factory=list)
     person: int | None = None
+    was: dict = field(default_factory=dict)
 
     as_data = asdict
 
@@ -49,8 +51,13 @@ class Row:
 DAYS = ("served_since", "born_on")
 
 
-def row_of(line: Line, columns: Columns) -> Row:
-    """What a row says, ``broken`` where it cannot be understood."""
+def days_written(lines: Sequence[Line], columns: Columns) -> list[str]:
+    """All that stands where days are to stand."""
+    return [columns.text(line.cells, name) for line in lines for name in DAYS]
+
+
+def row_of(line: Line, columns: Columns, order: str) -> Row:
+    """What a row says, ``broken`` where it cannot be understood. ``order``: how the file writes its days."""
     cells = [wild(cell) for cell in line.cells]
     said = {column: columns.text(cells, column).strip() for column in columns.places}
     address = tidy_address(said["address"])
@@ -60,8 +67,8 @@ def row_of(line: Line, columns: Columns) -> Row:
     if wrong := wrong_address(address):
         row.reasons.append(wrong)
     for column, text in said.items():
-        if text and column in _READERS:
-            value, wrong = _READERS[column](text)
+        if text and column in _READ:
+            value, wrong = _day(text, order) if column in DAYS else _READERS[column](text)
             if wrong:
                 row.reasons.append(wrong if column not in DAYS else f"{wrong}:{column}")
             else:
@@ -70,12 +77,10 @@ def row_of(line: Line, columns: Columns) -> Row:
     return row
 
 
-def _day(text: str):
-    found = _DAY.fullmatch(text)
-    try:
-        day = date(*map(int, found.groups())) if found else None
-    except ValueError:
-        day = None
+def _day(text: str, order: str):
+    if is_unsure(text, order):
+        return None, "unsure_day"
+    day = day_of(text, order)
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
         return None, "bad_day"
     return day.isoformat(), ""
@@ -106,10 +111,9 @@ def _text(text: str):
 
 
 _READERS = {
-    "served_since": _day,
-    "born_on": _day,
     "post": _post,
     "languages": _languages,
     "motivation": _text,
     "endorsement": _text,
 }
+_READ = {*DAYS, *_READERS}

@@ -34,6 +34,7 @@ REASONS = {
     "unknown_officer": _("No such officer is known in your administration."),
     "own": _("You cannot nominate yourself: another coordinator of your administration can."),
     "bad_day": _("This is no day. Write it like 2024-03-31."),
+    "unsure_day": _("Which number is the day, and which the month? Write it like 2024-03-31."),
     "unknown_post": _("The post is not understood. Write officer, middle management or senior management."),
     "unknown_languages": _("The languages are not understood. Write their names, with commas between them."),
     "long_text": _("A text is longer than 2,000 characters."),

@@ -47,6 +47,10 @@ def plan_page(item, route="nominations_plan"):
     return here(route, call_id=item.call_id, pk=item.pk)
 
 
+def rows_at(mine, item) -> list:
+    return list(mine.get(plan_page(item)).context["rows"])
+
+
 def fates(item) -> dict:
     return {row.address: [row.outcome, *row.reasons] for row in intake.rows_of_nominations(item)}
 
@@ -97,6 +101,20 @@ def test_every_row_is_told_its_fate_and_only_that_is_done(mine, made, call):
     assert Nomination.objects.count() == 4
     page = mine.get(plan_page(item)).content.decode()
     assert "Confirm 2 rows" in page
+    # What would be written is seen before it is: of a draft, what changes, and from what.
+    shown = {
+        row.address: {fact.label: (fact.words, fact.was) for fact in row.shown}
+        for row in reversed(rows_at(mine, item))
+    }
+    assert shown[new.email] == {
+        "In the administration since": ("7 January 2025", ""),
+        "Post": ("Officer", ""),
+        "Working languages": ("English, Swahili", ""),
+        "Endorsement": ("Able", ""),
+    }
+    assert shown[draft.email]["Post"] == ("Officer", "Middle management")
+    assert shown[draft.email]["Endorsement"] == ("Able", "nothing")
+    assert (shown[same.email], shown[kept.email], shown[late.email]) == ({}, {}, {})
     assert stranger.printed_name not in page
     only = mine.get(plan_page(item), {"outcome": "over"}).content.decode()
     assert (late.email in only, gone.email in only) == (True, False)
@@ -120,6 +138,19 @@ def test_every_row_is_told_its_fate_and_only_that_is_done(mine, made, call):
         "decided",
     ]
     assert "nothing in this file that would change anything" in mine.get(plan_page(again)).content.decode()
+
+
+def test_how_days_are_read_is_said(mine, made, call):
+    one, other, third = made.officers[:3]
+    days = [[one.email, "31/03/2024"], [other.email, "01/02/2024"], [third.email, "31/02/2024"]]
+    item = send(mine, call, table(*days, head=HEAD[:2]))
+    read = [row.facts.get("served_since", row.reasons) for row in intake.rows_of_nominations(item)]
+    assert read == ["2024-03-31", "2024-02-01", ["bad_day:served_since"]]
+    assert "with the day first" in mine.get(plan_page(item)).content.decode()
+    item.delete()
+    item = send(mine, call, table(days[1], head=HEAD[:2]))
+    assert fates(item) == {other.email: ["broken", "unsure_day:served_since"]}
+    assert "Days are read" not in mine.get(plan_page(item)).content.decode()
 
 
 def test_a_plan_that_is_out_of_date_does_nothing_and_is_made_anew(mine, made, call):
@@ -170,6 +201,10 @@ def test_the_template_is_understood_as_it_is(mine, made, call, kind, language):
     with open_rows(content, known=lambda cell: "@" not in cell) as rows:
         header = next(rows)
         example = next(rows)
+    # What explains the columns beside the list is ours, and no news.
+    sent = send(mine, call, content.getvalue(), f"list.{kind}")
+    assert (sent.notes["sheets"], fates(sent)) == ([], {example.cells[0]: ["broken", "example_row"]})
+    sent.delete()
     filled = [made.officers[0].email, *example.cells[1:]]
     item = send(mine, call, table(filled, head=header.cells))
     [row] = intake.rows_of_nominations(item)
