@@ -43,6 +43,14 @@ def awards_of(session) -> list[str]:
     return [item.award for item in found]
 
 
+def test_no_mark_is_waited_for_where_attendance_decides(session, managers):
+    lines = {"pass_final": None, "pass_module": None, "has_honours": False, "pass_attendance": 90}
+    type(session).objects.filter(pk=session.pk).update(**lines)
+    session.refresh_from_db()
+    assert api.open_grades(api.records_of(session), api.regulation_of(session)) == 0
+    assert api.freeze_regulation(session_id=session.pk, by=managers[0]).frozen_at is not None
+
+
 def test_awards_are_decided_by_two(session, managers):
     one, other = managers
     with pytest.raises(api.ClosingRefused) as refused:
