@@ -109,13 +109,14 @@ class Works:
 
 
 def works_of(run_ids: Iterable[int], participants: Sequence) -> Works:
-    """Five queries, three where no work is a team's."""
+    """Four queries, two where no work is a team's."""
     works = list(programmes.work_of_runs(run_ids))
     by_run = defaultdict(list)
     for work in works:
         by_run[work.run_id].append(work)
     teams = _teams(works)
-    own = assessment.due_times(works, [item.pk for item in participants])
+    zones = {item.pk: item.learner.time_zone for item in participants}
+    own = assessment.due_times(works, zones, zones=zones)
     return Works(
         by_run=by_run,
         due=own | _due_in_teams(works, participants, teams, own),

@@ -112,7 +112,8 @@ def standings_in_runs(
     tutors now. Ten queries at most, eight without sessions, whatever the number of runs that have their
     scheme."""
     seen = grading.participants_seen_in(viewer, [run.pk for run in runs])
-    found = [(item, _sight(viewer, item)) for item in _standings(runs, seen, thresholds)]
+    standings = _standings(runs, seen, thresholds, is_everybody=grading.sees_all(viewer))
+    found = [(item, _sight(viewer, item)) for item in standings]
     shown = [as_seen(item, sight) for item, sight in found]
     said = _said_by_name([item for item in shown if item.sight == Sight.BLIND])
     return [_without_the_few(item, said) if item.sight == Sight.BLIND else item for item in shown]
@@ -198,14 +199,14 @@ def _without_the_few(item: ParticipantStanding, said: dict[int, frozenset[WorkSt
 
 
 def _standings(
-    runs: Iterable[CourseRun], participants: QuerySet, thresholds: Thresholds
+    runs: Iterable[CourseRun], participants: QuerySet, thresholds: Thresholds, *, is_everybody: bool = False
 ) -> list[ParticipantStanding]:
     by_id = {run.pk: run for run in runs}
     people = list(with_signs(participants).order_by("learner__search_name", "pk")) if by_id else []
     if not people:
         return []
     works, grades, now = works_of(by_id, people), grades_of(list(by_id), people), timezone.now()
-    others = beside(by_id, participants, people, now)
+    others = beside(by_id, participants, people, now, is_everybody=is_everybody)
     return [_standing(by_id[item.run_id], item, works, grades, others, thresholds, now) for item in people]
 
 

@@ -4,7 +4,7 @@ said where something goes on."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
@@ -51,10 +51,16 @@ class Beside:
 
 
 def beside(
-    run_ids: Iterable[int], participants: QuerySet, people: Sequence[Enrolment], now: datetime
+    run_ids: Collection[int],
+    participants: QuerySet,
+    people: Sequence[Enrolment],
+    now: datetime,
+    *,
+    is_everybody: bool = False,
 ) -> Beside:
-    """Of these runs and ``people``, who are ``participants`` with their signs (``facts.with_signs``). Three
-    queries, one where no run belongs to a session."""
+    """Of these runs and ``people``, who are ``participants`` with their signs (``facts.with_signs``);
+    ``is_everybody``: nobody else is in these runs. Three queries, two of everybody in all runs of their
+    sessions, one where no run belongs to a session."""
     modules = [module for module in programmes.modules_beside(run_ids) if module.run_id]
     if not modules:
         return Beside()
@@ -62,12 +68,12 @@ def beside(
     by_session: dict[int, list[SessionModule]] = defaultdict(list)
     for module in modules:
         by_session[module.session_id].append(module)
-    today = now.astimezone(UTC).date()
+    today, is_all = now.astimezone(UTC).date(), is_everybody and set(sessions) <= set(run_ids)
     return Beside(
         sessions=sessions,
         began={module.run_id: module.session.starts_on for module in modules},
         asked=frozenset(run for theirs in by_session.values() for run in _asked(theirs, today)),
-        seen=_seen(sessions, participants, people),
+        seen=_seen(sessions, people, None if is_all else participants),
     )
 
 
@@ -88,13 +94,15 @@ def _asked(modules: Sequence[SessionModule], today: date) -> Iterable[int]:
 
 
 def _seen(
-    sessions: Mapping[int, int], participants: QuerySet, people: Sequence[Enrolment]
+    sessions: Mapping[int, int], people: Sequence[Enrolment], participants: QuerySet | None
 ) -> dict[tuple[int, int], datetime]:
-    """Also where they study and are not looked after by who looks now."""
-    elsewhere = admissions.participants_in(sessions).filter(learner__in={item.learner_id for item in people})
-    elsewhere = elsewhere.exclude(pk__in=participants.order_by().values("pk"))
+    """Also where they study and are not among the ``participants``; None: they study nowhere else."""
+    elsewhere = []
+    if participants is not None:
+        theirs = admissions.participants_in(sessions).filter(learner__in={item.learner_id for item in people})
+        elsewhere = with_signs(theirs.exclude(pk__in=participants.order_by().values("pk")))
     found: dict[tuple[int, int], datetime] = {}
-    for item in [*people, *with_signs(elsewhere)]:
+    for item in [*people, *elsewhere]:
         key, at = (sessions.get(item.run_id), item.learner_id), last_seen_of(item)
         if key[0] and at:
             found[key] = max(found.get(key, at), at)
