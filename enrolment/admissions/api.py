@@ -67,7 +67,14 @@ from .enrolled import (
 from .enrolling import enrol_many
 from .filling import Filled, fill_cohort, filling_of
 from .joining import CourseIsClosed, join_course, leave_course
-from .leaving import NotInSession, NotLater, move_participant, withdraw_participant
+from .leaving import (
+    CannotMove,
+    NotInSession,
+    NotLater,
+    later_sessions,
+    move_participant,
+    withdraw_participant,
+)
 from .leaving_letters import tell_of_change
 from .models import State as NominationState
 from .moving import lock_places_of, move_learner, would_move
@@ -91,10 +98,12 @@ from .nominating import (
 )
 from .nominating_many import Fate, Proposed, drafted_facts, facts_with, fates_of, nominate_many
 from .participating import (
+    AwardStands,
     follow_session,
     participants_of,
     participations_in,
     participations_of,
+    register_awards,
     sessions_attended,
     take_part,
 )
@@ -135,6 +144,7 @@ from .refusals import (
     TooManySeated,
     WrongState,
 )
+from .returning import NoSeat, Room, bring_back, holds_seat, room_in, seat_goes_to
 from .rules.days import Due, due_as_of, shifted, today_in
 from .rules.eligibility import Code as EligibilityCode, Rule as EligibilityRule
 from .scoring import (
@@ -163,6 +173,7 @@ from .selecting import (
     decide_by_hand,
     entrant_of,
     field_of,
+    seats_beside,
     select,
     shortlist,
     unlist,
@@ -181,12 +192,14 @@ __all__ = [
     "Added",
     "AlreadyNominated",
     "Asked",
+    "AwardStands",
     "CallChanged",
     "CallFacts",
     "CallFault",
     "CallIsNotOpen",
     "CallIsOpen",
     "CallIsPublished",
+    "CannotMove",
     "ChangedMeanwhile",
     "CohortIsClosed",
     "CourseIsClosed",
@@ -201,6 +214,7 @@ __all__ = [
     "Filled",
     "NoApplications",
     "NoOffer",
+    "NoSeat",
     "NominationRefused",
     "NominationState",
     "NotInSession",
@@ -216,6 +230,7 @@ __all__ = [
     "PublishingRefused",
     "ReasonMissing",
     "ResultsAreOut",
+    "Room",
     "Scored",
     "ScoresAreIn",
     "Selection",
@@ -228,6 +243,7 @@ __all__ = [
     "add_to_cohort",
     "applications_waiting",
     "apply_to_call",
+    "bring_back",
     "calls",
     "calls_announced",
     "calls_to_score",
@@ -264,6 +280,7 @@ __all__ = [
     "follow_session",
     "free_seats",
     "give_document",
+    "holds_seat",
     "in_own_order",
     "incomplete_enrolments",
     "is_over",
@@ -302,6 +319,7 @@ __all__ = [
     "rank_nominations",
     "read_welcome",
     "reasons_in_words",
+    "register_awards",
     "remove_document",
     "remove_from_cohort",
     "remove_session_module",
@@ -309,6 +327,7 @@ __all__ = [
     "return_nomination",
     "review_seats",
     "rewrite_nomination",
+    "room_in",
     "rule_in_words",
     "rules_in",
     "rules_in_words",
@@ -316,6 +335,8 @@ __all__ = [
     "score_candidate",
     "scored_in",
     "scores_seen",
+    "seat_goes_to",
+    "seats_beside",
     "select",
     "selection_in_words",
     "sessions_attended",
