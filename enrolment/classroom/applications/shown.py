@@ -81,8 +81,20 @@ class Application:
 
     @property
     def can_write(self) -> bool:
-        """Whether its facts and documents can be changed: until it is endorsed, and the call closes."""
-        return self.call.is_open and self.is_applied and self.state in (State.DRAFT, State.SUBMITTED)
+        """Whether its facts and documents can be changed: until it is endorsed or overtaken, and the call
+        closes."""
+        is_open = self.call.is_open and not self.is_overtaken
+        return is_open and self.is_applied and self.state in (State.DRAFT, State.SUBMITTED)
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether it is a draft in whose place a nomination by her administration counts."""
+        return self.nomination.is_overtaken
+
+    @cached_property
+    def counting(self):
+        """What counts in the place of a draft. One query."""
+        return admissions.own_nominations(self.nomination.person).filter(call=self.call).first()
 
     @property
     def can_send(self) -> bool:
@@ -249,7 +261,8 @@ class OwnApplications:
     def waiting(self) -> list[Application]:
         """What has no result yet, of calls that are open or being decided."""
         kept = (State.DRAFT, State.SUBMITTED, State.ENDORSED, State.RESERVE)
-        return [item for item in self.mine if item.state in kept and item.session.closed_at is None]
+        going = [item for item in self.mine if item.session.closed_at is None and not item.is_overtaken]
+        return [item for item in going if item.state in kept]
 
 
 def own_applications(user) -> OwnApplications:

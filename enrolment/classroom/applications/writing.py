@@ -93,7 +93,8 @@ def withdraw(request, pk):
         return redirect("application", pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        context = {"item": item, "form": form}
+        is_deleted = admissions.withdrawal_leaves_nothing(item.nomination)
+        context = {"item": item, "form": form, "is_deleted": is_deleted}
         status = 422 if form.is_bound else 200
         return render(request, "classroom/applications/withdraw.html", context, status=status)
     try:

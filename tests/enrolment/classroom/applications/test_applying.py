@@ -147,7 +147,8 @@ def test_what_is_sent_too_late_or_not_wanted_is_refused(client, call, officer):
 def test_withdrawing_asks_first_and_leaves_nothing_of_a_draft(client, call, officer):
     apply_to(client, call)
     mine = Nomination.objects.get(person=officer)
-    assert "Withdraw your application?" in words_of(client.get(address(mine, "withdraw/")))
+    asked = words_of(client.get(address(mine, "withdraw/")))
+    assert ("Withdraw your application?" in asked, "you can begin anew" in asked) == (True, True)
     assert client.post(address(mine, "withdraw/")).url == "/en/my/applications/"
     assert not Nomination.objects.exists()
     sent = make_nomination(call, person=officer, state="submitted", origin="applied")
@@ -155,6 +156,21 @@ def test_withdrawing_asks_first_and_leaves_nothing_of_a_draft(client, call, offi
     sent.refresh_from_db()
     assert sent.state == "withdrawn"
     assert sent.changes.get(after="withdrawn").reason == "Other plans"
+
+
+def test_a_draft_that_her_administration_was_quicker_than_stays_hers(client, call, officer):
+    apply_to(client, call)
+    mine = Nomination.objects.get()
+    counting = make_nomination(call, person=officer, state="endorsed")
+    page = client.get(address(mine)).content.decode()
+    assert "that counts instead of this draft" in page
+    assert address(counting) in page
+    assert (address(mine, "send/") in page, address(mine, "change/") in page) == (False, False)
+    assert client.get(f"/en/my/applications/to/{call.pk}/").url == address(counting)
+    client.post(address(mine, "send/"), {"seen": mine.version})
+    assert "The nomination by your administration stays." in words_of(client.get(address(mine, "withdraw/")))
+    client.post(address(mine, "withdraw/"))
+    assert Nomination.objects.get() == counting
 
 
 def test_a_draft_of_the_coordinator_and_another_officers_are_unknown(client, call, officer):
