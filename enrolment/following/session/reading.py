@@ -123,7 +123,7 @@ def board_of(session: ProgrammeSession, viewer: User) -> Board:
     weeks = programmes.weeks_of(session)
     standings = _by_person(standings_in_runs(runs, viewer))
     windows = list(_windows(runs))
-    asked = _asked(session, modules, runs, windows, weeks)
+    asked = _asked(session, modules, _works(runs, standings), windows, weeks)
     tests = _tests(runs, windows, standings, asked, now)
     people = list(admissions.participants_of(session).order_by("learner__search_name", "pk"))
     traces = traces_of(runs, [item.learner_id for item in people if item.state != item.State.ENROLLED])
@@ -172,10 +172,17 @@ def _windows(runs: Sequence[CourseRun]):
     return found.select_related("run", "quiz__activity__course")
 
 
-def _asked(session, modules, runs, windows, weeks) -> dict[tuple[int, str], Asked]:
-    """(Run id, code) → what is asked, titled in the language of now. Two queries."""
+def _works(runs: Sequence[CourseRun], standings) -> list:
+    """What is to be handed in in these runs. One query, none where everybody's standings name it."""
+    there = [item for hers in standings.values() for item in hers.values()]
+    if {item.run.pk for item in there} >= {run.pk for run in runs}:
+        return list({one.work.pk: one.work for item in there for one in item.works}.values())
+    return list(programmes.work_of_runs([run.pk for run in runs]))
+
+
+def _asked(session, modules, works, windows, weeks) -> dict[tuple[int, str], Asked]:
+    """(Run id, code) → what is asked, titled in the language of now. One query."""
     by_run = {module.run_id: module for module in modules}
-    works = list(programmes.work_of_runs([run.pk for run in runs]))
     activities = {
         **{(work.run_id, f"a{work.pk}"): (work.assignment.activity, work.due_at) for work in works},
         **{(item.run_id, f"q{item.quiz_id}"): (item.quiz.activity, item.closes_at) for item in windows},
