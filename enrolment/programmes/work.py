@@ -7,13 +7,23 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clikc.people import api as people
 
-from .models import CourseRun, GradingFacts, GradingScheme, RunAssignment, RunQuiz, RunTutor, Team, TeamMember
+from .models import (
+    CourseRun,
+    GradingFacts,
+    GradingScheme,
+    RunAssignment,
+    RunQuiz,
+    RunTutor,
+    SessionModule,
+    Team,
+    TeamMember,
+)
 from .runs import lock_run
 
 if TYPE_CHECKING:
@@ -112,18 +122,30 @@ def runs_tutored_by(tutor: User) -> list[RunTutor]:
 
 @transaction.atomic
 def say_away(
-    *, terms_id: int, tutor: User, away_from: date | None, away_until: date | None
+    *,
+    terms_id: int,
+    tutor: User,
+    away_from: date | None,
+    away_until: date | None,
+    in_session: bool = False,
 ) -> RunTutor | None:
-    """Let a tutor say herself from when to when she is away; None and None: she is there. Safe to call twice.
+    """Let a tutor say herself from when to when she is away; None and None: she is there. ``in_session``: in
+    every run she tutors of the session that the run belongs to. Safe to call twice.
 
     None where she is no tutor of that run (any more): then nothing is changed.
     """
-    own = RunTutor.objects.select_for_update(of=("self",), no_key=True).filter(pk=terms_id, tutor=tutor)
-    terms = own.first()
-    if terms is not None:
+    meant = Q(pk=terms_id)
+    if in_session:
+        here = SessionModule.objects.filter(run__run_tutors=terms_id).values("session")
+        meant |= Q(run__session_module__session__in=here)
+    own = RunTutor.objects.select_for_update(of=("self",), no_key=True).filter(meant, tutor=tutor)
+    found = {terms.pk: terms for terms in own.order_by("pk")}
+    if terms_id not in found:
+        return None
+    for terms in found.values():
         terms.away_from, terms.away_until = away_from, away_until
-        terms.save(update_fields=["away_from", "away_until"])
-    return terms
+    RunTutor.objects.bulk_update(found.values(), ["away_from", "away_until"])
+    return found[terms_id]
 
 
 @transaction.atomic

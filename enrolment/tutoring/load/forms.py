@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +16,13 @@ class AwayForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def __init__(self, *args, session=None, **kwargs):
+        """``session``: the one whose other modules she tutors too, None where there are no others."""
+        super().__init__(*args, **kwargs)
+        if session is not None:
+            label = format_lazy(_("In all modules of {session}"), session=session.name)
+            self.fields["in_session"] = forms.BooleanField(label=label, required=False, initial=True)
 
     def clean(self):
         first, last = self.cleaned_data.get("away_from"), self.cleaned_data.get("away_until")

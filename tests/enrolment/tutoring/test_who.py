@@ -12,6 +12,7 @@ from enrolment.grading.api import end_run_tutor, release_grades, set_tutor
 from enrolment.grading.models import Annotation, CriterionMark, GradeEntry, Marking, MarkingEdit
 from tests.factories import people
 from tests.factories.people import sign_in
+from tests.factories.running import make_running
 from tests.factories.tutoring import finish, make_tutored_run, mark_all
 from tests.factories.workbench import make_essay
 
@@ -246,6 +247,18 @@ def test_days_away_are_said_by_herself(client, made):
     client.post(reverse("tutoring_load"), {"terms": terms.pk})
     terms.refresh_from_db()
     assert (terms.away_from, terms.away_until) == (None, None)
+
+
+def test_days_away_hold_in_all_modules_of_a_session_unless_she_says_one(client):
+    made = make_running()
+    sign_in(client, made.tutor)
+    first, second = (run.run_tutors.get(tutor=made.tutor) for run in made.runs)
+    assert f"In all modules of {made.session.name}" in client.get(reverse("tutoring_load")).text
+    day = timezone.now().date()
+    form = {"terms": first.pk, f"{first.pk}-away_from": day, f"{first.pk}-away_until": day}
+    for more, expected in (({}, [day, None]), ({f"{first.pk}-in_session": "on"}, [day, day])):
+        assert client.post(reverse("tutoring_load"), form | more).status_code == 302
+        assert [type(item).objects.get(pk=item.pk).away_from for item in (first, second)] == expected
 
 
 def test_nobody_says_it_for_another(client, made):
