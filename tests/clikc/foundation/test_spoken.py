@@ -1,12 +1,12 @@
 """How long ago, and where, as each language says it: with its own plurals, in the digits of the site."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import Context, Template
 from django.utils.translation import deactivate_all, override
 
-from clikc.foundation.spoken import age, ago, city_in
+from clikc.foundation.spoken import age, ago, city_in, long_day
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -95,3 +95,16 @@ def test_where_the_language_has_no_name_that_of_the_zone_stands(zone, name):
 def test_outside_of_any_language_it_is_english():
     deactivate_all()
     assert (city_in("Asia/Amman"), ago(NOW - DAY, NOW)) == ("Amman", "1 day ago")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Wednesday, 25 November 2026"),
+        ("fr", "mercredi 25 novembre 2026"),
+        ("ar", "الأربعاء، 25 نوفمبر 2026"),
+    ],
+)
+def test_days_have_the_order_and_the_signs_of_their_language(language, said):
+    with override(language):
+        assert long_day(date(2026, 11, 25)) == said
