@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from .refusals import CallIsOpen, SelectionChanged, TooManySeated
 from .result_letters import ACCEPTED, NOT_SELECTED, RESERVE, all_words, as_read, post_results
 from .rules.states import Step
 from .selecting import Entrant, Selection, select
+from .why_not import said_to_candidate
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -67,8 +69,13 @@ class Publication:
                 one = next(one for one in entrants if one.nomination.person.preferred_language == language)
                 one.nomination.call = call
                 until = answer_until(call, one.nomination.person, now) if kind == ACCEPTED else None
-                subject, text = as_read(kind, one.nomination, words.get(kind, {}), until)
+                said = partial(self._said, one) if kind == NOT_SELECTED else tuple
+                subject, text = as_read(kind, one.nomination, words.get(kind, {}), until, said)
                 yield Sample(kind, language, number, subject, text)
+
+    def _said(self, one: Entrant) -> list[str]:
+        codes = (reason.code for reason in self.selection.proposal.reasons[one.key])
+        return said_to_candidate(codes, one.eligibility)
 
 
 def preview(call: Call) -> Publication:

@@ -4,7 +4,7 @@ Each is sent once, in the candidate's language, with what the programme says the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from clikc.people.models import LANGUAGES
 from clikc.post import api as post
 
 from .models import Call, Nomination, State
+from .why_not import told_to_candidate
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -66,29 +67,44 @@ def writer_of(kind: str):
         nomination = found.select_related("call__session__programme").first()
         if nomination is None:
             return None
-        return draft_of(kind, nomination, words_of(nomination.call, kind), nomination.answer_until)
+        said = told_to_candidate(nomination) if kind == NOT_SELECTED else ()
+        return draft_of(kind, nomination, words_of(nomination.call, kind), nomination.answer_until, said)
 
     return write
 
 
-def draft_of(kind: str, nomination: Nomination, words: Mapping[str, str], until: datetime | None):
-    """The letter; ``words``: language → what the programme says in it."""
+def draft_of(
+    kind: str,
+    nomination: Nomination,
+    words: Mapping[str, str],
+    until: datetime | None,
+    said: Sequence[str] = (),
+) -> post.Draft:
+    """The letter; ``words``: language → what the programme says in it; ``said``: why there is no seat."""
     person, session = nomination.person, nomination.call.session
     context = {
         "kind": kind,
         "session": session,
         "words": words.get(person.preferred_language, ""),
         "until": until,
+        "said": said,
         "page": public(reverse("application", args=[nomination.pk])),
     }
     return post.Draft(gettext(SUBJECTS[kind]), f"admissions/mail/{kind}", context)
 
 
-def as_read(kind: str, nomination: Nomination, words: Mapping[str, str], until: datetime | None):
-    """Subject and text of the letter that somebody would be sent, as she would read it."""
+def as_read(
+    kind: str,
+    nomination: Nomination,
+    words: Mapping[str, str],
+    until: datetime | None,
+    say_why: Callable[[], Sequence[str]] = tuple,
+) -> tuple[str, str]:
+    """Subject and text of the letter that somebody would be sent, as she would read it; ``say_why`` is asked
+    in her language."""
     language = nomination.person.preferred_language
     with translation.override(language), timezone.override(zone_named(nomination.person.time_zone)):
-        return post.as_read(draft_of(kind, nomination, words, until), language)
+        return post.as_read(draft_of(kind, nomination, words, until, say_why()), language)
 
 
 def words_of(call: Call, kind: str) -> dict[str, str]:

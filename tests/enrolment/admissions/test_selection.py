@@ -7,7 +7,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -180,8 +181,9 @@ class TestProposal:
         call = make_closed(seats=2, per_administration=1)
         first, second, third = scored(call, ("KE", 90), ("SN", 80), ("KE", 70))
         manager = people.manager()
-        for nomination in (second, third):
-            api.shortlist(nomination_id=nomination.pk, by=manager)
+        for number in (2, 0):
+            both = [second.pk, third.pk]
+            assert api.shortlist_many(call_id=call.pk, nomination_ids=both, by=manager) == number
         found = api.select(call)
         assert [one.nomination for one in found.seated] == [second, third]
         assert [reason.code for reason in found.proposal.reasons[first.pk]] == [Why.NOT_LISTED]
@@ -252,6 +254,8 @@ class TestPublishing:
         to = [item.person.email for item in (first, second, third)]
         assert [who for who, _subject in sent(mailoutbox)] == to
         assert "Bienvenue à bord !" in mailoutbox[0].body
+        with translation.override("es"):
+            assert f"- {gettext('There were more good candidates than seats.')}" in mailoutbox[2].body
         change = third.changes.get()
         assert (change.by, change.role, change.changed["why"][1][0]["code"]) == (
             manager,
@@ -260,6 +264,17 @@ class TestPublishing:
         )
         with pytest.raises(api.ResultsAreOut):
             api.decide_by_hand(nomination_id=third.pk, by_hand="seated", reason="Late", by=manager)
+
+    def test_who_is_not_eligible_is_told_the_rule_and_never_a_score(self, call, mailoutbox):
+        call.eligibility = [{"code": "service_at_least", "years": 40}]
+        call.save()
+        [nomination] = scored(call, ("KE", 93))
+        publish(call)
+        deliver_due()
+        [letter] = [item for item in mailoutbox if item.to == [nomination.person.email]]
+        assert "Asked for: At least 40 years in the administration" in letter.body
+        assert "more good candidates" not in letter.body
+        assert "93" not in letter.body
 
     @pytest.mark.parametrize("what", ["score", "hand", "words", "nomination"])
     def test_what_was_not_shown_is_not_told(self, call, what):
@@ -394,6 +409,26 @@ class TestAnswers:
         leave(second)
         assert states(field) == ["withdrawn", "enrolled", "accepted", "reserve"]
         assert Nomination.objects.get(pk=field[1].pk).seat == 2
+
+    def test_who_was_not_selected_follows_by_hand_where_nobody_can(self, db, mailoutbox):
+        call = make_closed(seats=2, reserve=0, per_administration=1)
+        first, second, third, fourth = made = scored(call, ("KE", 90), ("SN", 80), ("KE", 70), ("PE", 60))
+        publish(call)
+        manager = people.manager()
+        with pytest.raises(api.ReasonMissing):
+            api.put_on_reserve(nomination_id=third.pk, reason=" ", by=manager)
+        for _twice in range(2):
+            waits = api.put_on_reserve(nomination_id=third.pk, reason="Wanted", by=manager)
+        assert (waits.state, waits.reserve_position, waits.changes.last().reason) == ("reserve", 1, "Wanted")
+        # Senegal gives its seat up: Kenya has its own already, and whoever fits comes by hand.
+        api.decline_offer(nomination_id=second.pk, by=second.person)
+        moved = api.put_on_reserve(nomination_id=fourth.pk, reason="A seat is free", by=manager)
+        assert (moved.state, moved.seat) == ("accepted", 2)
+        assert states(made) == ["accepted", "declined", "reserve", "accepted"]
+        told = [who for who, subject in sent(mailoutbox) if "reserve list" in subject or "is free" in subject]
+        assert told == [third.person.email, fourth.person.email]
+        with pytest.raises(api.WrongState):
+            api.put_on_reserve(nomination_id=first.pk, reason="Why not", by=manager)
 
     def test_who_comes_back_has_her_seat_again_or_goes_beyond_them_knowingly(self, call, field):
         parts = [api.accept_offer(nomination_id=item.pk, by=item.person).participation for item in field[:2]]
