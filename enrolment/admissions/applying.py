@@ -20,6 +20,7 @@ from .nominating import (
     put_draft,
     step,
 )
+from .ranking import step_aside
 from .refusals import NoApplications, NotOfAdministration, WrongState
 from .rules.states import Step
 
@@ -59,5 +60,6 @@ def submit(*, nomination_id: UUID, by: User, seen: int | None = None) -> Nominat
     was = nomination.state
     sent = step(nomination_id=nomination_id, step=Step.SUBMIT, by=by, seen=seen, submitted_at=timezone.now())
     if was != sent.state:
+        step_aside(sent)
         letters.post_waiting(sent)
     return sent

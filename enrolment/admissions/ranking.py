@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from .models import Call, Nomination, NominationChange
+from .models import Call, Nomination, NominationChange, State
 from .nominating import RANKED, note, open_call
 
 if TYPE_CHECKING:
@@ -28,6 +28,19 @@ def rank_nominations(
     return rerank([*first, *there.values()], by)
 
 
+def step_aside(counting: Nomination) -> None:
+    """Take the draft that a nomination has just overtaken out of the order of its administration, which
+    closes up behind it; under the lock of the call."""
+    same = Nomination.objects.filter(call=counting.call_id, person=counting.person_id, state=State.DRAFT)
+    overtaken = list(same.filter(rank__gt=0).select_for_update(no_key=True).order_by("pk"))
+    for draft in overtaken:
+        changed = {"rank": [draft.rank, 0]}
+        draft.rank, draft.version = 0, draft.version + 1
+        draft.save(update_fields=["rank", "version"])
+        note(draft, draft.state, by=None, changed=changed).save()
+        rerank(ranked_nominations(counting.call, draft.administration_id), None)
+
+
 def ranked_nominations(call: Call, administration_id: int) -> list[Nomination]:
     """Those that an administration ranks, in its order, locked. One query."""
     found = Nomination.objects.not_overtaken().filter(RANKED, call=call, administration=administration_id)
@@ -35,7 +48,7 @@ def ranked_nominations(call: Call, administration_id: int) -> list[Nomination]:
     return sorted(locked.values(), key=lambda item: (item.rank or 10**6, item.made_at))
 
 
-def rerank(ordered: Iterable[Nomination], by: User) -> list[Nomination]:
+def rerank(ordered: Iterable[Nomination], by: User | None) -> list[Nomination]:
     """Number nominations anew, under their locks; only those that move are noted. Two queries."""
     ordered, moved, notes = list(ordered), [], []
     for rank, item in enumerate(ordered, start=1):

@@ -117,6 +117,7 @@ def test_coordinator_and_officer_each_keep_their_draft_and_one_of_them_counts(he
     many = {"call": call, "administration": here.administration, "by": boss}
     assert api.endorse_many(nomination_ids=[theirs.pk], **many) == []
     others = [nominate(call, here, other) for other in here.officers[1:3]]
+    assert [item.rank for item in others] == [1, 2]
     # Given back, it leaves the field to the draft again; no more are endorsed than there are places.
     api.return_nomination(nomination_id=mine.pk, by=boss, reason="Look again")
     with pytest.raises(api.TooManyNominations):

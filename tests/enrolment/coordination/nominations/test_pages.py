@@ -144,6 +144,7 @@ def test_a_draft_beside_an_application_says_which_counts_and_is_deleted(mine, ma
     assert here("nomination_endorse", pk=draft.pk) not in shown
     withdraw = here("nomination_withdraw", pk=draft.pk)
     assert 'name="reason"' not in mine.get(withdraw).content.decode()
+    draft.refresh_from_db()
     mine.post(withdraw, {"seen": draft.version})
     sent = api.endorse_nomination(nomination_id=sent.pk, by=made.coordinator)
     assert Nomination.objects.get() == sent
