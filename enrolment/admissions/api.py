@@ -97,6 +97,7 @@ from .nominating import (
     rewrite as rewrite_nomination,
 )
 from .nominating_many import Fate, Proposed, drafted_facts, facts_with, fates_of, nominate_many
+from .offers import gives_seats, put_on_reserve
 from .participating import (
     AwardStands,
     follow_session,
@@ -176,6 +177,7 @@ from .selecting import (
     seats_beside,
     select,
     shortlist,
+    shortlist_many,
     unlist,
 )
 from .selection_words import kept_reasons, reasons_in_words as selection_in_words
@@ -280,6 +282,7 @@ __all__ = [
     "follow_session",
     "free_seats",
     "give_document",
+    "gives_seats",
     "holds_seat",
     "in_own_order",
     "incomplete_enrolments",
@@ -316,6 +319,7 @@ __all__ = [
     "preview",
     "preview_publication",
     "publish_results",
+    "put_on_reserve",
     "rank_nominations",
     "read_welcome",
     "reasons_in_words",
@@ -346,6 +350,7 @@ __all__ = [
     "settled_in_cohort",
     "shifted",
     "shortlist",
+    "shortlist_many",
     "shown_state",
     "submit_application",
     "suggested_facts",

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from .calling import note as note_call
+from .deciding import Taken, step_many
 from .eligible import judge
 from .models import Call, CallChange, Nomination, Participation, State
 from .nominating import ChangedMeanwhile, WrongState, lock_call, lock_nomination, note, step
@@ -232,6 +233,21 @@ def shortlist(*, nomination_id: UUID, by: User | None, role: str | None = None) 
     """Put somebody on the shortlist: as soon as there is one, seats are proposed among those on it, and
     trainers are asked about them alone. Safe to call twice. Raises ResultsAreOut, WrongState."""
     return _list(nomination_id, Step.SHORTLIST, by, role)
+
+
+@transaction.atomic
+def shortlist_many(
+    *, call_id: int, nomination_ids: Iterable[UUID], by: User | None, role: str | None = None
+) -> int:
+    """Put all these on the shortlist who are in the field of the call and not on it; how many there were.
+    Safe to call twice. Raises ResultsAreOut. A constant number of queries for every 500."""
+    call = lock_call(call_id)
+    if call.published_at is not None:
+        raise ResultsAreOut
+    found = call.nominations.filter(state=State.ENDORSED, pk__in=list(nomination_ids))
+    ids = list(found.values_list("pk", flat=True))
+    step_many([Taken(pk, Step.SHORTLIST) for pk in ids], by=by, role=role)
+    return len(ids)
 
 
 @transaction.atomic

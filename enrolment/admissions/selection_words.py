@@ -63,6 +63,10 @@ _PLAIN = {
     Why.NOT_ELIGIBLE: gettext_lazy("Not eligible by the rules of the call, or not known to be."),
     Why.NOT_LISTED: gettext_lazy("Not on the shortlist."),
     Why.NOT_SCORED: gettext_lazy("Not all scores are in."),
+    Why.OTHERS_FOLLOW: gettext_lazy(
+        "The places on the reserve list went first to those who could follow on more of the seats, so that "
+        "none stays free."
+    ),
 }
 
 

@@ -9,18 +9,25 @@ quotas like any other seat, and the rest is proposed around it.
 Since a region's quota holds those of its administrations, going by score gives the highest scores there are
 to be had, and nobody without a seat has a better score than somebody who was given one by rule, unless a
 quota stands in between; that is what is said then.
+
+Places on the reserve list that are few go first to those who could follow on the seats that are given: by
+score alone they might all be of a region whose quota is full, and the seat that somebody else declines would
+stay free. So as many seats as can be are covered by somebody who could take them, with as few places as can
+be; what is left goes by score, and by score they stand on the list.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
 Key = Hashable
+# An administration and its region: seats of one are all alike to quotas, and so are candidates.
+Group = tuple[str, str]
 
 
 class Why(StrEnum):
@@ -36,6 +43,7 @@ class Why(StrEnum):
     REGION_FULL = "region_full"
     SEATS_GIVEN = "seats_given"
     LOST_TIE = "lost_tie"
+    OTHERS_FOLLOW = "others_follow"
 
 
 class Tie(StrEnum):
@@ -105,11 +113,13 @@ class Reason:
 @dataclass(frozen=True)
 class Proposal:
     """``seated`` in the order the seats were given, ``reserve`` in the order they would move up.
-    ``reasons``: every candidate's key → why she has a seat, or has none; never empty."""
+    ``reasons``: every candidate's key → why she has a seat, or has none; never empty. ``unfollowed``:
+    (administration, region) of seats that nobody on the reserve list could take if they were declined."""
 
     seated: tuple[Key, ...]
     reserve: tuple[Key, ...]
     reasons: Mapping[Key, tuple[Reason, ...]]
+    unfollowed: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,13 +164,17 @@ def select_nominees(
     by_rule = _give_seats(waiting, quotas, balance, quotas.seats - len(seated), lost)
     given = {item.key for item in by_rule}
     waiting = [item for item in waiting if item.key not in given]
-    listed = sorted(waiting, key=lambda item: _order(item, balance))[: quotas.reserve]
     everybody = [*seated, *by_rule]
-    told = _Told(quotas, balance, everybody, by_rule, lost)
+    listed, unfollowed = _reserve(waiting, everybody, quotas, balance)
+    last = max((_order(item, balance) for item in listed), default=())
+    chosen = {item.key for item in listed}
+    behind = {item.key for item in waiting if item.key not in chosen and _order(item, balance) < last}
+    told = _Told(quotas, balance, everybody, by_rule, lost, behind)
     return Proposal(
         tuple(item.key for item in everybody),
         tuple(item.key for item in listed),
         {item.key: told.reasons(item, settled.get(item.key), item.key in given) for item in field_},
+        unfollowed,
     )
 
 
@@ -207,7 +221,8 @@ def _reached(number: int, most: int | None) -> bool:
 
 
 def _give_seats(waiting: list[Candidate], quotas: Quotas, balance: Balance, seats: int, lost: dict) -> list:
-    """Those who are given the seats, in turn; ``balance`` grows with them, ``lost`` learns who lost a tie."""
+    """Those who are given the seats, in turn; ``balance`` grows with them. ``lost`` learns who lost a tie:
+    (key, None) → to whom first, (key, the quota) → to whom last of those that share the quota with her."""
     given = []
     by_score = sorted(waiting, key=lambda item: item.score, reverse=True)
     for _score, equals in groupby(by_score, key=lambda item: item.score):
@@ -220,10 +235,53 @@ def _give_seats(waiting: list[Candidate], quotas: Quotas, balance: Balance, seat
             best = min(left, key=lambda item: _tie(item, balance))
             left.remove(best)
             for item in left:
-                lost.setdefault(item.key, Reason(Why.LOST_TIE, (best.key,), _told_apart(best, item, balance)))
+                tie = Reason(Why.LOST_TIE, (best.key,), _told_apart(best, item, balance))
+                lost.setdefault((item.key, None), tie)
+                for quota in _shared(best, item):
+                    lost[item.key, quota] = tie
             balance.add(best)
             given.append(best)
     return given
+
+
+def _reserve(
+    waiting: Sequence[Candidate], seated: Sequence[Candidate], quotas: Quotas, balance: Balance
+) -> tuple[list[Candidate], tuple[Group, ...]]:
+    """The reserve list, who moves up first first, and the seats that nobody on it could take."""
+    order = sorted(waiting, key=lambda item: _order(item, balance))
+    seats = Counter(map(_group, seated))
+    first = {}
+    for item in order:
+        first.setdefault(_group(item), item)
+    takes = {group: {one for one in seats if _could_follow(group, one, quotas, balance)} for group in first}
+    left, chosen = set(seats), []
+    while len(chosen) < (len(order) if quotas.reserve is None else quotas.reserve):
+        # Of those who cover as many seats the first in the order is taken.
+        best = max(
+            first.values(),
+            key=lambda item: sum(seats[one] for one in takes[_group(item)] & left),
+            default=None,
+        )
+        if best is None or not takes[_group(best)] & left:
+            break
+        left -= takes[_group(best)]
+        chosen.append(best)
+    rest = [item for item in order if item not in chosen]
+    room = len(rest) if quotas.reserve is None else quotas.reserve - len(chosen)
+    chosen = sorted([*chosen, *rest[:room]], key=lambda item: _order(item, balance))
+    return chosen, tuple(sorted(left))
+
+
+def _group(item: Candidate) -> Group:
+    return item.administration, item.region
+
+
+def _could_follow(group: Group, seat: Group, quotas: Quotas, balance: Balance) -> bool:
+    """Whether somebody of a group fits her quotas once a seat of another is given up."""
+    (administration, region), (other, elsewhere) = group, seat
+    here = balance.administrations[administration] - (administration == other)
+    around = balance.regions[region] - (region == elsewhere)
+    return not (_reached(here, quotas.per_administration) or _reached(around, quotas.of(region)))
 
 
 def _order(item: Candidate, balance: Balance) -> tuple:
@@ -244,6 +302,12 @@ def _tie(item: Candidate, balance: Balance) -> tuple:
     )
 
 
+def _shared(one: Candidate, other: Candidate) -> list[Why]:
+    """The quotas that two candidates have in common."""
+    found = [Why.ADMINISTRATION_FULL] if one.administration == other.administration else []
+    return [*found, Why.REGION_FULL] if one.region == other.region else found
+
+
 def _told_apart(one: Candidate, other: Candidate, balance: Balance) -> Tie:
     pairs = zip(Tie, _tie(one, balance), _tie(other, balance), strict=True)
     return next(tie for tie, first, second in pairs if first != second)
@@ -257,7 +321,8 @@ class _Told:
     balance: Balance
     seated: Sequence[Candidate]
     by_rule: Sequence[Candidate]
-    lost: Mapping[Key, Reason]
+    lost: Mapping[tuple[Key, Why | None], Reason]
+    behind: Collection[Key]
 
     def reasons(self, item: Candidate, settled: Settled | None, is_given: bool) -> tuple[Reason, ...]:
         if settled is not None:
@@ -265,15 +330,19 @@ class _Told:
         if is_given:
             return (Reason(Why.BY_SCORE),)
         kept_out = _kept_out(item, self.quotas)
-        return (kept_out,) if kept_out else self._without_a_seat(item)
+        if kept_out:
+            return (kept_out,)
+        passed_by = (Reason(Why.OTHERS_FOLLOW),) if item.key in self.behind else ()
+        return self._without_a_seat(item) + passed_by
 
     def _without_a_seat(self, item: Candidate) -> tuple[Reason, ...]:
         full = _full(item, self.quotas, self.balance)
         if full:
-            return tuple(self._quota(item, why) for why in full)
+            ties = {tie: None for why in full if (tie := self.lost.get((item.key, why)))}
+            return (*ties, *(self._quota(item, why) for why in full))
         lowest = min((given.score for given in self.by_rule), default=None)
         given = Reason(Why.SEATS_GIVEN, figure=lowest)
-        tie = self.lost.get(item.key)
+        tie = self.lost.get((item.key, None))
         return (tie, given) if tie and item.score == lowest else (given,)
 
     def _quota(self, item: Candidate, why: Why) -> Reason:

@@ -54,7 +54,8 @@ STEPS: dict[Step, tuple[frozenset[State], State]] = {
     Step.SHORTLIST: (frozenset({State.ENDORSED}), State.SHORTLISTED),
     Step.UNLIST: (frozenset({State.SHORTLISTED}), State.ENDORSED),
     Step.ACCEPT: (_CHOSEN_AMONG, State.ACCEPTED),
-    Step.PUT_ON_RESERVE: (_CHOSEN_AMONG, State.RESERVE),
+    # Also later, by hand, where nobody on the list could take a seat that is given up.
+    Step.PUT_ON_RESERVE: (_CHOSEN_AMONG | {State.NOT_SELECTED}, State.RESERVE),
     Step.NOT_SELECT: (_CHOSEN_AMONG, State.NOT_SELECTED),
     Step.MOVE_UP: (frozenset({State.RESERVE}), State.ACCEPTED),
     Step.DECLINE: (frozenset({State.ACCEPTED, State.RESERVE}), State.DECLINED),

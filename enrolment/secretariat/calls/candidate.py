@@ -13,7 +13,7 @@ from enrolment.admissions import api as admissions
 from enrolment.programmes import api as programmes
 
 from .door import call_page, candidate_page
-from .forms import AnswerForm, ByHandForm
+from .forms import AnswerForm, ByHandForm, ReserveForm
 from .showing import VERDICT_TONES, Line, State, changed_words
 
 OPEN = (State.ENDORSED, State.SHORTLISTED)
@@ -40,6 +40,7 @@ def candidate(request, call, nomination):
         "is_open": call.published_at is None and nomination.state in OPEN,
         "has_offer": nomination.state == State.ACCEPTED,
         "waits": nomination.state == State.RESERVE,
+        "may_wait": nomination.state == State.NOT_SELECTED and admissions.gives_seats(call),
     }
     return render(request, "secretariat/calls/candidate.html", context)
 
@@ -86,6 +87,27 @@ def shortlist(request, call, nomination):
         verb(nomination_id=nomination.pk, by=request.user)
     except (admissions.ResultsAreOut, admissions.WrongState) as refused:
         messages.error(request, _refusal(refused))
+    return redirect("call_candidate", pk=call.pk, key=nomination.pk)
+
+
+@candidate_page
+@require_POST
+def reserve(request, call, nomination):
+    """Put who was not selected on the reserve list, after the results are told."""
+    form = ReserveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Nothing was changed: please say why in plain words."))
+        return redirect("call_candidate", pk=call.pk, key=nomination.pk)
+    try:
+        found = admissions.put_on_reserve(nomination_id=nomination.pk, by=request.user, **form.cleaned_data)
+    except (admissions.ChangedMeanwhile, admissions.WrongState) as refused:
+        messages.error(request, _refusal(refused))
+    else:
+        said = {
+            State.RESERVE: _("On the reserve list now, at the end of it; the letter is on its way."),
+            State.ACCEPTED: _("A seat was free: it is offered now, and the letter is on its way."),
+        }
+        messages.success(request, said[found.state])
     return redirect("call_candidate", pk=call.pk, key=nomination.pk)
 
 

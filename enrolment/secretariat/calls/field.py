@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from django.utils.translation import get_language, get_language_bidi, gettext, gettext_lazy as _
+from django.utils.translation import get_language, get_language_bidi, gettext, gettext_lazy as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from clikc.foundation.lists import page_of
@@ -55,8 +57,49 @@ def field(request, call):
         "administrations": _choices(line.nomination.administration for line in lines),
         "states": [state for state in SHOWN if any(line.nomination.state == state for line in lines)],
         "query": asked.query(),
+        "can_list": call.published_at is None and any(map(_can_be_listed, chosen(lines, asked))),
     }
     return render(request, "secretariat/calls/field.html", context)
+
+
+@call_page
+@require_POST
+def shortlist(request, call):
+    """Put on the shortlist who is ticked, or everybody whom the page with the same query shows and who may
+    be: asked once more with their number, then done, if it is still that."""
+    lines = [line for line in chosen(_lines(call), Asked.of(request.GET)) if _can_be_listed(line)]
+    if request.POST.get("who") != "all":
+        ticked = set(request.POST.getlist("row"))
+        lines = [line for line in lines if str(line.nomination.pk) in ticked]
+    back = reverse("call", args=[call.pk]) + Asked.of(request.GET).query()
+    if not lines:
+        messages.info(request, _("Nobody who could be put on the shortlist is among those you chose."))
+        return redirect(back)
+    if request.POST.get("sure") != str(len(lines)):
+        context = {"call": call, "lines": lines, "back": back, "query": Asked.of(request.GET).query()}
+        context["is_all"] = request.POST.get("who") == "all"
+        return render(request, "secretariat/calls/shortlist.html", context)
+    return _shortlist(request, call, [line.nomination.pk for line in lines], back)
+
+
+def _shortlist(request, call, ids, back: str):
+    try:
+        number = admissions.shortlist_many(call_id=call.pk, nomination_ids=ids, by=request.user)
+    except admissions.ResultsAreOut:
+        messages.error(request, _("The results are told: the selection stands."))
+    else:
+        said = ngettext(
+            "%(number)d candidate is put on the shortlist.",
+            "%(number)d candidates are put on the shortlist.",
+            number,
+        )
+        messages.success(request, said % {"number": number})
+    return redirect(back)
+
+
+def _can_be_listed(line: Line) -> bool:
+    """Who is endorsed and by the rules of the call not known to be out."""
+    return line.nomination.state == "endorsed" and line.entrant.eligibility.verdict != "broken"
 
 
 @call_page
@@ -84,7 +127,9 @@ def _head(key: str, label, asked: Asked) -> dict:
     order = ""
     if key and asked.sort.removeprefix("-") == key:
         order = "descending" if asked.sort.startswith("-") else "ascending"
-    query = asked.query(sort=f"-{key}" if order == "ascending" else key) if key else ""
+    # The best score first; all else from the first on.
+    is_down = order != "descending" if key == "score" else order == "ascending"
+    query = asked.query(sort=f"-{key}" if is_down else key) if key else ""
     return {"label": label, "query": query, "order": order}
 
 

@@ -235,6 +235,13 @@ class ByHandForm(forms.Form):
     seen = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
+class ReserveForm(forms.Form):
+    """Why somebody who was not selected waits for a seat after all."""
+
+    reason = forms.CharField(max_length=300, validators=[plain_text])
+    seen = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
 class AnswerForm(forms.Form):
     """What a candidate has answered to an offer; never taken for granted."""
 

@@ -12,7 +12,7 @@ from clikc.people import api as people
 from enrolment.admissions import api as admissions
 
 from .door import call_page
-from .showing import Line, State, balance_of, lines_of, overbooked_words
+from .showing import Line, State, balance_of, free_words, lines_of, overbooked_words, unfollowed_words
 
 PAGE = 50
 SHOWS = ("seats", "reserve", "others")
@@ -38,7 +38,8 @@ def selection(request, call):
         "lines": lines_of(found, rows.object_list, first),
         "balance": balance_of(found),
         "overbooked": overbooked_words(found),
-        "free": max(found.quotas.seats - len(found.proposal.seated), 0),
+        "free": free_words(found),
+        "unfollowed": unfollowed_words(found) if found.quotas.reserve != 0 else [],
     }
     return render(request, "secretariat/calls/selection.html", context)
 
@@ -72,6 +73,7 @@ def _previewed(call) -> dict[str, object]:
         "counts": found.counts,
         "samples": list(found.samples()),
         "overbooked": overbooked_words(found.selection),
+        "unfollowed": unfollowed_words(found.selection) if found.selection.quotas.reserve != 0 else [],
         "is_too_many": len(found.selection.proposal.seated) > found.selection.quotas.seats,
         "unscored": sum(not one.scored.is_done for one in found.selection.field.values()),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from clikc.foundation.templatetags.components import points
 from clikc.people.collation import sort_key
 from clikc.people.models import Gender
 from enrolment.admissions import api as admissions
+from enrolment.admissions.rules.selection import Why
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -161,6 +163,73 @@ def _overbooked(item: Overbooked, name: str) -> str:
         return said % {"given": item.given, "most": item.most}
     said = _("%(name)s has %(given)d seats; its quota is %(most)d.")
     return said % {"name": name, "given": item.given, "most": item.most}
+
+
+def free_words(selection: Selection) -> str:
+    """Why seats stay free, if any do: what keeps those out who have none, the most first."""
+    free = max(selection.quotas.seats - len(selection.proposal.seated), 0)
+    if not free:
+        return ""
+    codes = Counter(selection.proposal.reasons[one.key][0].code for one in selection.others)
+    codes.update(selection.proposal.reasons[one.key][0].code for one in selection.reserve)
+    said = ngettext("%(number)d seat stays free.", "%(number)d seats stay free.", free) % {"number": free}
+    kept = [
+        KEPT_OUT[code](number) % {"number": number}
+        for code, number in codes.most_common()
+        if code in KEPT_OUT
+    ]
+    return " ".join([said, *kept]) if kept else f"{said} {_('Nobody else is in the field.')}"
+
+
+KEPT_OUT = {
+    Why.NOT_LISTED: lambda number: ngettext(
+        "%(number)d candidate is not on the shortlist.",
+        "%(number)d candidates are not on the shortlist.",
+        number,
+    ),
+    Why.NOT_SCORED: lambda number: ngettext(
+        "Of %(number)d candidate not all scores are in.",
+        "Of %(number)d candidates not all scores are in.",
+        number,
+    ),
+    Why.NOT_ELIGIBLE: lambda number: ngettext(
+        "%(number)d candidate is not eligible, or not known to be.",
+        "%(number)d candidates are not eligible, or not known to be.",
+        number,
+    ),
+    Why.SCORE_TOO_LOW: lambda number: ngettext(
+        "%(number)d candidate is below the least score.",
+        "%(number)d candidates are below the least score.",
+        number,
+    ),
+    Why.ADMINISTRATION_FULL: lambda number: ngettext(
+        "The quota of the administration of %(number)d candidate is full.",
+        "The quotas of the administrations of %(number)d candidates are full.",
+        number,
+    ),
+    Why.REGION_FULL: lambda number: ngettext(
+        "The quota of the region of %(number)d candidate is full.",
+        "The quotas of the regions of %(number)d candidates are full.",
+        number,
+    ),
+    Why.BY_HAND: lambda number: ngettext(
+        "%(number)d candidate is left out by hand.", "%(number)d candidates are left out by hand.", number
+    ),
+}
+
+
+def unfollowed_words(selection: Selection) -> list[str]:
+    """Whose seats nobody on the reserve list could take: a region where that is so of all its seats, else
+    each administration."""
+    names, regions = {}, {}
+    for one in selection.seated:
+        place = one.nomination.administration
+        names[place.code], regions[place.region.code] = str(place), str(place.region)
+    seats = {(one.candidate.administration, one.candidate.region) for one in selection.seated}
+    left = set(selection.proposal.unfollowed)
+    whole = {region for _code, region in left if {one for one in seats if one[1] == region} <= left}
+    found = [regions[code] for code in whole] + [names[code] for code, region in left if region not in whole]
+    return sorted(found, key=lambda name: sort_key(name, get_language()))
 
 
 def changed_words(before: Selection, after: Selection) -> list[str]:

@@ -14,7 +14,7 @@ from enrolment.certificates import api as certificates
 from enrolment.programmes import api as programmes
 
 from ..running.door import CLOSED, participant_page, session_page
-from .forms import OverruleForm
+from .forms import OverruleForm, RevokeForm
 from .table import WORDS, named_lines_of
 
 STEPS: dict[str, tuple[Callable, object]] = {
@@ -89,6 +89,29 @@ def one(request, session, participation):
         "form": form,
     }
     return render(request, "secretariat/closing/participant.html", context)
+
+
+@participant_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request, session, participation):
+    """GET says what it means that a certificate is withdrawn; POST does it, for good, and she is told why. A
+    session that is closed does not hinder it."""
+    decision = certificates.decisions_of(session).filter(participation=participation).first()
+    certificate = getattr(decision, "certificate", None)
+    if certificate is None:
+        messages.info(request, _("There is no certificate."))
+        return redirect("closing_participant", pk=session.pk, key=participation.pk)
+    form = RevokeForm(request.POST or None)
+    is_there = certificate.is_valid
+    if request.method == "POST" and is_there and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        certificates.revoke_certificate(certificate=certificate, reason=reason, by=request.user)
+        messages.success(request, _("The certificate is withdrawn; the letter is on its way."))
+    if not is_there or form.is_valid():
+        return redirect("closing_participant", pk=session.pk, key=participation.pk)
+    context = {"session": session, "participation": participation, "certificate": certificate, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "secretariat/closing/revoke.html", context, status=status)
 
 
 def _overrule_form(request, decision, *, has_honours: bool) -> OverruleForm | None:

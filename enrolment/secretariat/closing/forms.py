@@ -3,6 +3,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clikc.people.forms import WordsField
 from enrolment.certificates.rules import Award
 
 AWARDS = [
@@ -50,3 +51,12 @@ class OverruleForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not has_honours:
             self.fields["award"].choices = [item for item in AWARDS if item[0] != Award.HONOURS.value]
+
+
+class RevokeForm(forms.Form):
+    reason = WordsField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Kept on record, and told to whose certificate it was."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )

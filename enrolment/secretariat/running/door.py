@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 CLOSED = _("This session is closed: nothing is changed in it any more.")
 
+AWARDED = _(
+    "With which award she leaves the session is confirmed: nobody is taken out of it, or put back, any more."
+)
+
 
 def runs_it(user) -> bool:
     return people.may(user, "cohort", "U", "*")

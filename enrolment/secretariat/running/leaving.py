@@ -12,12 +12,9 @@ from enrolment.admissions import api as admissions
 from enrolment.following import api as following
 from enrolment.programmes import api as programmes
 
-from .door import CLOSED, participant_page
+from .door import AWARDED, CLOSED, participant_page
 from .forms import LeaveForm, MoveForm, ReturnForm
 
-AWARDED = gettext_lazy(
-    "With which award she leaves the session is confirmed: nobody is taken out of it, or put back, any more."
-)
 MOVED_BEFORE = gettext_lazy("She has moved to %(session)s already: nothing was changed.")
 CANNOT_MOVE = {
     "there": gettext_lazy("She takes part in %(session)s already. If two are too many, withdraw her here."),

@@ -16,7 +16,7 @@ from enrolment.following import api as following
 from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
 
-from .door import CLOSED, participant_page, session_page, unless_closed
+from .door import AWARDED, CLOSED, participant_page, session_page, unless_closed
 from .forms import AddForm, GivenTutorForm, MoreTimeForm
 from .table import Part, Row, module_rows
 from .words import day_said
@@ -196,6 +196,18 @@ def _chosen(request) -> list[int]:
     return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10]
 
 
+def _moved_on(number: int, chosen: int) -> str:
+    """Why nobody came in: who has moved on to a later session is in that one."""
+    if not number:
+        return _("Everybody you chose is in the session already.")
+    said = ngettext(
+        "%(number)d officer has moved on to a later session, and takes part there.",
+        "%(number)d officers have moved on to a later session, and take part there.",
+        number,
+    ) % {"number": number}
+    return said if number == chosen else f"{said} {_('The others are in the session already.')}"
+
+
 @transaction.atomic
 def _add(request, session, chosen: list[int], reason: str):
     able = User.objects.visible_to(request.user).filter(
@@ -204,7 +216,11 @@ def _add(request, session, chosen: list[int], reason: str):
     people = list(able.order_by("pk"))
     if not people:
         raise Http404
-    came = admissions.take_part(session=session, people=people, by=request.user, reason=reason)
+    try:
+        came = admissions.take_part(session=session, people=people, by=request.user, reason=reason)
+    except admissions.AwardStands:
+        messages.error(request, AWARDED)
+        return redirect("running_add", pk=session.pk)
     for participation in came:
         admissions.tell_of_change(participation)
     number = len(came)
@@ -212,5 +228,6 @@ def _add(request, session, chosen: list[int], reason: str):
         said = ngettext("%(number)d officer takes part now.", "%(number)d officers take part now.", number)
         messages.success(request, said % {"number": number})
     else:
-        messages.info(request, _("Everybody you chose is in the session already."))
+        there = admissions.participants_of(session).filter(learner__in=people, state="moved").count()
+        messages.info(request, _moved_on(there, len(people)))
     return redirect("running_board", pk=session.pk)

@@ -110,6 +110,35 @@ def test_the_reserve_list_is_as_long_as_it_may_be():
     assert (found.reserve, codes(found)[5]) == ((2, 3, 4), [Why.SEATS_GIVEN])
 
 
+def test_places_on_the_reserve_list_go_first_to_those_who_could_follow():
+    """The seats of the AP are all given, and it has the best of those who wait."""
+    field = [candidate(n, 90 - n, f"A{n}", "AP") for n in range(5)]
+    field += [candidate(10, 95, "BE", "EUR"), candidate(11, 60, "FR", "EUR"), candidate(12, 59, "ES", "EUR")]
+    quotas = Quotas(3, of_region={"AP": 2}, reserve=2)
+    found = select_nominees(field, quotas)
+    assert (found.seated, found.reserve, found.unfollowed) == ((10, 0, 1), (2, 11), ())
+    assert codes(found)[3] == [Why.REGION_FULL, Why.OTHERS_FOLLOW]
+    assert codes(found)[12] == [Why.SEATS_GIVEN]
+    # One place is for whom the most seats are open; and where nobody fits, that is said.
+    assert select_nominees(field, replace(quotas, reserve=1)).reserve == (11,)
+    of_one = select_nominees(field[:6], quotas)
+    assert (of_one.reserve, of_one.unfollowed) == ((2, 3), (("BE", "EUR"),))
+
+
+def test_a_tie_within_a_quota_is_told_before_the_quota():
+    field = [candidate(n, 70, f"A{n}", "AP", came=n) for n in range(3)]
+    found = select_nominees([*field, candidate(9, 70, "BE", "EUR")], Quotas(4, per_region=2))
+    assert found.reasons[2] == (
+        Reason(Why.LOST_TIE, (1,), Tie.TIME),
+        Reason(Why.REGION_FULL, (0, 1), figure=Decimal(2)),
+    )
+    # Whose quota went to a better score has lost no tie in it.
+    higher = select_nominees(
+        [replace(item, score=Decimal(80)) for item in field[:2]] + field[2:], Quotas(4, per_region=2)
+    )
+    assert codes(higher)[2] == [Why.REGION_FULL]
+
+
 def test_the_first_who_fits_moves_up():
     quotas = Quotas(2, per_administration=1)
     stays, same, other = candidate(1, 90), candidate(2, 80), candidate(3, 70, "SN")
@@ -190,7 +219,7 @@ def test_it_is_stable(field, quotas, random):
     assert (more.seated, more.reserve) == (found.seated, found.reserve)
     by_key = {item.key: item for item in field}
     for key, reasons in found.reasons.items():
-        if {reason.code for reason in reasons} & {Why.SEATS_GIVEN, Why.LOST_TIE}:
+        if Why.SEATS_GIVEN in {reason.code for reason in reasons}:
             assert all(by_key[seat].score >= by_key[key].score for seat in found.seated)
 
 
@@ -226,6 +255,8 @@ def _is_true(reason: Reason, item: Candidate, found: Proposal, quotas: Quotas, b
             return not has_seat and set(reason.against) == same and len(same) == reason.figure
         case Why.SEATS_GIVEN:
             return not has_seat and len(seated) == quotas.seats
+        case Why.OTHERS_FOLLOW:
+            return not has_seat and item.key not in found.reserve and len(found.reserve) == quotas.reserve
         case Why.LOST_TIE:
             winner = by_key[reason.against[0]]
             return not has_seat and winner in seated and winner.score == item.score
@@ -275,3 +306,21 @@ def test_who_moves_up_fits_and_is_the_first_who_does(field, quotas, data):
     fitting = [item for item in reserve if _fits([*stay, item], quotas)]
     assert up == (fitting[0] if fitting else None)
     assert up is None or next_on_reserve(reserve, [*stay, up, by_key[declined]], quotas) is None
+
+
+@settings(max_examples=150)
+@given(fields(), QUOTAS)
+def test_whatever_seat_is_declined_somebody_follows_or_it_was_said(field, quotas):
+    found = select_nominees(field, quotas)
+    by_key = {item.key: item for item in field}
+    reserve = [by_key[key] for key in found.reserve]
+    everybody = [by_key[key] for key in select_nominees(field, replace(quotas, reserve=None)).reserve]
+    assert [item for item in everybody if item in reserve] == reserve
+    for declined in found.seated:
+        stay = [by_key[key] for key in found.seated if key != declined]
+        seat = by_key[declined]
+        is_said = (seat.administration, seat.region) in found.unfollowed
+        assert (next_on_reserve(reserve, stay, quotas) is None) == is_said
+        # Where somebody would have fitted, no place was left for her.
+        if is_said and next_on_reserve(everybody, stay, quotas):
+            assert len(reserve) == quotas.reserve

@@ -114,6 +114,23 @@ class TestTheCall:
 
 
 class TestTheField:
+    def test_many_are_put_on_the_shortlist_once_their_number_is_confirmed(self, client, manager, made):
+        place = reverse("call_shortlist_many", args=[made.call.pk])
+        one, other = made.nominations[0], made.nominations[5]
+        assert client.post(place, {"who": "ticked"}).status_code == 302
+        asked = text_of(client.post(f"{place}?eligible=met", {"who": "all"}))
+        assert "5 candidates would be put on the shortlist" in asked
+        # Who is not eligible is not put there, ticked or not.
+        text_of(client.post(place, {"row": [one.pk, other.pk]}))
+        assert "2 candidates" not in asked
+        assert client.post(place, {"row": [one.pk, other.pk], "sure": "1"}).status_code == 302
+        assert set(made.call.nominations.filter(state="shortlisted")) == {one}
+        free = go(client, "call_selection", made.call.pk)
+        assert "2 seats stay free. 4 candidates are not on the shortlist. 2 candidates are not" in free
+        assert text_of(client.post(f"{place}?eligible=met", {"who": "all", "sure": "5"}))
+        assert client.post(f"{place}?eligible=met", {"who": "all", "sure": "4"}).status_code == 302
+        assert made.call.nominations.filter(state="shortlisted").count() == 5
+
     def test_is_filtered_sorted_searched_and_written_as_a_file(self, client, manager, made):
         pk = made.call.pk
         page = go(client, "call", pk, query="?sort=-score&eligible=met")

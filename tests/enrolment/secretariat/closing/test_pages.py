@@ -145,6 +145,24 @@ def test_the_report_is_one_on_the_page_and_in_files(session):
     assert client.get(f"{page}report.exe").status_code == 404
 
 
+def test_a_certificate_is_withdrawn_for_a_reason_also_when_the_session_is_closed(session):
+    decide(session, is_issued=True)
+    session.closed_at = session.made_at
+    session.save()
+    client = client_of(people.manager())
+    none, best, *_rest = session.participations.order_by("joined_at")
+    places = [f"/en/secretariat/closing/{session.pk}/participants/{item.pk}/" for item in (none, best)]
+    assert "There is no certificate" in client.get(f"{places[0]}revoke/", follow=True).content.decode()
+    assert "revoke/" in client.get(places[1]).content.decode()
+    assert "This is for good" in client.get(f"{places[1]}revoke/").content.decode()
+    assert client.post(f"{places[1]}revoke/", {"reason": "\u202e"}).status_code == 422
+    for _two_tabs in range(2):
+        shown = client.post(f"{places[1]}revoke/", {"reason": "Another's work"}, follow=True)
+    assert "revoke/" not in shown.content.decode()
+    certificate = Certificate.objects.get(learner=best.learner)
+    assert (certificate.is_valid, certificate.changes.filter(kind="revoked").count()) == (False, 1)
+
+
 def test_nobody_else_finds_it_and_it_costs_the_same_for_many(session):
     page = f"/en/secretariat/closing/{session.pk}/"
     for person in (people.officer(), people.coordinator(), people.tutor(), people.author()):

@@ -145,6 +145,8 @@ def test_nothing_is_given_or_taken_in_a_closed_session(go, made, boss):
     typed = {"what": keys, "days": "20", "reason": "Ill", "digest": following.due_digest(line)}
     plan = go("tutors/").context["plan"]
     type(made.session).objects.update(closed_at=made.late.joined_at)
+    withdrawn = "Withdrawn" in go().text
+    assert (withdrawn, "Write to these" in go().text, "Add people" in go().text) == (False, False, False)
     near = people.tutor(administration="UG")
     for place, data in (
         (of(made.behind, "time/"), typed),
@@ -229,7 +231,7 @@ def test_marks_by_hand_are_entered_changed_with_a_reason_and_not_over_somebody_e
     assert go(f"marks/{made.session.modules.get(code='m1').pk}/").status_code == 404
 
 
-def test_people_come_in_by_hand_with_a_reason(go, made):
+def test_people_come_in_by_hand_with_a_reason(go, made, client):
     new = people.officer(first_name="Zawadi", last_name="Nominee", printed_name="Zawadi Nominee")
     assert "Zawadi" in go("people/add/?q=zawadi").text
     for data in ({"person": new.pk}, {"reason": "Late"}):
@@ -239,6 +241,11 @@ def test_people_come_in_by_hand_with_a_reason(go, made):
     participation = Participation.objects.get(learner=new)
     assert participation.changes.get().reason == "Nominated late"
     assert Letter.objects.filter(person=new, kind="participation-changed").count() == 1
+    participation.state = "moved"
+    participation.save()
+    address = reverse("running_add", args=[made.session.pk])
+    again = client.post(address, {"person": new.pk, "reason": "x"}, follow=True)
+    assert "1 officer has moved on to a later session" in again.content.decode()
     assert go("people/add/", {"person": made.tutor.pk + 99_999, "reason": "x"}).status_code == 404
 
 
