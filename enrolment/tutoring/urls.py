@@ -6,12 +6,14 @@ from .load import views as load
 from .marking import annotating, deeds, files, resemblances, views as marking
 from .queue import releasing, views as queue
 from .risk import contact, people
+from .session import views as session
 
 urlpatterns = [
     path("", queue.queue, name="tutoring_queue"),
     path("next/", queue.next_marking, name="tutoring_next"),
     path("release/", releasing.release_many, name="tutoring_release_many"),
     path("load/", load.own_runs, name="tutoring_load"),
+    path("sessions/<int:pk>/", session.session, name="tutoring_session"),
     path("people/", people.people, name="tutoring_people"),
     path("people/<int:run_id>/contact/", contact.contact, name="tutoring_contact"),
     path("pack/", include("enrolment.tutoring.pack.urls")),

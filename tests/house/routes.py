@@ -1243,6 +1243,7 @@ ROWS = [
     of_tutored_runs("run_risk"),
     of_tutored_runs("run_risk_export", "POST", data=lambda _mine: {"form": "csv"}),
     Row("tutoring_people", "grade", "CP", reach="c*"),
+    Row("tutoring_session", "grade", "C", where=in_session(), reach="c", desk_of=Role.TUTOR),
     Row(
         "tutoring_contact",
         "grade",

@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clikc.jobs.models import Job
+from clikc.people.api import may
 from clikc.people.models import Administration, Unit, User
 from clikc.people.roles import ANONYMOUS, OFFICER, WALKERS, Role
 from courses.quizzes.api import freeze
@@ -178,6 +179,9 @@ def _gather(everybody: Iterable[Belongings]) -> None:
         "boss": make_person(role=Role.PROGRAMME_MANAGER, administration=HOME),
     }
     people = [mine.person for mine in everybody]
+    for person in people:
+        if may(person, "grade", "C", "c") and not may(person, "grade", "C", "*"):
+            set_run_tutor(run=runs_of_session(session)[0], tutor=person)
     there = {item.learner_id: item for item in take_part(session=session, people=people, by=None)}
     for mine in everybody:
         mine.session = SimpleNamespace(participation=there[mine.person.pk], **shared)

@@ -18,6 +18,7 @@ from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
 
 from ..load.table import loads_beside
+from ..session.views import own_sessions
 from ..workspace import tutor_page
 from .asked import SORTS, STATES, Asked, State
 from .left_out import releases_asked, uuid_of
@@ -67,6 +68,7 @@ def queue(request):
         "can_release": asked.state == State.FINISHED,
         "query": asked.query(),
         "next_query": asked.query(state="", sort="", q=""),
+        "sessions": own_sessions(request.user),
         "has_any": any(numbers.values()) or asked.is_narrowed,
     }
     return render(request, "tutoring/queue.html", context)

@@ -261,6 +261,28 @@ def test_days_away_hold_in_all_modules_of_a_session_unless_she_says_one(client):
         assert [type(item).objects.get(pk=item.pk).away_from for item in (first, second)] == expected
 
 
+def test_the_session_of_a_tutor_is_hers_alone_with_its_weeks_and_her_participants(
+    client, django_assert_max_num_queries
+):
+    made = make_running()
+    for number, item in enumerate(made.everybody[:2]):
+        run = made.runs[number]
+        enrolment = item.learner.enrolments.get(course=run.course)
+        set_tutor(run=run, enrolment_id=enrolment.pk, tutor=made.tutor, by=None)
+    address = reverse("tutoring_session", args=[made.session.pk])
+    sign_in(client, made.tutor)
+    assert address in client.get(reverse("tutoring_queue")).text
+    with django_assert_max_num_queries(14):
+        shown = client.get(address)
+    assert [item.person for item in shown.context["participants"]] == [
+        item.learner for item in made.everybody[:2]
+    ]
+    assert "timeline__picture" in shown.text
+    assert [entry.event.pk for entry in shown.context["live"]] == [made.live.pk]
+    sign_in(client, people.tutor())
+    assert client.get(address).status_code == 404
+
+
 def test_nobody_says_it_for_another(client, made):
     sign_in(client, made.tutors[0])
     theirs = made.run.run_tutors.get(tutor=made.tutors[1])

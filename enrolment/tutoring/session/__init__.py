@@ -1,0 +1,1 @@
+"""A session as its tutors see it: its weeks, its live sessions, whom they look after in it."""
