@@ -49,16 +49,20 @@ def apply(*, call: Call, person: User, facts: Mapping) -> Nomination:
 
 @transaction.atomic
 def submit(*, nomination_id: UUID, by: User, seen: int | None = None) -> Nomination:
-    """Send an application to one's administration, whose coordinators are told. Safe to call twice. Raises
-    NominationRefused: WrongState, DeadlinePassed, CallIsNotOpen, ChangedMeanwhile, AlreadyNominated where her
-    administration has nominated her meanwhile."""
+    """Send an application to one's administration, that of now, whose coordinators are told. Safe to call
+    twice. Raises NominationRefused: WrongState, DeadlinePassed, CallIsNotOpen, ChangedMeanwhile,
+    NotOfAdministration for somebody who is of none by now, AlreadyNominated where her administration has
+    nominated her meanwhile."""
     nomination = nomination_of_open_call(nomination_id)
     if nomination.origin != Nomination.Origin.APPLIED:
         raise WrongState(nomination.state)
     if nomination.state == State.DRAFT:
         must_not_be_overtaken(nomination)
+        if nomination.person.administration_id is None:
+            raise NotOfAdministration
     was = nomination.state
-    sent = step(nomination_id=nomination_id, step=Step.SUBMIT, by=by, seen=seen, submitted_at=timezone.now())
+    facts = {"submitted_at": timezone.now(), "administration": nomination.person.administration}
+    sent = step(nomination_id=nomination_id, step=Step.SUBMIT, by=by, seen=seen, **facts)
     if was != sent.state:
         step_aside(sent)
         letters.post_waiting(sent)

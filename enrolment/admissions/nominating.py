@@ -118,12 +118,14 @@ def endorse(
     candidate is told. Safe to call twice.
 
     Raises NominationRefused: OwnNomination, TooManyNominations, WrongState, DeadlinePassed, CallIsNotOpen,
-    ChangedMeanwhile, AlreadyNominated for a draft that was overtaken; WrongState too for an application that
-    was not sent.
+    ChangedMeanwhile, NotOfAdministration for who has gone to another, AlreadyNominated for a draft that was
+    overtaken; WrongState too for an application that was not sent.
     """
     nomination = nomination_of_open_call(nomination_id)
     if nomination.person_id == by.pk:
         raise OwnNomination
+    if nomination.person.administration_id != nomination.administration_id:
+        raise NotOfAdministration
     is_applied = nomination.origin == Nomination.Origin.APPLIED
     if is_applied and nomination.state == State.DRAFT:
         raise WrongState(nomination.state)
@@ -153,6 +155,7 @@ def endorse_many(
     call = open_call(call.pk)
     found = (
         Nomination.objects.not_overtaken()
+        .not_left_behind()
         .filter(
             call=call,
             administration=administration,
@@ -215,7 +218,8 @@ def nominations_left(call: Call, administration_id: int) -> int | None:
     """How many an administration can still nominate; None: as many as it likes. One query."""
     if call.most_nominations is None:
         return None
-    made = Nomination.objects.not_overtaken().filter(COUNTED, call=call, administration=administration_id)
+    counted = Nomination.objects.not_overtaken().not_left_behind()
+    made = counted.filter(COUNTED, call=call, administration=administration_id)
     return max(call.most_nominations - made.count(), 0)
 
 

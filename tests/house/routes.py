@@ -436,7 +436,9 @@ def a_candidate_elsewhere(mine: Belongings) -> dict:
 
 
 def a_call(_mine: Belongings) -> dict:
-    times = {"opens_at": "2030-03-01T09:00", "closes_at": "2030-04-01T09:00", "reason": "A holiday"}
+    opens, closes = (timezone.now() + timedelta(days=days) for days in (1, 22))
+    times = {"opens_at": f"{opens:%Y-%m-%dT09:00}", "closes_at": f"{closes:%Y-%m-%dT09:00}"}
+    times["reason"] = "A holiday"
     figures = {"answer_days": "10", "seats": "10", "scores_needed": "0", "version": "1"}
     documents = {"documents-TOTAL_FORMS": "1", "documents-INITIAL_FORMS": "1"}
     return times | figures | documents | {"documents-0-title_en": "Passport"}

@@ -175,7 +175,7 @@ def _gather(everybody: Iterable[Belongings]) -> None:
         "live": session.events.get(code="live"),
         "oral": session.modules.get(code="oral"),
         "message": message,
-        "later": make_dated(programme, starts_on=session.starts_on + timedelta(weeks=20)),
+        "later": make_dated(programme, starts_on=timezone.localdate() + timedelta(weeks=20)),
         "boss": make_person(role=Role.PROGRAMME_MANAGER, administration=HOME),
     }
     people = [mine.person for mine in everybody]

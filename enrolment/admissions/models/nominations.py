@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from clikc.people.actors import actor
@@ -57,6 +57,11 @@ class NominationQuerySet(models.QuerySet):
         same = self.model.objects.filter(call=OuterRef("call"), person=OuterRef("person"))
         return Exists(same.exclude(state=State.DRAFT).exclude(pk=OuterRef("pk")))
 
+    def not_left_behind(self) -> NominationQuerySet:
+        """Without drafts of an administration to which the candidate does not belong any more."""
+        here = Q(person__administration=F("administration"))
+        return self.filter(~Q(state=State.DRAFT) | here)
+
     def seated(self) -> NominationQuerySet:
         return self.filter(seat__isnull=False)
 
@@ -65,8 +70,9 @@ class NominationQuerySet(models.QuerySet):
         return self.filter(state=State.RESERVE).order_by("reserve_position")
 
     def visible_to(self, user) -> NominationQuerySet:
-        """Own ones, but for drafts of a coordinator; those of her administration for its coordinator; for a
-        trainer of the call those in the field; all but drafts for programme managers."""
+        """Own ones, but for drafts of a coordinator; those of her administration for its coordinator, before
+        the results are told only of who still belongs to it; for a trainer of the call those in the field;
+        all but drafts for programme managers."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         drafts = Q(state=State.DRAFT)
@@ -76,7 +82,10 @@ class NominationQuerySet(models.QuerySet):
         # What an officer has not sent yet is nobody else's.
         not_sent = drafts & Q(origin=self.model.Origin.APPLIED)
         here = user.administrations_coordinated
-        seen |= Q(administration__in=here) & ~not_sent
+        is_told = Q(call__published_at__isnull=False)
+        seen |= (
+            Q(administration__in=here) & ~not_sent & (is_told | Q(person__administration=F("administration")))
+        )
         seen |= Q(call__trainers__trainer=user, state__in=IN_THE_FIELD)
         return self.filter(pk__in=self.model.objects.filter(seen).values("pk"))
 

@@ -148,6 +148,34 @@ def test_what_another_administration_has_begun_stays_there(here):
     assert (again.pk, again.administration, again.motivation) == (mine.pk, here.administration, "Mine")
 
 
+def test_who_goes_to_another_administration_is_left_behind_by_the_old_one(here):
+    """Its coordinator neither sees nor endorses her before the results, and its places are free again."""
+    call, old = make_call(most_nominations=2), coordinator(administration="UG")
+    person, sender = officer(administration="UG"), officer(administration="UG")
+    drafted = make_nomination(call, person=person, state="draft")
+    sent = make_nomination(call, person=officer(administration="UG"), state="endorsed")
+    begun = api.apply_to_call(call=call, person=sender, facts={"motivation": "Mine"})
+    assert set(Nomination.objects.visible_to(old)) == {drafted, sent}
+    for who in (person, sent.person, sender):
+        who.administration = here.administration
+        who.save()
+    uganda = drafted.administration
+    assert not Nomination.objects.visible_to(old).exists()
+    assert api.nominations_left(call, uganda.pk) == 1
+    facts = {"call": call, "administration": uganda, "nomination_ids": [drafted.pk], "by": old}
+    assert api.endorse_many(**facts) == []
+    with pytest.raises(api.NotOfAdministration):
+        api.endorse_nomination(nomination_id=drafted.pk, by=old)
+    # What she has begun there and sends now goes to where she is.
+    done = api.submit_application(nomination_id=begun.pk, by=sender)
+    assert done.administration == here.administration
+    assert done in Nomination.objects.visible_to(here.coordinator)
+    # What was told once, its coordinators have read.
+    call.published_at = call.opens_at
+    call.save()
+    assert set(Nomination.objects.visible_to(old)) == {drafted, sent}
+
+
 def test_who_is_no_longer_nominated_is_told_why(here, django_capture_on_commit_callbacks):
     call, person, boss = make_call(), here.officers[0], here.coordinator
     made = nominate(call, here, person, is_endorsed=True)
