@@ -104,7 +104,7 @@ class LeaveForm(forms.Form):
 class ReturnForm(LeaveForm):
     """``is_full``: all seats are held, and one who comes back beyond them is meant to."""
 
-    beyond = forms.BooleanField(label=_("Bring her back although no seat is free"))
+    beyond = forms.BooleanField(label=_("Bring back although no seat is free"))
 
     def __init__(self, *args, is_full, **kwargs):
         super().__init__(*args, **kwargs)

@@ -15,13 +15,13 @@ from enrolment.programmes import api as programmes
 from .door import AWARDED, CLOSED, participant_page
 from .forms import LeaveForm, MoveForm, ReturnForm
 
-MOVED_BEFORE = gettext_lazy("She has moved to %(session)s already: nothing was changed.")
+MOVED_BEFORE = gettext_lazy("This participant has moved to %(session)s already: nothing was changed.")
 CANNOT_MOVE = {
-    "there": gettext_lazy("She takes part in %(session)s already. If two are too many, withdraw her here."),
-    "moved_on": gettext_lazy("She has been in %(session)s, and has moved on from it."),
+    "there": gettext_lazy("This participant is in %(session)s already. If two are too many, withdraw here."),
+    "moved_on": gettext_lazy("This participant has been in %(session)s, and has moved on from it."),
     "withdrawn": gettext_lazy(
-        "She had moved to %(session)s before, and was withdrawn there: bring her back there, and withdraw "
-        "her here."
+        "This participant had moved to %(session)s before, and was withdrawn there: bring back there, and "
+        "withdraw here."
     ),
 }
 
@@ -33,9 +33,9 @@ def withdraw(request, session, participation):
     form = LeaveForm(request.POST or None)
     is_in = participation.state == participation.State.ENROLLED
     if not is_in:
-        return _back(request, session, participation, _("She is not in the session any more."))
+        return _back(request, session, participation, _("This participant is not in the session any more."))
     if request.method == "POST" and form.is_valid() and _withdraw(request, participation, form):
-        said = _("She is withdrawn. She and her national coordinator are written to.")
+        said = _("Withdrawn. The participant and the national coordinator are written to.")
         return _back(request, session, participation, said, is_done=True)
     next_one = admissions.seat_goes_to(participation)
     context = _context(session, participation, form) | {
@@ -73,7 +73,7 @@ def bring_back(request, session, participation):
     if participation.state != participation.State.WITHDRAWN:
         return _back(request, session, participation, _("Only who was withdrawn is brought back."))
     if request.method == "POST" and form.is_valid() and _bring_back(request, session, participation, form):
-        said = _("She is back. She and her national coordinator are written to.")
+        said = _("Brought back. The participant and the national coordinator are written to.")
         return _back(request, session, participation, said, is_done=True)
     context = _context(session, participation, form) | {"room": room, "is_full": is_full}
     return render(request, "secretariat/running/return.html", context, status=422 if form.errors else 200)
@@ -104,9 +104,9 @@ def move(request, session, participation):
     if participation.state == participation.State.MOVED and participation.moved_to:
         return _moved_before(request, session, participation, participation.moved_to)
     if participation.state != participation.State.ENROLLED:
-        return _back(request, session, participation, _("She is not in the session any more."))
+        return _back(request, session, participation, _("This participant is not in the session any more."))
     if request.method == "POST" and form.is_valid() and _move(request, participation, later, form):
-        said = _("She has moved to %(session)s. She and her national coordinator are written to.")
+        said = _("Moved to %(session)s. The participant and the national coordinator are written to.")
         said %= {"session": participation.moved_to.session.name}
         return _back(request, session, participation, said, is_done=True)
     context = _context(session, participation, form) | {
@@ -127,7 +127,7 @@ def _move(request, participation, later, form: MoveForm) -> bool:
     except programmes.SessionIsClosed:
         form.add_error(None, CLOSED)
     except admissions.NotInSession:
-        form.add_error(None, _("She is not in the session any more."))
+        form.add_error(None, _("This participant is not in the session any more."))
     except admissions.NotLater:
         form.add_error("to", _("This session is not a later one, or it is over."))
     except admissions.AwardStands:

@@ -117,13 +117,13 @@ def test_she_is_withdrawn_brought_back_and_moved(go, made, client):
     for _two_tabs in range(2):
         assert go(of(made.late, "withdraw/"), {"reason": "Left the service"}).status_code == 302
     assert go(of(made.late, "return/"), {"reason": "By mistake"}).status_code == 302
-    assert "has handed in here: 1" in go(of(made.late, "move/")).text
+    assert "Works handed in here: 1" in go(of(made.late, "move/")).text
     assert go(of(made.late, "move/"), {"to": later.pk, "reason": "Baby"}).status_code == 302
     made.late.refresh_from_db()
     assert made.late.moved_to.session == later
     assert "no seat is free" in go(of(made.behind, "move/")).text
     assert (
-        f"She has moved to {later.name} already"
+        f"This participant has moved to {later.name} already"
         in client.post(
             reverse("running_move", args=[made.session.pk, made.late.pk]), {"to": later.pk}, follow=True
         ).content.decode()
