@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CLOSED = _("This session is closed: nothing is changed in it any more.")
 
 AWARDED = _(
-    "With which award she leaves the session is confirmed: nobody is taken out of it, or put back, any more."
+    "The award is confirmed: nobody with one is taken out of the session, or put back into it, any more."
 )
 
 
