@@ -66,7 +66,15 @@ def _load_workshop(now: datetime) -> int:
     officers = Officers(f"l{WORKSHOP}-", moment(starts_on - timedelta(days=300)))
     people: list[User] = officers.some(MANAGERS.split(), language="en")
     officers.save()
-    session = make_session("lmd", WORKSHOP, language="en", starts_on=starts_on, by=manager, place="Pretoria")
+    session = make_session(
+        "lmd",
+        WORKSHOP,
+        language="en",
+        starts_on=starts_on,
+        by=manager,
+        place="Pretoria",
+        time_zone="Africa/Johannesburg",
+    )
     with at(moment(starts_on - timedelta(weeks=4))):
         taken = admissions.take_part(session=session, people=people, by=manager)
     say_who_was_there(session, taken, manager, now, absent=MISSED)

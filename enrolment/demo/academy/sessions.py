@@ -36,7 +36,16 @@ def is_there(code: str, number: int) -> bool:
     return sessions.filter(programme__code=code, number=number).exists()
 
 
-def make_session(code: str, number: int, *, language: str, starts_on: date, by: User, place: str = ""):
+def make_session(
+    code: str,
+    number: int,
+    *,
+    language: str,
+    starts_on: date,
+    by: User,
+    place: str = "",
+    time_zone: str = ZONE,
+):
     """A session made and announced months before its start, or a week ago where that is later."""
     known = min(moment(starts_on) - BEFORE, timezone.now() - timedelta(weeks=1))
     with at(known), translation.override("en"):
@@ -45,7 +54,7 @@ def make_session(code: str, number: int, *, language: str, starts_on: date, by: 
             number=number,
             language=language,
             starts_on=starts_on,
-            time_zone=ZONE,
+            time_zone=time_zone,
             by=by,
             role="programme_manager",
             place=place,

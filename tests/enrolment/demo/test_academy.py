@@ -58,6 +58,8 @@ def test_63_participants_of_50_administrations_51_certificates_seven_with_honour
     total = certificates.figures_of(session.pk for session in sessions).total
     assert (total.participants, total.administrations) == (63, 50)
     assert (total.certified, total.with_honours, total.withdrawn) == (51, 7, 3)
+    asked = certificates.session_report(list(sessions)).total
+    assert asked.satisfaction.answers > 40
     assert all(session.frozen_at and session.closed_at for session in sessions)
 
 
