@@ -1,7 +1,7 @@
 """Time zones by their names, and times as the clock on the wall of a zone shows them."""
 
 import zoneinfo
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -42,6 +42,13 @@ def moment_or_later(wall: datetime, zone: str) -> datetime:
     that comes twice, the later one: nobody loses an hour by it."""
     named = zoneinfo.ZoneInfo(zone)
     return max(wall.replace(tzinfo=named, fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def days_later(moment: datetime, days: int, zone: str) -> datetime:
+    """The moment at which the clocks of a zone show the same time so many days later, in UTC; where that is
+    skipped or comes twice the later one. A zone that there is not is taken for UTC."""
+    there = moment.astimezone(zone_named(zone) or UTC) + timedelta(days=days)
+    return max(there.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 def in_own_zone(moment: datetime, *, meant_in: str, own: str) -> datetime:

@@ -6,13 +6,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from clikc.foundation.zones import days_later
 from enrolment.admissions import api as admissions
 from enrolment.assessment import api as assessment
 from enrolment.programmes import api as programmes
@@ -58,7 +59,7 @@ def give_more_time(
     days: int = 0,
     until: datetime | None = None,
 ) -> list[tuple[Answer, datetime]]:
-    """Let these things (``key_of``) be due so many ``days`` later for her, or at ``until`` where that is
+    """Let these things (``key_of``) be due so many ``days`` later on her clock, or at ``until`` where that is
     later: each with its new time, of which she is told. All or nothing; sent twice it is granted once. Raises
     MoreTimeRefused, programmes' SessionIsClosed."""
     if programmes.lock_session(session.pk).closed_at is not None:
@@ -84,7 +85,8 @@ def _granted(line: Line, keys: Collection[str], days: int, until: datetime | Non
     chosen = [answer for answer in line.answers if key_of(answer) in keys]
     if not chosen:
         raise MoreTimeRefused("nothing")
-    later = [(answer, until or answer.due_at + timedelta(days=days)) for answer in chosen]
+    zone = line.person.time_zone
+    later = [(answer, until or days_later(answer.due_at, days, zone)) for answer in chosen]
     later = [(answer, at) for answer, at in later if at > answer.due_at]
     if not later:
         raise MoreTimeRefused("not_later")

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from clikc.foundation.wall_clock import WallClockField
-from clikc.foundation.zones import ClockFault, moment_of, on_the_wall
+from clikc.foundation.zones import ClockFault, days_later, moment_of, on_the_wall
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,21 @@ def test_what_is_written_is_a_time_without_a_zone(text):
 def test_what_is_no_time_is_refused(text):
     with pytest.raises(forms.ValidationError):
         WallClockField().clean(text)
+
+
+@pytest.mark.parametrize(
+    ("moment", "days", "zone", "later"),
+    [
+        # A minute to midnight stays that when the clocks change in between; and no second is lost.
+        ("2026-10-23 21:59:59", 5, "Europe/Paris", "2026-10-28 22:59:59"),
+        ("2026-03-27 22:59:59", 5, "Europe/Paris", "2026-04-01 21:59:59"),
+        ("2026-10-23 09:59:59", 5, "Pacific/Kiritimati", "2026-10-28 09:59:59"),
+        # Half past two, which comes twice that night, and which is skipped.
+        ("2026-10-24 00:30:00", 1, "Europe/Paris", "2026-10-25 01:30:00"),
+        ("2026-03-28 01:30:00", 1, "Europe/Paris", "2026-03-29 01:30:00"),
+        ("2026-10-24 00:30:00", 1, "Mars/Olympus", "2026-10-25 00:30:00"),
+    ],
+)
+def test_the_same_time_some_days_later(moment, days, zone, later):
+    found = days_later(datetime.fromisoformat(moment).replace(tzinfo=UTC), days, zone)
+    assert found == datetime.fromisoformat(later).replace(tzinfo=UTC)

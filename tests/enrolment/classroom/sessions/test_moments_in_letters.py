@@ -17,6 +17,7 @@ from clikc.post.composing import compose
 from clikc.post.models import Letter
 from enrolment.admissions import api as admissions
 from enrolment.assessment import api as assessment
+from enrolment.following import api as following
 from enrolment.following.risk.reading import standings_in_runs
 from enrolment.following.risk.rules import Thresholds
 from enrolment.following.risk.wording import text_for
@@ -119,9 +120,23 @@ SURVEY = {
         PARIS: ("2026-11-24 21:59", "2026-11-24 23:59"),
     },
 }
+# Five days behind Friday.
+MORE_TIME = {
+    "spring": {
+        KIRITIMATI: ("2026-04-08 23:59", "2026-04-08 12:59"),
+        PAGO: ("2026-04-08 23:59", "2026-04-09 13:59"),
+        PARIS: ("2026-04-08 23:59", "2026-04-09 00:59"),
+    },
+    "autumn": {
+        KIRITIMATI: ("2026-11-04 23:59", "2026-11-04 12:59"),
+        PAGO: ("2026-11-04 23:59", "2026-11-05 13:59"),
+        PARIS: ("2026-11-04 23:59", "2026-11-05 01:59"),
+    },
+}
 LETTERS = {
     "nomination-endorsed": CLOSES,
     "nomination-returned": CLOSES,
+    "endorsement-taken-back": CLOSES,
     "applications-waiting": CLOSES,
     "nomination-accepted": ANSWER,
     "nomination-moved-up": ANSWER,
@@ -129,6 +144,7 @@ LETTERS = {
     "nomination-news": ANSWER_OF_ANOTHER,
     "survey-open": SURVEY,
     "work-received": FRIDAY,
+    "more-time": MORE_TIME,
     "grade-released": A_WEEK_ON,
     "marking-handed-over": A_WEEK_ON,
 }
@@ -141,7 +157,7 @@ def readers(make=people.officer, **facts) -> list:
 
 
 def write_nominations(now) -> None:
-    """Endorsed, given back, and waiting for coordinators, before the call closes."""
+    """Endorsed, given back, taken back, and waiting for coordinators, before the call closes."""
     session = make_dated(starts_on=date(2027, 6, 7), time_zone=NAIROBI)
     closes = now.replace(month=4, day=2) if now.month == 3 else now.replace(day=31)
     call = make_call(session, closes_at=closes.replace(hour=20, minute=59, second=59))
@@ -153,6 +169,9 @@ def write_nominations(now) -> None:
         nomination = admissions.apply_to_call(call=call, person=person, facts={})
         admissions.submit_application(nomination_id=nomination.pk, by=person)
         admissions.return_nomination(nomination_id=nomination.pk, by=boss, reason="Once more")
+    for person in readers(administration="UG"):
+        endorsed = make_nomination(call, person=person)
+        admissions.return_nomination(nomination_id=endorsed.pk, by=boss, reason="A slip")
     waits = admissions.apply_to_call(call=call, person=people.officer(administration="UG"), facts={})
     admissions.submit_application(nomination_id=waits.pk, by=waits.person)
 
@@ -198,23 +217,34 @@ def write_survey(starts_on) -> None:
 
 
 def write_work(starts_on) -> SimpleNamespace:
-    """Six hand in, and their work is handed over to another tutor; six more do nothing. ``hers``: learner →
-    her participation."""
+    """Six hand in, and their work is handed over to another tutor; six do nothing; six are given five days
+    more. ``hers``: learner → participation, of the first and the last."""
     programme = make_taught_programme(scheme={"sample_percent": 0, "border_percent": 0, "resubmissions": 1})
     session = make_dated(programme, starts_on=starts_on, time_zone=NAIROBI)
     run = programmes.runs_of_session(session)[0]
     work, boss, tutors = run.assignments.get(), people.manager(), readers(people.tutor, administration="FJ")
     hers = {}
     for (zone, language), tutor in zip(READERS, tutors, strict=True):
-        theirs = make_participants(session, 2, time_zone=zone, preferred_language=language)
+        theirs = make_participants(session, 3, time_zone=zone, preferred_language=language)
         learner = theirs[0].learner
-        hers[learner] = theirs[0]
+        hers |= {item.learner: item for item in theirs[::2]}
         programmes.set_run_tutor(run=run, tutor=tutor, capacity=6)
         facts = {"run_assignment_id": work.pk, "person": learner}
         assessment.save_draft(**facts, html="<p>What I saw.</p>", sequence=1)
         assessment.hand_in(**facts, language="en")
         marking = Marking.objects.get(submission__enrolment__learner=learner)
         grading.hand_over(marking_id=marking.pk, to=tutor, by=boss, reason="Away")
+    for item in list(hers.values())[1::2]:
+        line = following.board_of(session, boss).line(item.pk)
+        following.give_more_time(
+            session=session,
+            participation_id=item.pk,
+            keys={f"m1-a{work.pk}"},
+            days=5,
+            digest=following.due_digest(line),
+            by=boss,
+            reason="Ill",
+        )
     return SimpleNamespace(run=run, hers=hers)
 
 
@@ -276,7 +306,7 @@ def test_a_letter_says_the_moment_on_both_clocks_as_page_and_calendar_do(world, 
         page = client.get(urlsplit(where).path, follow=True)
         assert page.status_code == 200
         assert (moment in moments_on(page.content.decode())) == (kind not in NOT_ON_THE_PAGE), where
-        if kind == "work-received":
+        if kind in ("work-received", "more-time"):
             file = client.get(f"/en/my/sessions/{world.hers[person].pk}/calendar.ics").content
             dates = {
                 str(event["uid"]).split(".")[0]: event.start
