@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 PER_CENT = (MinValueValidator(0), MaxValueValidator(100))
 MOST_WEEKS, MOST_MINUTES = 60, 24 * 60
@@ -96,7 +96,7 @@ class EventFacts(models.Model):
         DUE = "due", _("Assignment due")
         BACK = "back", _("Feedback promised")
         LIVE = "live", _("Live session")
-        TALK = "talk", _("Discussion")
+        TALK = "talk", pgettext_lazy("an event", "Discussion")
         STEP = "step", _("Step of the programme")
         CLOSING = "closing", _("Closing")
 
