@@ -22,7 +22,7 @@ from .gradebook.permissions import is_tutor, participants_seen_in, run_seen_by, 
 from .gradebook.quizzes import enter_quiz_results
 from .gradebook.reading import gradebook_of, named_rows, whole_books_of
 from .gradebook.recording import excuse, history_of, override_grade, record_grade, take_back
-from .gradebook.several import RunTotal, Seat, decided_quizzes, totals_in_runs
+from .gradebook.several import RunTotal, Seat, totals_in_runs
 from .gradebook.typed import typed_points
 from .handing_over import hand_over, receivers_for
 from .items import item_of
@@ -115,7 +115,6 @@ __all__ = [
     "allocate_tutors",
     "arrange",
     "current_entries",
-    "decided_quizzes",
     "end_run_tutor",
     "end_session_tutor",
     "enter_grade",

@@ -179,11 +179,13 @@ def _handed_in(works, participants, teams) -> dict[tuple[int, UUID], HandedIn]:
 class Grades:
     """Of participants in their runs. ``graded`` and ``excused``: (id of the run's assignment, enrolment id);
     ``scores``: (run id, enrolment id) → per cent as the participant knows them, in the order in which the
-    works were handed in first: released together, they are of one moment."""
+    works were handed in first: released together, they are of one moment; ``quizzes``: (run id, enrolment
+    id) → quiz id → state, of every quiz that is graded or excused, by whatever way."""
 
     graded: frozenset[tuple[int, UUID]] = frozenset()
     excused: frozenset[tuple[int, UUID]] = frozenset()
     scores: Mapping[tuple[int, UUID], tuple[Decimal, ...]] = field(default_factory=dict)
+    quizzes: Mapping[tuple[int, UUID], Mapping[int, str]] = field(default_factory=dict)
 
 
 def grades_of(run_ids: Sequence[int], participants: Sequence) -> Grades:
@@ -198,6 +200,7 @@ def grades_of(run_ids: Sequence[int], participants: Sequence) -> Grades:
         graded=_with_state(of_works, GRADED),
         excused=_with_state(of_works, EXCUSED),
         scores=_scores(last, since),
+        quizzes=_quizzes(last.values()),
     )
 
 
@@ -210,6 +213,7 @@ def _entries(run_ids: Sequence[int], participants: Sequence) -> QuerySet:
         "item",
         "enrolment",
         "item__run_assignment",
+        "item__quiz",
         "item__category__run",
         "item__category__run__scheme__decimals",
         "item__most",
@@ -221,6 +225,14 @@ def _entries(run_ids: Sequence[int], participants: Sequence) -> QuerySet:
 
 def _with_state(rows: Iterable[Mapping], state: str) -> frozenset[tuple[int, UUID]]:
     return frozenset((row["item__run_assignment"], row["enrolment"]) for row in rows if row["state"] == state)
+
+
+def _quizzes(rows: Iterable[Mapping]) -> dict[tuple[int, UUID], dict[int, str]]:
+    found: dict[tuple[int, UUID], dict[int, str]] = defaultdict(dict)
+    for row in rows:
+        if row["item__quiz"] and row["state"] in (GRADED, EXCUSED):
+            found[row["item__category__run"], row["enrolment"]][row["item__quiz"]] = row["state"]
+    return found
 
 
 def _scores(last: Mapping, since: Mapping) -> dict[tuple[int, UUID], tuple[Decimal, ...]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ from .rules import (
     said_by_name,
     work_state,
 )
-from .sessions import Beside, beside
+from .sessions import Beside, Timetable, beside
 
 if TYPE_CHECKING:
     from clikc.people.models import Administration, User
@@ -76,7 +76,8 @@ class ParticipantStanding:
 
     ``last_seen_at`` None: never; in the run of a session a sign in any of its runs counts. ``tutor_id`` None:
     nobody is given to her. Nobody is at risk in a run that is over, or who has completed the course; nobody
-    of a session is silent in an optional module, or in one whose weeks are over.
+    of a session is silent in an optional module, or in one whose weeks are over. ``decided``: quiz id →
+    state, of the quizzes that are graded or excused.
     """
 
     run: CourseRun
@@ -86,6 +87,7 @@ class ParticipantStanding:
     last_seen_at: datetime | None
     tutor_id: int | None = None
     sight: Sight = Sight.ALL
+    decided: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def person(self) -> User:
@@ -106,13 +108,18 @@ def participants_at_risk(
 
 
 def standings_in_runs(
-    runs: Sequence[CourseRun], viewer: User, *, thresholds: Thresholds = THRESHOLDS
+    runs: Sequence[CourseRun],
+    viewer: User,
+    *,
+    thresholds: Thresholds = THRESHOLDS,
+    timetable: Timetable | None = None,
 ) -> list[ParticipantStanding]:
     """Every participant of these runs whom ``viewer`` may see, by name: all for managers, a tutor those she
-    tutors now. Ten queries at most, eight without sessions, whatever the number of runs that have their
-    scheme."""
+    tutors now. ``timetable``: of the one session whose runs these are, for who knows it. Ten queries at most,
+    eight without sessions or with ``timetable``, whatever the number of runs that have their scheme."""
     seen = grading.participants_seen_in(viewer, [run.pk for run in runs])
-    standings = _standings(runs, seen, thresholds, is_everybody=grading.sees_all(viewer))
+    is_all = grading.sees_all(viewer)
+    standings = _standings(runs, seen, thresholds, is_everybody=is_all, timetable=timetable)
     found = [(item, _sight(viewer, item)) for item in standings]
     shown = [as_seen(item, sight) for item, sight in found]
     said = _said_by_name([item for item in shown if item.sight == Sight.BLIND])
@@ -199,14 +206,19 @@ def _without_the_few(item: ParticipantStanding, said: dict[int, frozenset[WorkSt
 
 
 def _standings(
-    runs: Iterable[CourseRun], participants: QuerySet, thresholds: Thresholds, *, is_everybody: bool = False
+    runs: Iterable[CourseRun],
+    participants: QuerySet,
+    thresholds: Thresholds,
+    *,
+    is_everybody: bool = False,
+    timetable: Timetable | None = None,
 ) -> list[ParticipantStanding]:
     by_id = {run.pk: run for run in runs}
     people = list(with_signs(participants).order_by("learner__search_name", "pk")) if by_id else []
     if not people:
         return []
     works, grades, now = works_of(by_id, people), grades_of(list(by_id), people), timezone.now()
-    others = beside(by_id, participants, people, now, is_everybody=is_everybody)
+    others = beside(by_id, participants, people, now, is_everybody=is_everybody, timetable=timetable)
     return [_standing(by_id[item.run_id], item, works, grades, others, thresholds, now) for item in people]
 
 
@@ -239,6 +251,7 @@ def _standing(
         reasons=() if is_done else at_risk(facts=facts, thresholds=thresholds),
         last_seen_at=last_seen_at,
         tutor_id=participant.tutored_by,
+        decided=grades.quizzes.get((run.pk, participant.pk), {}),
     )
 
 

@@ -19,7 +19,15 @@ from .facts import last_seen_of, with_signs
 
 if TYPE_CHECKING:
     from enrolment.admissions.models import Enrolment
-    from enrolment.programmes.models import SessionModule
+    from enrolment.programmes.models import ProgrammeSession, SessionModule
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """All modules of a session that have runs, each with its session, and its weeks."""
+
+    modules: Sequence[SessionModule]
+    weeks: Sequence[calendar.Week]
 
 
 @dataclass(frozen=True)
@@ -57,35 +65,46 @@ def beside(
     now: datetime,
     *,
     is_everybody: bool = False,
+    timetable: Timetable | None = None,
 ) -> Beside:
     """Of these runs and ``people``, who are ``participants`` with their signs (``facts.with_signs``);
-    ``is_everybody``: nobody else is in these runs. Three queries, two of everybody in all runs of their
-    sessions, one where no run belongs to a session."""
-    modules = [module for module in programmes.modules_beside(run_ids) if module.run_id]
+    ``is_everybody``: nobody else is in these runs; ``timetable``: of the one session that they all belong to,
+    for who knows it. Three queries, two of everybody in all runs of their sessions, one where no run belongs
+    to a session; two less with ``timetable``."""
+    timetables = [timetable] if timetable else _timetables(run_ids)
+    modules = [module for one in timetables for module in one.modules]
     if not modules:
         return Beside()
     sessions = {module.run_id: module.session_id for module in modules}
-    by_session: dict[int, list[SessionModule]] = defaultdict(list)
-    for module in modules:
-        by_session[module.session_id].append(module)
     today, is_all = now.astimezone(UTC).date(), is_everybody and set(sessions) <= set(run_ids)
     return Beside(
         sessions=sessions,
         began={module.run_id: module.session.starts_on for module in modules},
-        asked=frozenset(run for theirs in by_session.values() for run in _asked(theirs, today)),
+        asked=frozenset(run for one in timetables for run in _asked(one, today)),
         seen=_seen(sessions, people, None if is_all else participants),
     )
 
 
-def _asked(modules: Sequence[SessionModule], today: date) -> Iterable[int]:
+def _timetables(run_ids: Collection[int]) -> list[Timetable]:
+    by_session: dict[int, list[SessionModule]] = defaultdict(list)
+    for module in programmes.modules_beside(run_ids):
+        if module.run_id:
+            by_session[module.session_id].append(module)
+    return [Timetable(modules, _weeks(modules[0].session)) for modules in by_session.values()]
+
+
+def _weeks(session: ProgrammeSession) -> Sequence[calendar.Week]:
+    closed = [day.on for day in session.closed_days.all()]
+    return calendar.weeks_of(session.starts_on, session.weeks, closed)
+
+
+def _asked(timetable: Timetable, today: date) -> Iterable[int]:
     """The runs where somebody is looked for: of required modules that go on, or between two of them that of
     the last one."""
-    session = modules[0].session
-    closed = [day.on for day in session.closed_days.all()]
-    weeks = calendar.weeks_of(session.starts_on, session.weeks, closed)
+    weeks = timetable.weeks
     begun = [
         module
-        for module in modules
+        for module in timetable.modules
         if module.is_required and weeks[min(module.first_week, len(weeks)) - 1].monday <= today
     ]
     going_on = [module for module in begun if weeks[min(module.last_week, len(weeks)) - 1].sunday >= today]

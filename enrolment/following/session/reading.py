@@ -21,13 +21,14 @@ from enrolment.programmes import api as programmes
 
 from ..risk.reading import ParticipantStanding, Sight, standings_in_runs
 from ..risk.rules import Why, WorkState
+from ..risk.sessions import Timetable
 from .gone import Trace, traces_of
 from .rules import BEHIND, ItemState, PersonState, Stand, stand_of, state_of_test
 
 if TYPE_CHECKING:
     from clikc.people.models import User
     from enrolment.admissions.models import Participation
-    from enrolment.programmes.models import CourseRun, ProgrammeSession, SessionModule
+    from enrolment.programmes.models import CourseRun, ProgrammeSession, RunAssignment, SessionModule
 
 STATES = {
     WorkState.NOT_DUE: ItemState.TO_COME,
@@ -99,14 +100,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Board:
-    """A session with everybody who is or was in it, by name. ``week``: the number of the present one, 0
-    before the first."""
+    """A session with everybody who is or was in it, by name, or with the one who was asked for. ``week``: the
+    number of the present one, 0 before the first; ``works``: all that is to be handed in."""
 
     session: ProgrammeSession
     modules: tuple[SessionModule, ...]
     runs: tuple[CourseRun, ...]
     weeks: tuple
     week: int
+    works: tuple[RunAssignment, ...]
     asked: tuple[Asked, ...]
     lines: tuple[Line, ...]
 
@@ -114,18 +116,20 @@ class Board:
         return next((line for line in self.lines if line.participation.pk == participation_id), None)
 
 
-def board_of(session: ProgrammeSession, viewer: User) -> Board:
-    """The session as a programme manager may see it. A constant number of queries, whatever the number of
-    participants and modules."""
+def board_of(session: ProgrammeSession, viewer: User, *, only: Participation | None = None) -> Board:
+    """The session as a programme manager may see it; ``only``: with the line of this one alone, who is of the
+    session. A constant number of queries, whatever the number of participants and modules."""
     now = timezone.now()
     modules = tuple(session.modules.select_related("run__scheme", "run__course"))
     runs = tuple(module.run for module in modules if module.run_id)
     weeks = programmes.weeks_of(session)
-    standings = _by_person(standings_in_runs(runs, viewer))
-    windows = list(_windows(runs))
-    asked = _asked(session, modules, _works(runs, standings), windows, weeks)
-    tests = _tests(runs, windows, standings, asked, now)
-    people = list(admissions.participants_of(session).order_by("learner__search_name", "pk"))
+    timetable = Timetable([module for module in modules if module.run_id], weeks)
+    # Of everybody: what is said of one by name depends on how the others stand.
+    standings = _by_person(standings_in_runs(runs, viewer, timetable=timetable))
+    windows, works = list(_windows(runs)), _works(runs, standings)
+    asked = _asked(session, modules, works, windows, weeks)
+    people = [only] if only else _people(session)
+    tests = _tests(windows, [standings.get(item.learner_id, {}) for item in people], asked, now)
     traces = traces_of(runs, [item.learner_id for item in people if item.state != item.State.ENROLLED])
     is_over = session.closed_at is not None or (bool(weeks) and weeks[-1].sunday < now.date())
     lines = (
@@ -136,12 +140,16 @@ def board_of(session: ProgrammeSession, viewer: User) -> Board:
     )
     week = _week_of(weeks, timezone.localtime(now, zone_named(session.time_zone)).date())
     ordered = tuple(sorted(asked.values(), key=lambda item: (item.due_at, item.code)))
-    return Board(session, modules, runs, weeks, week, ordered, tuple(lines))
+    return Board(session, modules, runs, weeks, week, tuple(works), ordered, tuple(lines))
+
+
+def _people(session: ProgrammeSession) -> list[Participation]:
+    return list(admissions.participants_of(session).order_by("learner__search_name", "pk"))
 
 
 def totals_of(board: Board, lines: Sequence[Line]) -> dict[tuple[UUID, int], grading.RunTotal]:
     """(Participation id, module id) → what these have come to so far in each module with a run: what the
-    gradebook says. Four queries."""
+    gradebook says. Two queries."""
     runs = {module.pk: module.run_id for module in board.modules}
     known = [line for line in lines if line.sees_grades]
     where = {
@@ -155,7 +163,7 @@ def totals_of(board: Board, lines: Sequence[Line]) -> dict[tuple[UUID, int], gra
         for answer in line.answers
         if answer.state in BEHIND
     }
-    found = grading.totals_in_runs(runs=board.runs, seats=list(where), missing=missing)
+    found = grading.totals_in_runs(runs=board.runs, seats=list(where), missing=missing, works=board.works)
     return {where[key]: total for key, total in found.items()}
 
 
@@ -203,14 +211,13 @@ def _week_of(weeks, day: date) -> int:
     return max((week.number for week in weeks if week.monday <= day), default=0)
 
 
-def _tests(runs, windows, standings, asked, now: datetime) -> dict[tuple[int, UUID], list[Answer]]:
-    """(Run id, enrolment id) → how the tests stand. Five queries at most."""
-    if not windows or not standings:
+def _tests(windows, standings, asked, now: datetime) -> dict[tuple[int, UUID], list[Answer]]:
+    """(Run id, enrolment id) → how the tests stand. Three queries at most."""
+    places = [item for hers in standings for item in hers.values()]
+    if not windows or not places:
         return {}
-    places = [item for hers in standings.values() for item in hers.values()]
     quizzes = {item.quiz_id: item.quiz for item in windows}
     results = assessment.results_in(enrolments=[item.enrolment for item in places], quizzes_by_id=quizzes)
-    decided = grading.decided_quizzes([run.pk for run in runs])
     by_run = defaultdict(list)
     for window in windows:
         by_run[window.run_id].append(window)
@@ -218,7 +225,7 @@ def _tests(runs, windows, standings, asked, now: datetime) -> dict[tuple[int, UU
     for place in places:
         for window in by_run[place.run.pk]:
             key = (place.enrolment.pk, window.quiz_id)
-            standing, known = results.get(key), decided.get((place.run.pk, window.quiz_id, key[0]))
+            standing, known = results.get(key), place.decided.get(window.quiz_id)
             here = asked[place.run.pk, f"q{window.quiz_id}"]
             found[place.run.pk, key[0]].append(_test(here, key[0], window, standing, known, now))
     return found

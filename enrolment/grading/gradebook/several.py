@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from enrolment.programmes import api as programmes
 
 from ..items import FULL_MARKS, module_of
-from ..models import GradeCategory, GradeEntry, GradeItem
+from ..models import GradeCategory, GradeEntry
 from ..rules.scheme import Category, Item, Score, State
 from ..rules.totals import total_of
 from .book import standing_of
 from .reading import current_in
 
 if TYPE_CHECKING:
-    from enrolment.programmes.models import CourseRun
+    from enrolment.programmes.models import CourseRun, RunAssignment
 
 
 class Seat(NamedTuple):
@@ -44,15 +46,17 @@ def totals_in_runs(
     runs: Sequence[CourseRun],
     seats: Sequence[Seat],
     missing: Collection[tuple[str, UUID]] = (),
+    works: Iterable[RunAssignment] | None = None,
 ) -> dict[tuple[int, UUID], RunTotal]:
     """(Run id, enrolment id) → total so far of each. ``missing``: (code of the
-    column, enrolment id) of what was due and is not there, as the caller knows it already.
+    column, enrolment id) of what was due and is not there, as the caller knows it already; ``works``: all
+    that is to be handed in in these runs, for who knows it.
 
-    Four queries, whatever the number; ``runs`` have their schemes.
+    Three queries, two with ``works``, whatever the number; ``runs`` have their schemes.
     """
     by_id = {run.pk: run for run in runs}
-    items, item_ids = _items_of(by_id)
-    categories = _categories_of(by_id, items)
+    there = programmes.work_of_runs(by_id) if works is None else works
+    items, item_ids, categories = _columns_of(by_id, there)
     entries = current_in(list(item_ids), seats)
     codes, gaps = defaultdict(dict), defaultdict(set)
     for code, enrolment_id in missing:
@@ -66,36 +70,41 @@ def totals_in_runs(
     return found
 
 
-def _items_of(runs: Mapping[int, CourseRun]) -> tuple[dict[int, list[Item]], dict[int, str]]:
-    """Run id → its columns; id of an item → its code. Two queries."""
-    found, ids = defaultdict(list), {}
-    for item in GradeItem.objects.filter(category__run__in=list(runs)).select_related("category"):
-        code = _code_of(item)
-        ids[item.pk] = code
-        found[item.category.run_id].append(
-            Item(code, item.category.module, item.weight, item.most, item.kind)
-        )
-    for work in programmes.work_of_runs(runs).filter(grade_item=None):
-        module = module_of(work.assignment.activity.code)
-        found[work.run_id].append(Item(f"a{work.pk}", module, Decimal(1), FULL_MARKS))
-    return found, ids
+def _columns_of(
+    runs: Iterable[int], works: Iterable[RunAssignment]
+) -> tuple[dict[int, list[Item]], dict[int, str], dict[int, dict[str, Category]]]:
+    """Run id → its columns; id of an item → its code; run id → module → category, one that nobody has
+    arranged weighs one. One query."""
+    items, codes, categories = defaultdict(list), {}, defaultdict(dict)
+    for row in _arranged(runs):
+        module = row["module"]
+        categories[row["run"]][module] = Category(module, row["weight"], row["drop_lowest"])
+        if row["items"]:
+            codes[row["items"]] = code = _code_of(row)
+            weight, most, kind = (row[f"items__{name}"] for name in ("weight", "most", "kind"))
+            items[row["run"]].append(Item(code, module, weight, most, kind))
+    known = set(codes.values())
+    for work in works:
+        if (code := f"a{work.pk}") not in known:
+            module = module_of(work.assignment.activity.code)
+            items[work.run_id].append(Item(code, module, Decimal(1), FULL_MARKS))
+            categories[work.run_id].setdefault(module, Category(module, Decimal(1)))
+    return items, codes, categories
 
 
-def _code_of(item: GradeItem) -> str:
-    if item.run_assignment_id:
-        return f"a{item.run_assignment_id}"
-    return f"q{item.quiz_id}" if item.quiz_id else f"m{item.pk}"
+def _arranged(runs: Iterable[int]) -> QuerySet:
+    """Every item of these gradebooks with its category; one without items once."""
+    found = GradeCategory.objects.filter(run__in=list(runs))
+    names = ("weight", "most", "kind", "run_assignment", "quiz")
+    return found.order_by("position", "items__position", "items").values(
+        "run", "module", "weight", "drop_lowest", "items", *(f"items__{name}" for name in names)
+    )
 
 
-def _categories_of(runs, items: Mapping[int, Sequence[Item]]) -> dict[int, dict[str, Category]]:
-    """Run id → module → category; one that nobody has arranged weighs one. One query."""
-    found = defaultdict(dict)
-    for row in GradeCategory.objects.filter(run__in=list(runs)):
-        found[row.run_id][row.module] = Category(row.module, row.weight, row.drop_lowest)
-    for run_id, columns in items.items():
-        for item in columns:
-            found[run_id].setdefault(item.module, Category(item.module, Decimal(1)))
-    return found
+def _code_of(row: Mapping) -> str:
+    if row["items__run_assignment"]:
+        return f"a{row['items__run_assignment']}"
+    return f"q{row['items__quiz']}" if row["items__quiz"] else f"m{row['items']}"
 
 
 def _total(
@@ -113,12 +122,3 @@ def _score(code: str, entry, is_missing: bool) -> Score:
     if entry.state == GradeEntry.State.EXCUSED:
         return Score(code, None, State.EXCUSED)
     return Score(code, entry.points, State.GRADED)
-
-
-def decided_quizzes(run_ids: Sequence[int]) -> dict[tuple[int, int, UUID], str]:
-    """(Run id, quiz id, enrolment id) → state, of every quiz that is graded or excused in these gradebooks,
-    by whatever way. One query."""
-    found = GradeEntry.objects.filter(item__category__run__in=list(run_ids), item__quiz__isnull=False)
-    rows = found.order_by("number").values_list("item__category__run", "item__quiz", "enrolment", "state")
-    last = {(run, quiz, enrolment): state for run, quiz, enrolment, state in rows}
-    return {key: state for key, state in last.items() if state != GradeEntry.State.WITHDRAWN}

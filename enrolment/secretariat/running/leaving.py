@@ -148,7 +148,7 @@ def _context(session, participation, form) -> dict:
 
 def _done(request, session, participation) -> dict[str, int]:
     """How many works and tests she has done here."""
-    line = following.board_of(session, request.user).line(participation.pk)
+    [line] = following.board_of(session, request.user, only=participation).lines
     there = [answer for answer in line.answers if answer.at is not None]
     tests = sum(answer.asked.is_test for answer in there)
     return {"works": len(there) - tests, "tests": tests}

@@ -52,9 +52,9 @@ def participant(request, session, participation):
 
 
 def _page(request, session, participation, *, tutor_form=None, time_form=None, status=200):
-    board = following.board_of(session, request.user)
-    line = board.line(participation.pk)
-    tutors = grading.session_tutors_of(board.runs)
+    board = following.board_of(session, request.user, only=participation)
+    [line] = board.lines
+    tutors = _tutors(board.runs)
     names = {item.tutor.pk: item.tutor.get_full_name() for item in tutors}
     [row] = module_rows(board, [line], names)
     hers = set(line.tutors.values())
@@ -71,6 +71,12 @@ def _page(request, session, participation, *, tutor_form=None, time_form=None, s
         "is_in": participation.state == participation.State.ENROLLED,
     }
     return render(request, "secretariat/running/participant.html", context, status=status)
+
+
+def _tutors(runs) -> list:
+    """The terms of each who tutors in one of these runs, by name. One query."""
+    terms = {item.tutor_id: item for item in programmes.tutors_of_runs([run.pk for run in runs])}
+    return sorted(terms.values(), key=lambda item: (item.tutor.search_name, item.tutor_id))
 
 
 def _named(line: following.SessionLine) -> list[tuple[str, str]]:
@@ -93,7 +99,7 @@ def _named(line: following.SessionLine) -> list[tuple[str, str]]:
 @unless_closed
 def more_time(request, session, participation):
     """Give her more time for what was chosen, with the reason."""
-    line = following.board_of(session, request.user).line(participation.pk)
+    [line] = following.board_of(session, request.user, only=participation).lines
     form = MoreTimeForm(request.POST, session=session, line=line, named=_named(line))
     if not form.is_valid() or not _grant(request, session, participation, form):
         return _page(request, session, participation, time_form=_shown_again(form, line), status=422)
@@ -140,7 +146,7 @@ def _grant(request, session, participation, form: MoreTimeForm) -> bool:
 def give_tutor(request, session, participation):
     """Give her another tutor through all modules, or none."""
     runs = programmes.runs_of_session(session)
-    tutors = grading.session_tutors_of(runs)
+    tutors = _tutors(runs)
     form = GivenTutorForm(request.POST, tutors=tutors)
     if not form.is_valid():
         return _page(request, session, participation, tutor_form=form, status=422)

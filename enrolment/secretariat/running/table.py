@@ -123,7 +123,7 @@ def _worst(week: int, line: following.SessionLine) -> ItemState | None:
 def module_rows(
     board: following.Board, lines: Sequence[following.SessionLine], tutors: Mapping[int, str]
 ) -> list[Row]:
-    """Five queries."""
+    """Three queries."""
     totals = following.totals_of(board, lines)
     marks = grading.module_marks_of([module.pk for module in board.modules])
     return [

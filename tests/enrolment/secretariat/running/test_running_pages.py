@@ -78,6 +78,28 @@ def test_200_participants_cost_as_many_queries_as_a_few(go, made, view, django_a
     assert len(answer.content) < 250_000
 
 
+def test_a_participant_of_200_costs_25_queries_and_stands_as_on_the_board(
+    go, made, boss, django_assert_max_num_queries
+):
+    make_participants(made.session, 197)
+    test = made.runs[0].quizzes.get().quiz
+    column = made.runs[0].grade_categories.create(module="x").items.create(kind="quiz", quiz=test, most=20)
+    enrolment = made.late.learner.enrolments.get(course=made.runs[0].course)
+    excused = {"state": "excused", "reason": "Ill", "number": 1, "at": timezone.now()}
+    column.entries.create(enrolment=enrolment, **excused)
+    line = following.board_of(made.session, boss).line(made.behind.pk)
+    keys = [following.key_of(item) for item in line.answers]
+    given = {"what": keys, "days": "60", "reason": "In hospital", "digest": following.due_digest(line)}
+    go(of(made.behind, "time/"), given)
+    for item in (made.behind, made.silent, made.late):
+        with django_assert_max_num_queries(25):
+            page = go(of(item))
+        line = following.board_of(made.session, boss).line(item.pk)
+        assert page.context["row"].line == line
+        assert page.text.count("In hospital") == (4 if item == made.behind else 0)
+    assert "excused" in [answer.state for answer in line.answers if answer.asked.is_test]
+
+
 def test_more_time_from_two_tabs_is_given_once_and_what_was_typed_stays(go, made, boss):
     line = following.board_of(made.session, boss).line(made.behind.pk)
     key = next(following.key_of(item) for item in line.answers if not item.asked.is_test)
