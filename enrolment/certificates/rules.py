@@ -116,9 +116,6 @@ class Decision:
     final: Decimal | None
     reasons: tuple[Reason, ...]
 
-    def missing_for(self, award: Award) -> tuple[Reason, ...]:
-        return tuple(reason for reason in self.reasons if reason.award == award and not reason.is_met)
-
 
 def classify_award(achievement: Achievement, regulation: Regulation) -> Decision:
     """The class of award that an achievement deserves. Honours are never given to who does not pass."""
