@@ -229,7 +229,7 @@ def test_an_offer_is_declined_and_somebody_moves_up(client, call, officer, offer
 
 
 def test_an_offer_that_is_over_is_not_accepted(client, call, officer, offer):
-    Nomination.objects.filter(pk=offer.pk).update(answer_until=timezone.now())
+    Nomination.objects.filter(pk=offer.pk).update(answer_until=timezone.now() - timedelta(seconds=1))
     assert "the day to answer has passed" in words_of(client.get(address(offer)))
     assert client.post(address(offer, "accept/")).url == address(offer)
     assert not participations_of(officer).exists()
