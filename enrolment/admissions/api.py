@@ -111,16 +111,17 @@ from .participating import (
 from .places import (
     change_run,
     counts_of,
+    enrolments_with_runs,
     free_seats,
     leave_places,
     own_place,
     participants_in,
+    places_of,
     review_seats,
     runs_of_learner,
     set_run_closed,
     take_places,
     waiting_in,
-    waiting_of,
 )
 from .previewing import CoursePreview, preview
 from .publishing import (
@@ -272,6 +273,7 @@ __all__ = [
     "enrolments_in",
     "enrolments_of",
     "enrolments_seen_by",
+    "enrolments_with_runs",
     "entrant_of",
     "facts_of_call",
     "facts_with",
@@ -316,6 +318,7 @@ __all__ = [
     "participants_of",
     "participations_in",
     "participations_of",
+    "places_of",
     "preview",
     "preview_publication",
     "publish_results",
@@ -363,7 +366,6 @@ __all__ = [
     "unlist",
     "unscored",
     "waiting_in",
-    "waiting_of",
     "waits_for",
     "welcome",
     "withdraw_nomination",

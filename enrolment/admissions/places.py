@@ -175,8 +175,9 @@ def _free(run: CourseRun, taken: int, waiting: int) -> int | None:
     return 0 if waiting else max(run.seats - taken, 0)
 
 
-def waiting_of(learner) -> list[Place]:
-    """The places somebody waits for, with their run and ``ahead``: how many come before her. One query."""
+def places_of(learner) -> list[Place]:
+    """The places somebody has or waits for, with their run; of those she waits for ``ahead`` is how many come
+    before her. One query."""
     before = Q(queued_at__lt=OuterRef("queued_at")) | Q(
         queued_at=OuterRef("queued_at"), pk__lt=OuterRef("pk")
     )
@@ -187,7 +188,7 @@ def waiting_of(learner) -> list[Place]:
         .values("run")
         .annotate(number=Count("pk"))
     )
-    mine = Place.objects.waiting().filter(learner=learner).select_related("run")
+    mine = Place.objects.current().filter(learner=learner).select_related("run")
     return list(mine.annotate(ahead=Coalesce(Subquery(ahead.values("number")), 0)))
 
 
@@ -210,6 +211,15 @@ def participants_in(run_ids: Iterable[int]) -> QuerySet[Enrolment]:
     mine = seated.filter(learner=OuterRef("learner"))
     found = Enrolment.objects.active().annotate(run_id=Subquery(mine.values("run")[:1]))
     return found.filter(run_id__isnull=False).select_related("learner__administration")
+
+
+def enrolments_with_runs(learner, run_ids: Iterable[int]) -> QuerySet[Enrolment]:
+    """All enrolments of a person, newest first, with course and ``run_id``: that of these runs in which she
+    has a seat (of two of one course the first), or None. One query."""
+    seated = Place.objects.seated().filter(run__in=list(run_ids), run__course=OuterRef("course"))
+    mine = seated.filter(learner=OuterRef("learner"))
+    found = Enrolment.objects.of(learner).select_related("course")
+    return found.annotate(run_id=Subquery(mine.values("run")[:1]))
 
 
 def runs_of_learner(learner) -> list[int]:

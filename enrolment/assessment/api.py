@@ -55,7 +55,7 @@ from .work.due import DueExtensionRefused, grant_due_extension
 from .work.filing import add_file, prune_files, remove_file
 from .work.finding import Place, WorkRefused, due_times, last_hand_in, late_rule, place_of
 from .work.handing_in import allow_resubmission, hand_in, lock_work, mark_of, statement_in, words_in
-from .work.lines import State as WorkState, WorkLine, line_of, work_of
+from .work.lines import State as WorkState, WorkLine, line_of, work_in, work_of
 from .work.looking import ISOLATED, PICTURED, PageShown, page_answer, page_shown, woven_file
 from .work.moving import LeftBehind, lock_work_of, unite_work, would_move_work
 from .work.naming import is_named
@@ -154,6 +154,7 @@ __all__ = [
     "unite_work",
     "weave",
     "words_in",
+    "work_in",
     "work_of",
     "work_seen_by",
     "would_move",

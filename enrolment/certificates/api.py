@@ -66,7 +66,6 @@ __all__ = [
     "award_session_certificate",
     "bears_name_of",
     "certificate_by_code",
-    "certificates_of",
     "certificates_to_take",
     "close_session",
     "confirm_decisions",
@@ -143,12 +142,6 @@ def certificate_by_code(code: str) -> Certificate | None:
     """The certificate of a code as somebody typed it, valid or withdrawn; None if there is none."""
     normal = codes.normalise(code)
     return Certificate.objects.filter(code=normal).first() if normal else None
-
-
-def certificates_of(*, learner: User) -> dict:
-    """Enrolment id → certificate, of one person's certificates of courses. One query."""
-    found = Certificate.objects.of(learner).filter(completion__isnull=False).select_related("completion")
-    return {certificate.completion.enrolment_id: certificate for certificate in found}
 
 
 def certificates_to_take(

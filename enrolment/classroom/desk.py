@@ -1,18 +1,16 @@
-"""The desk: everything one learner has in hand, as values. The same number of queries for 1 course and 50."""
+"""The desk: everything one learner has in hand, as values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from clikc.foundation.zones import zone_named
-from courses.catalogue import api as catalogue
 from enrolment.admissions import api as admissions
-from enrolment.certificates import api as certificates
-from enrolment.completion import api as completion
-from enrolment.progress import api as progress, rules
+from enrolment.progress import rules
+
+from .held import Held
 
 
 @dataclass(frozen=True)
@@ -78,27 +76,18 @@ class Desk:
     queued: tuple[Queued, ...] = ()
 
 
-def desk_of(user) -> Desk:
-    """What lies on a learner's desk. Eleven queries at most, whatever lies there."""
-    language = get_language()
-    enrolments = list(admissions.enrolments_of(learner=user))
-    decisions = completion.whats_missing_in(enrolments=enrolments)
-    completions = completion.completions_of(learner=user)
-    awarded = certificates.certificates_of(learner=user)
-    latest = progress.latest_of(learner=user)
-    places = admissions.waiting_of(user)
-    course_ids = [item.course_id for item in enrolments] + [place.run.course_id for place in places]
-    titles = catalogue.titles_of(course_ids, language)
+def desk_of(held: Held) -> Desk:
+    """What lies on a learner's desk. No query."""
+    user, titles = held.user, held.titles
     today = admissions.today_in(zone_named(user.time_zone), timezone.now())
-    keys = {item.activity for decision in decisions.values() for item in decision.requirements}
-    entries = {str(key): entry for key, entry in catalogue.entries_of(keys, language).items()}
+    entries = {str(key): entry for key, entry in held.entries.items()}
 
     def in_hand(enrolment) -> InHand:
-        decision = decisions[enrolment.pk]
+        decision = held.decisions[enrolment.pk]
         # The opening of a course is that of its learner's zone.
         enrolment.learner = user
-        record = latest.get(enrolment.pk)
-        done = completions.get(enrolment.pk)
+        record = held.latest.get(enrolment.pk)
+        done = getattr(enrolment, "completion", None)
         lines = tuple(
             Line(entries[item.activity], item) for item in decision.requirements if item.activity in entries
         )
@@ -114,11 +103,11 @@ def desk_of(user) -> Desk:
             resume_title=place[1],
             last_seen_at=record.last_seen_at if record else None,
             completion=done,
-            certificate=awarded.get(enrolment.pk),
+            certificate=getattr(done, "certificate", None),
             due=None if done else admissions.due_as_of(enrolment.due_on, today),
         )
 
-    courses = [in_hand(enrolment) for enrolment in enrolments if enrolment.course_id in titles]
+    courses = [in_hand(enrolment) for enrolment in held.enrolments if enrolment.course_id in titles]
     # What cannot be begun yet comes last.
     courses.sort(
         key=lambda item: (item.is_under_way, item.last_seen_at or item.enrolment.enrolled_at), reverse=True
@@ -128,7 +117,8 @@ def desk_of(user) -> Desk:
         finished=tuple(item for item in courses if item.completion),
         left=tuple(item for item in courses if not item.enrolment.is_active and not item.completion),
         queued=tuple(
-            Queued(place.pk, place.run, titles.get(place.run.course_id), place.ahead + 1) for place in places
+            Queued(place.pk, place.run, titles.get(place.run.course_id), place.ahead + 1)
+            for place in held.waiting
         ),
     )
 

@@ -18,8 +18,9 @@ from enrolment.progress import api as progress
 
 from .applications.shown import own_applications
 from .desk import desk_of
+from .held import held_by
 from .sessions.on_desk import sessions_on_desk
-from .work.shown import tasks_of
+from .work.shown import tasks_in
 
 
 @require_GET
@@ -28,9 +29,10 @@ from .work.shown import tasks_of
 def desk(request):
     """Continue where I stopped; my sessions and applications; what is due; what is missing; what is finished;
     whether my administration knows me; what waits for me where I coordinate, and to be marked."""
-    tasks = tasks_of(request.user)
+    held = held_by(request.user)
+    tasks = tasks_in(held)
     context = {
-        "desk": desk_of(request.user),
+        "desk": desk_of(held),
         "tasks": tasks,
         "sessions": sessions_on_desk(request.user, tasks),
         "applications": own_applications(request.user),

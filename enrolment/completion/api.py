@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.apps import apps
@@ -21,7 +22,6 @@ from .signals import course_completed
 __all__ = [
     "activities_asked_for",
     "asked_for",
-    "completions_of",
     "review_completion",
     "unite_completion",
     "whats_missing",
@@ -56,13 +56,14 @@ def whats_missing(*, enrolment) -> Decision:
     return whats_missing_in(enrolments=[enrolment])[enrolment.pk]
 
 
-def whats_missing_in(*, enrolments) -> dict[UUID, Decision]:
-    """Enrolment id → every requirement with its evidence. Five queries at most, whatever the number."""
+def whats_missing_in(*, enrolments, records: Mapping | None = None) -> dict[UUID, Decision]:
+    """Enrolment id → every requirement with its evidence; ``records`` are what ``progress.progress_in`` says
+    of them, if it is known. Five queries at most, whatever the number."""
     required: dict[int, list] = {}
     asked = activities_asked_for().filter(course__in={enrolment.course_id for enrolment in enrolments})
     for activity in asked.select_related("quiz", "course"):
         required.setdefault(activity.course_id, []).append(activity)
-    records = progress.progress_in(enrolments=enrolments)
+    records = progress.progress_in(enrolments=enrolments) if records is None else records
     quizzes = {quiz.pk: quiz for items in required.values() for item in items if (quiz := _quiz_of(item))}
     standings = assessment.results_in(enrolments=enrolments, quizzes_by_id=quizzes)
     return {
@@ -91,11 +92,6 @@ def asked_for(prefix: str = "") -> Q:
     # A test whose facts nobody has written yet cannot be sat, so it is not asked for.
     can_be_sat = ~Q(**{f"{prefix}kind": catalogue.ActivityKind.QUIZ}) | Q(**{f"{prefix}quiz__isnull": False})
     return Q(**is_required) & can_be_sat
-
-
-def completions_of(*, learner) -> dict[UUID, CourseCompletion]:
-    """Enrolment id → completion, of one person's enrolments. One query."""
-    return {item.enrolment_id: item for item in CourseCompletion.objects.filter(enrolment__learner=learner)}
 
 
 def _quiz_of(activity):

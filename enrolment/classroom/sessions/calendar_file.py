@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from clikc.foundation.addresses import public
+from courses.catalogue import api as catalogue
+from enrolment.admissions import api as admissions
+from enrolment.assessment import api as assessment
 from enrolment.programmes import api as programmes
 
 from .own_times import own_times
-from .shown import tasks_in
 
 if TYPE_CHECKING:
     from clikc.people.models import User
@@ -28,11 +30,14 @@ ONE_DAY = timedelta(days=1)
 
 
 def calendar_of(user: User, participation: Participation) -> bytes:
-    """All events of the session on her clock, her own times in the place of those of everybody. Some twenty
-    queries."""
+    """All events of the session on her clock, her own times in the place of those of everybody. Some
+    fifteen queries."""
     session = participation.session
     runs = programmes.session_ids_by_run([session.pk])
-    own = own_times(user, runs, tasks_in(user, runs))
+    lines = assessment.work_in(user, runs, admissions.enrolments_with_runs(user, runs))
+    closings = assessment.closings_for(user, runs)
+    keys = {line.place.assignment.activity_id for line in lines} | {key for _run_id, key in closings}
+    own = own_times(lines, closings, catalogue.entries_of(keys, get_language()))
     timeline = programmes.timeline_of(session, user.time_zone, own=own)
     page = public(reverse("own_session", args=[participation.pk]))
     made = icalendar.Calendar()

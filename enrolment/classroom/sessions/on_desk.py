@@ -41,14 +41,14 @@ class Line:
 
 
 def sessions_on_desk(user: User, tasks: Tasks) -> list[Line]:
-    """The sessions somebody is or was in, those under way first. Three queries at most, one where she is
-    in none."""
+    """The sessions somebody is or was in, those under way first. Two queries, one where she is in
+    none."""
     found = list(admissions.participations_of(user).prefetch_related("session__closed_days")[:MOST])
     going_on = [item for item in found if item.state == "enrolled" and item.session.closed_at is None]
-    runs = programmes.session_ids_by_run([item.session_id for item in going_on]) if going_on else {}
-    soonest: dict[int, Task] = {}
+    soonest: dict[int | None, Task] = {}
     for task in sorted(tasks.to_do, key=lambda task: task.line.due_at, reverse=True):
-        soonest[runs.get(task.line.run_assignment.run_id)] = task
+        module = getattr(task.line.run_assignment.run, "session_module", None)
+        soonest[module and module.session_id] = task
     found.sort(key=lambda item: item not in going_on)
     return [
         Line(

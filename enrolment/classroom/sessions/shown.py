@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from courses.catalogue import api as catalogue
 from enrolment.admissions import api as admissions
 from enrolment.assessment import api as assessment
 from enrolment.certificates import api as certificates
@@ -18,7 +17,8 @@ from enrolment.programmes import api as programmes
 from enrolment.surveys import api as surveys
 
 from ..desk import desk_of
-from ..work.shown import tasks_of
+from ..held import held_in
+from ..work.shown import ungraded
 from .own_times import TEST, WORK, own_times
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from enrolment.programmes.models import ProgrammeSession, SessionModule
 
     from ..desk import Desk, InHand
+    from ..held import Held
     from ..work.shown import Task
 
 # More would be a second timeline.
@@ -125,38 +126,48 @@ def own_session(user: User, participation: Participation) -> OwnSession:
     """The session as its participant sees it. The same number of queries whatever its modules, works and
     participants are; none for what she has left."""
     session = participation.session
-    modules = list(session.modules.select_related("run__course", "run__scheme"))
+    with_runs = session.modules.select_related("run__course", "run__scheme")
+    prefetch_related_objects([session], Prefetch("modules", queryset=with_runs), "events")
+    modules = list(session.modules.all())
     is_in = participation.state == "enrolled"
-    tasks = tasks_in(user, _runs_of(modules)) if is_in else []
-    own = own_times(user, _runs_of(modules), tasks) if is_in else ()
+    closings = assessment.closings_for(user, _runs_of(modules)) if is_in else {}
+    held = _held(user, session, closings) if is_in else None
+    tasks = ungraded(held) if held else []
+    own = own_times(held.lines, closings, held.entries) if held else ()
     timeline = programmes.timeline_of(session, user.time_zone, own=own)
-    desk = desk_of(user) if is_in else None
+    desk = desk_of(held) if held else None
     return OwnSession(
         participation=participation,
         words=programmes.titled(session),
         timeline=timeline,
-        next=tuple(_next(modules, timeline, tasks, desk)[:MOST_NEXT]) if is_in else (),
-        modules=tuple(_modules_shown(user, participation, modules, tasks, desk)),
+        next=tuple(_next(modules, timeline, tasks, desk, held.entries)[:MOST_NEXT]) if held else (),
+        modules=tuple(_modules_shown(user, participation, modules, held, desk)),
         result=certificates.own_result(user, participation.pk),
         is_asked=is_in and surveys.is_survey_open(session) and not surveys.has_answered(participation),
     )
 
 
-def tasks_in(user: User, run_ids: Collection[int]) -> list[Task]:
-    """Her works in these runs. As many queries as ``tasks_of``."""
-    groups = tasks_of(user).groups.values()
-    return [task for group in groups for task in group if task.line.run_assignment.run_id in run_ids]
+def _held(user: User, session: ProgrammeSession, closings: Mapping) -> Held:
+    """What she has in hand in the session, with entries of all its tests."""
+    modules = list(session.modules.all())
+    tests = {event.activity_id for event in session.events.all() if event.activity_id}
+    return held_in(
+        user,
+        run_ids=_runs_of(modules),
+        course_ids={module.course_id for module in modules if module.course_id},
+        also=tests.union(activity_id for _run_id, activity_id in closings),
+    )
 
 
 def _runs_of(modules: Iterable[SessionModule]) -> set[int]:
     return {module.run_id for module in modules if module.run_id}
 
 
-def _next(modules, timeline: Timeline, tasks: Sequence[Task], desk: Desk) -> list[Next]:
-    """What is to be done, overdue works first, then whatever comes first. One query."""
+def _next(modules, timeline: Timeline, tasks: Sequence[Task], desk: Desk, pages: Mapping) -> list[Next]:
+    """What is to be done, overdue works first, then whatever comes first."""
     by_run = {module.run_id: programmes.titled(module) for module in modules if module.run_id}
     found = [_of_task(task, by_run[task.line.run_assignment.run_id]) for task in tasks if task.is_to_do]
-    found += _events(modules, timeline, desk)
+    found += _events(modules, timeline, desk, pages)
     found.sort(key=lambda item: (not item.is_overdue, item.day, item.at or timezone.now()))
     return _folded(found)
 
@@ -173,12 +184,10 @@ def _of_task(task: Task, module: Titled) -> Next:
     return Next(WORK, timezone.localdate(due_at), due_at, task.entry, module, "work", task)
 
 
-def _events(modules, timeline: Timeline, desk: Desk) -> Iterable[Next]:
+def _events(modules, timeline: Timeline, desk: Desk, pages: Mapping) -> Iterable[Next]:
     in_hand = _by_course(desk)
     by_id = {module.pk: module for module in modules}
     entries = [entry for entry in timeline.entries if not entry.is_past]
-    tests = [entry for entry in entries if entry.event.kind == TEST]
-    pages = catalogue.entries_of([entry.activity_id for entry in tests], get_language())
     for entry in entries:
         module = by_id.get(entry.event.module_id)
         course = in_hand.get(module.course_id) if module else None
@@ -202,16 +211,17 @@ def _is_waiting(course: InHand, activity_id) -> bool:
     return not own or any(not item.is_met for item in own)
 
 
-def _modules_shown(user, participation, modules, tasks, desk: Desk | None) -> Iterable[ModuleShown]:
+def _modules_shown(
+    user, participation, modules, held: Held | None, desk: Desk | None
+) -> Iterable[ModuleShown]:
     runs = [module.run for module in modules if module.run_id]
-    hers = admissions.participants_in([run.pk for run in runs]).filter(learner=user) if desk else []
+    hers = [item for item in held.enrolments if item.is_active and item.run_id] if held else []
+    lines = held.lines if held else ()
     enrolments = {item.run_id: item for item in hers}
     missing = [
-        (f"a{task.line.run_assignment.pk}", task.line.place.enrolment.pk)
-        for task in tasks
-        if task.line.state in UNDONE and task.line.place.enrolment
+        (f"a{line.run_assignment.pk}", line.place.enrolment.pk) for line in lines if line.state in UNDONE
     ]
-    totals = grading.totals_in_runs(runs=runs, seats=list(enrolments.values()), missing=missing)
+    totals = grading.totals_in_runs(runs=runs, seats=hers, missing=missing)
     marks = grading.own_module_marks(user, participation.pk)
     in_hand = _by_course(desk) if desk else {}
     for module in modules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -23,6 +23,8 @@ from .refusals import words_of
 
 if TYPE_CHECKING:
     from clikc.people.models import User
+
+    from ..held import Held
 
 State = assessment.WorkState
 TO_DO = (State.OVERDUE, State.DUE, State.AGAIN, State.NO_TEAM, State.NOT_OPEN)
@@ -70,13 +72,30 @@ class Tasks:
 def tasks_of(person: User) -> Tasks:
     """All that somebody has to hand in. Twelve queries at most, one where she is in no course run."""
     lines = assessment.work_of(person)
+    if not lines:
+        return _in_groups([])
+    language = get_language()
+    entries = catalogue.entries_of([line.place.assignment.activity_id for line in lines], language)
+    courses = catalogue.titles_of([line.run_assignment.run.course_id for line in lines], language)
+    return _in_groups(graded(lines, entries, courses))
+
+
+def tasks_in(held: Held) -> Tasks:
+    """The same of what is read already. One query, none without works."""
+    return _in_groups(graded(held.lines, held.entries, held.titles))
+
+
+def ungraded(held: Held) -> list[Task]:
+    """Each work, the earliest due first, without its course and grade. No query."""
+    return [
+        Task(line, held.entries.get(line.place.assignment.activity_id), None, None) for line in held.lines
+    ]
+
+
+def _in_groups(tasks: Iterable[Task]) -> Tasks:
     groups: dict[str, list[Task]] = defaultdict(list)
-    if lines:
-        language = get_language()
-        entries = catalogue.entries_of([line.place.assignment.activity_id for line in lines], language)
-        courses = catalogue.titles_of([line.run_assignment.run.course_id for line in lines], language)
-        for task in graded(lines, entries, courses):
-            groups[_group_of(task)].append(task)
+    for task in tasks:
+        groups[_group_of(task)].append(task)
     names = ("overdue", "again", "due", "handed_in", "marked", "missed")
     return Tasks({name: groups[name] for name in names})
 

@@ -104,9 +104,9 @@ class TestSeats:
     def test_ones_place_in_the_queue(self, people):
         run = make_seats(1)
         api.take_places(run=run, people=people)
-        [place] = api.waiting_of(people[3])
+        [place] = api.places_of(people[3])
         assert place.ahead == 2
-        assert api.waiting_of(people[0]) == []
+        assert [place.seat is None for place in api.places_of(people[0])] == [False]
         assert api.own_place(people[3], place.pk) == place
         assert api.own_place(people[2], place.pk) is None
 

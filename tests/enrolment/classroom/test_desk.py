@@ -81,7 +81,7 @@ def test_the_desk_costs_the_same_for_one_course_and_a_dozen(
     for _ in range(courses):
         join_course(learner=reader, course=make_course(lessons=1).course)
     desk(client)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(15):
         client.get(reverse("desk"))
 
 

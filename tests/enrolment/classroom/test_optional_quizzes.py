@@ -6,6 +6,7 @@ from courses.catalogue.models import Activity, Course
 from courses.lessons.api import load_course
 from enrolment.admissions.api import join_course
 from enrolment.classroom.desk import desk_of
+from enrolment.classroom.held import held_by
 from enrolment.progress.api import record_progress
 from tests.factories.course_folder import course_folder
 from tests.factories.people import officer, sign_in
@@ -64,17 +65,17 @@ def test_the_final_test_leads_back_to_the_lessons_and_to_the_course(client, cour
 
 def test_who_passed_it_by_goes_on_with_the_lessons(client, course, reader):
     enrolment = join_course(learner=reader, course=course)
-    assert desk_of(reader).current[0].resume == FIRST_LESSON
+    assert desk_of(held_by(reader)).current[0].resume == FIRST_LESSON
     assert f'class="button" href="{FIRST_LESSON}"' in client.get(COURSE).content.decode()
     read(enrolment, "first/everything")
-    assert desk_of(reader).current[0].resume == SECOND_LESSON
+    assert desk_of(held_by(reader)).current[0].resume == SECOND_LESSON
     assert f'class="button" href="{SECOND_LESSON}"' in client.get(COURSE).content.decode()
 
 
 def test_it_is_not_among_what_is_missing(course, reader):
     enrolment = join_course(learner=reader, course=course)
     read(enrolment, "first/everything")
-    (in_hand,) = desk_of(reader).current
+    (in_hand,) = desk_of(held_by(reader)).current
     assert [line.entry.url for line in in_hand.missing] == [
         SECOND_LESSON,
         f"{COURSE}second/last/",

@@ -316,7 +316,7 @@ class TestWhatIsDue:
         client.get("/en/work/")
         with django_assert_max_num_queries(15):
             client.get("/en/work/")
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(20):
             client.get("/en/my/")
 
     def test_a_page_of_a_work_keeps_its_budget(self, her, django_assert_max_num_queries):
