@@ -221,7 +221,8 @@ def _modules_shown(
     missing = [
         (f"a{line.run_assignment.pk}", line.place.enrolment.pk) for line in lines if line.state in UNDONE
     ]
-    totals = grading.totals_in_runs(runs=runs, seats=hers, missing=missing)
+    works = [line.run_assignment for line in lines]
+    totals = grading.totals_in_runs(runs=runs, seats=hers, missing=missing, works=works)
     marks = grading.own_module_marks(user, participation.pk)
     in_hand = _by_course(desk) if desk else {}
     for module in modules:
