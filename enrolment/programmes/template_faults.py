@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils.translation import gettext_lazy as _
 
@@ -83,22 +84,24 @@ def refused_words(where: Where, words: Words, *, longest: int, is_needed: bool =
 
 def refused_columns(where: Where, record, names: Iterable[str]) -> Iterator[Refusal]:
     """What the columns of a record say against its values."""
+    too_large = dict(_too_large(record, names))
+    yield from _each(where, too_large)
     others = {item.name for item in record._meta.concrete_fields} - set(names)
     try:
-        record.clean_fields(exclude=others)
+        record.clean_fields(exclude=others | set(too_large))
     except ValidationError as refused:
         yield from _each(where, refused.message_dict)
-    else:
-        yield from _each(where, dict(_too_large(record, names)))
 
 
 def _too_large(record, names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Whole numbers that a column does not hold everywhere: SQLite would keep them, PostgreSQL would not."""
+    """Whole numbers that a column does not hold everywhere, said in the same words everywhere: SQLite would
+    keep them, PostgreSQL would not."""
     for name in names:
-        _least, most = RANGES.get(record._meta.get_field(name).get_internal_type(), (None, None))
-        value = getattr(record, name)
+        field, value = record._meta.get_field(name), getattr(record, name)
+        _least, most = RANGES.get(field.get_internal_type(), (None, None))
         if most is not None and isinstance(value, int) and value > most:
-            yield name, [TOO_MUCH % {"most": most}]
+            limits = [item.limit_value for item in field.validators if isinstance(item, MaxValueValidator)]
+            yield name, [TOO_MUCH % {"most": min([most, *limits])}]
 
 
 def _each(where: Where, found: Mapping[str, list[str]]) -> Iterator[Refusal]:
