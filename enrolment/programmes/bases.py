@@ -13,21 +13,9 @@ from clikc.people.roles import Role
 USUAL_CAPACITY, MOST_CAPACITY = 6, 500
 
 
-class TutorForm(forms.Form):
-    """The terms of a tutor: ``TUTOR_COLUMNS``."""
+class AwayForm(forms.Form):
+    """From when to when a tutor is away, both days included; both empty: the tutor is there."""
 
-    capacity = forms.IntegerField(
-        label=_("Participants at most"),
-        min_value=0,
-        max_value=MOST_CAPACITY,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages she marks in, beside that of her account"),
-        required=False,
-        choices=LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-    )
     away_from = forms.DateField(
         label=_("Away from"),
         required=False,
@@ -47,11 +35,30 @@ class TutorForm(forms.Form):
         return cleaned
 
 
+class TutorForm(AwayForm):
+    """The terms of a tutor: ``TUTOR_COLUMNS``."""
+
+    field_order = ["capacity", "languages"]
+
+    capacity = forms.IntegerField(
+        label=_("Participants at most"),
+        min_value=0,
+        max_value=MOST_CAPACITY,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages she marks in, beside that of her account"),
+        required=False,
+        choices=LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 class NewTutorForm(TutorForm):
     """One more tutor; ``there``: ids of those who are."""
 
     tutor = forms.ModelChoiceField(label=_("Tutor"), queryset=User.objects.none())
-    field_order = ["tutor"]
+    field_order = ["tutor", *TutorForm.field_order]
 
     def __init__(self, *args, there: Collection[int], **kwargs):
         super().__init__(*args, initial={"capacity": USUAL_CAPACITY}, **kwargs)

@@ -17,7 +17,7 @@ from enrolment.grading import api as grading
 from enrolment.programmes import api as programmes
 
 from ..workspace import tutor_page
-from .forms import AwayForm
+from .forms import OwnAwayForm
 
 if TYPE_CHECKING:
     from enrolment.programmes.models import ProgrammeSession, RunTutor
@@ -31,7 +31,7 @@ class TutoredRun:
     participants: int
     names: list[str]
     is_blind: bool
-    form: AwayForm
+    form: OwnAwayForm
 
 
 @tutor_page
@@ -45,7 +45,7 @@ def own_runs(request):
         chosen = next((item for item in terms if str(item.pk) == request.POST.get("terms")), None)
         if chosen is None:
             raise Http404
-        sent = AwayForm(request.POST, prefix=str(chosen.pk), session=sessions.get(chosen.run_id))
+        sent = OwnAwayForm(request.POST, prefix=str(chosen.pk), session=sessions.get(chosen.run_id))
         if sent.is_valid():
             return _said(request, chosen, sent.cleaned_data)
     people = grading.participants_tutored_by(request.user)
@@ -69,7 +69,7 @@ def _sessions_of(terms: Sequence[RunTutor]) -> dict[int, ProgrammeSession]:
     return {item.run_id: item.session for item in modules if number[item.session_id] > 1}
 
 
-def _run(terms: RunTutor, people: list, session, sent: AwayForm | None) -> TutoredRun:
+def _run(terms: RunTutor, people: list, session, sent: OwnAwayForm | None) -> TutoredRun:
     is_blind = programmes.scheme_of(terms.run).is_blind
     days = {"away_from": terms.away_from, "away_until": terms.away_until}
     is_sent = sent is not None and sent.prefix == str(terms.pk)
@@ -78,5 +78,5 @@ def _run(terms: RunTutor, people: list, session, sent: AwayForm | None) -> Tutor
         participants=len(people),
         names=[] if is_blind else sorted(person.get_full_name() for person in people),
         is_blind=is_blind,
-        form=sent if is_sent else AwayForm(initial=days, prefix=str(terms.pk), session=session),
+        form=sent if is_sent else OwnAwayForm(initial=days, prefix=str(terms.pk), session=session),
     )
